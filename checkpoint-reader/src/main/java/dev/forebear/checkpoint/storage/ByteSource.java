@@ -1,0 +1,23 @@
+package dev.forebear.checkpoint.storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** The bytes of one stored object at one revision, read by range. Safe for use by several threads. */
+public interface ByteSource {
+
+    /** File name relative to its checkpoint, for messages. */
+    String name();
+
+    /** Size in bytes, fixed when the source was opened. */
+    long size();
+
+    /**
+     * Fills {@code target} from its position to its limit with the bytes that start at {@code offset}.
+     *
+     * @throws dev.forebear.checkpoint.CheckpointException if the object changed since it was opened or the range lies
+     *     outside it
+     * @throws IOException if the store could not be reached within the bounded retries
+     */
+    void read(long offset, ByteBuffer target) throws IOException;
+}

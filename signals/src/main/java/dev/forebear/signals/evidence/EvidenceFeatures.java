@@ -1,0 +1,15 @@
+package dev.forebear.signals.evidence;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Features that the calibrated evidence is computed from; each null where it could not be computed.
+ *
+ * @param positional K1, for row and column positions
+ * @param neuronScalars K3, for neurons
+ * @param functionals K5, guards against shared initialisation
+ */
+public record EvidenceFeatures(
+        @Nullable PositionalSketch positional,
+        @Nullable NeuronScalars neuronScalars,
+        @Nullable Functionals functionals) {}

@@ -1,0 +1,28 @@
+package dev.forebear.signals.peer;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compact features of the peer signals, as they travel in a fingerprint. Empty arrays mean not comparable.
+ *
+ * @param architecture architecture screening
+ * @param tokenizer tokenizer vector and vocabulary; null without a tokenizer
+ * @param anchorSimilarities upper triangle of the K × K anchor cosines times 32767
+ * @param embeddingNormHistogram 20 bins, sum 1
+ * @param layerEnergyProfile one per layer, 0 to 1
+ * @param normLayerMode direct or stats
+ * @param normLayerLength length of the norm layer vector before its projection
+ * @param normLayerSketch 256 int8
+ * @param weightValueSketches 64 int8 per layer
+ */
+public record PeerFeatures(
+        ArchitectureFeature architecture,
+        @Nullable TokenizerFeature tokenizer,
+        short[] anchorSimilarities,
+        float[] embeddingNormHistogram,
+        float[] layerEnergyProfile,
+        String normLayerMode,
+        int normLayerLength,
+        byte[] normLayerSketch,
+        List<byte[]> weightValueSketches) {}
