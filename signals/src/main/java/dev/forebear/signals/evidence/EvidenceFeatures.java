@@ -1,5 +1,6 @@
 package dev.forebear.signals.evidence;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param positional K1, for row and column positions
  * @param neuronScalars K3, for neurons
  * @param functionals K5, guards against shared initialisation
+ * @param findings why a feature is missing, and what is wrong in the weights (NaN or infinity), one line each
  */
 public record EvidenceFeatures(
         @Nullable PositionalSketch positional,
         @Nullable NeuronScalars neuronScalars,
-        @Nullable Functionals functionals) {}
+        @Nullable Functionals functionals,
+        List<String> findings) {
+
+    public EvidenceFeatures {
+        findings = List.copyOf(findings);
+    }
+}

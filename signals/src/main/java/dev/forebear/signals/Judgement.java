@@ -1,0 +1,39 @@
+package dev.forebear.signals;
+
+/**
+ * A verdict with the number of such matches that chance would produce.
+ *
+ * @param verdict the combined judgement
+ * @param log10EValue log10 of the number of matches as strong as this one expected by chance in a registry of the size
+ *     that was searched
+ */
+public record Judgement(Verdict verdict, double log10EValue) {
+
+    /** Smallest registry that an E-value is stated for. */
+    static final long SMALLEST_REGISTRY = 1_000;
+
+    /** log10 of the E-value from which on a match is established. */
+    static final double LARGEST_LOG10_E_VALUE = -6;
+
+    /** log10 of the finite-sample bound that a match needs besides. */
+    static final double LARGEST_LOG10_EXACT_BOUND = -3;
+
+    /** Cosine of the functionals below which equal coordinates may come from a shared initialisation alone. */
+    static final double SMALLEST_SHARED_FUNCTION = 0.25;
+
+    /**
+     * @param registrySize number of fingerprints that were compared with
+     */
+    public static Judgement judge(FingerprintComparison.Compared compared, long registrySize) {
+        double log10EValue = compared.log10PValue() + Math.log10(Math.max(registrySize, SMALLEST_REGISTRY));
+        if (compared.sameWeights()) {
+            return new Judgement(Verdict.SAME_WEIGHTS, log10EValue);
+        }
+        if (log10EValue > LARGEST_LOG10_E_VALUE || compared.log10ExactBound() > LARGEST_LOG10_EXACT_BOUND) {
+            return new Judgement(Verdict.NO_EVIDENCE, log10EValue);
+        }
+        boolean sharesFunction = compared.sharedFunction() >= SMALLEST_SHARED_FUNCTION;
+        return new Judgement(
+                sharesFunction ? Verdict.DERIVED : Verdict.SHARED_INITIALISATION_OR_LINEAGE, log10EValue);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.forebear.signals;
+
+/** The judgement over two models. */
+public enum Verdict {
+    /** The sampled weights are equal, value by value. */
+    SAME_WEIGHTS,
+    /** One was made from weights of the other, or both from the same third model. */
+    DERIVED,
+    /** They start from the same numbers, but nothing proves that what was learned is shared. Never an accusation. */
+    SHARED_INITIALISATION_OR_LINEAGE,
+    /** Compared, and nothing beyond chance was found. */
+    NO_EVIDENCE
+}
