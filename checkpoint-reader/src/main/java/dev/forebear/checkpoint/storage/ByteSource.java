@@ -1,5 +1,6 @@
 package dev.forebear.checkpoint.storage;
 
+import dev.forebear.checkpoint.CheckpointException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -20,4 +21,22 @@ public interface ByteSource {
      * @throws IOException if the store could not be reached within the bounded retries
      */
     void read(long offset, ByteBuffer target) throws IOException;
+
+    /**
+     * Reads the whole object.
+     *
+     * @param limit most bytes that are read, so that a hostile size is never allocated
+     * @throws CheckpointException REFUSED if the object is larger
+     */
+    default byte[] readAll(int limit) throws IOException {
+        if (size() > limit) {
+            throw new CheckpointException(
+                    CheckpointException.Reason.REFUSED,
+                    name(),
+                    "expected at most " + limit + " bytes, found " + size());
+        }
+        var bytes = new byte[Math.toIntExact(size())];
+        read(0, ByteBuffer.wrap(bytes));
+        return bytes;
+    }
 }

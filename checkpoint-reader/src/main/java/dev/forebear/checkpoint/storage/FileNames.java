@@ -1,0 +1,24 @@
+package dev.forebear.checkpoint.storage;
+
+import dev.forebear.checkpoint.CheckpointException;
+import dev.forebear.checkpoint.CheckpointException.Reason;
+import java.util.List;
+
+/** Names of files inside a checkpoint: relative, with forward slashes, leading nowhere else. */
+final class FileNames {
+
+    private FileNames() {}
+
+    /**
+     * @throws CheckpointException REFUSED when the name could lead out of the checkpoint
+     */
+    static void check(String name) throws CheckpointException {
+        boolean leavesCharacters = name.indexOf('\\') >= 0 || name.chars().anyMatch(Character::isISOControl);
+        boolean leavesSegments =
+                List.of(name.split("/", -1)).stream().anyMatch(part -> part.isEmpty() || part.matches("\\.{1,2}"));
+        if (leavesCharacters || leavesSegments || name.matches("[A-Za-z]:.*")) {
+            throw new CheckpointException(
+                    Reason.REFUSED, name, "expected a relative file name, found one that leads out of the checkpoint");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.forebear.checkpoint.storage;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.forebear.checkpoint.CheckpointException;
+import dev.forebear.checkpoint.CheckpointException.Reason;
+import java.io.IOException;
+
+/** A JSON object in a file of a checkpoint, bounded in size, depth and length of its numbers. */
+public final class StoredJson {
+
+    /** Largest depth and number that any known file comes near. */
+    public static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
+            .maxNestingDepth(64)
+            .maxNumberLength(64)
+            .maxNameLength(65_536)
+            .maxStringLength(16 << 20)
+            .build();
+
+    // Infinity and NaN: Python writes them, and published configurations hold them.
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(CONSTRAINTS)
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                    .build())
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private StoredJson() {}
+
+    /**
+     * @param limit most bytes that are read
+     * @throws CheckpointException MISSING, REFUSED when larger, MALFORMED when not a JSON object
+     */
+    public static ObjectNode read(Storage storage, String name, int limit) throws IOException {
+        return parse(name, storage.open(name).readAll(limit));
+    }
+
+    /** The object that these bytes of a file hold. */
+    public static ObjectNode parse(String name, byte[] bytes) throws CheckpointException {
+        JsonNode node;
+        try {
+            node = MAPPER.readTree(bytes);
+        } catch (JsonProcessingException notJson) {
+            throw new CheckpointException(Reason.MALFORMED, name, "expected JSON: " + notJson.getOriginalMessage());
+        } catch (IOException impossible) {
+            throw new CheckpointException(Reason.MALFORMED, name, "expected JSON: " + impossible.getMessage());
+        }
+        if (!(node instanceof ObjectNode object)) {
+            throw new CheckpointException(
+                    Reason.MALFORMED, name, "expected a JSON object, found " + node.getNodeType());
+        }
+        return object;
+    }
+}
