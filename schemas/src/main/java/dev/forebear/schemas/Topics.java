@@ -1,0 +1,78 @@
+package dev.forebear.schemas;
+
+import dev.forebear.schemas.wire.AlertAction;
+import dev.forebear.schemas.wire.AlertDelivery;
+import dev.forebear.schemas.wire.DeadLetter;
+import dev.forebear.schemas.wire.LineageAlert;
+import dev.forebear.schemas.wire.LineageCandidates;
+import dev.forebear.schemas.wire.LineageQuery;
+import dev.forebear.schemas.wire.LineageReport;
+import dev.forebear.schemas.wire.ModelFingerprint;
+import dev.forebear.schemas.wire.ModelUploaded;
+import java.time.Duration;
+import java.util.List;
+
+/** The table of all topics: the only place where one is declared. */
+public final class Topics {
+
+    /** Every upload that a registry announced; the audit log of what arrived. */
+    public static final Topic<ModelUploaded> MODEL_UPLOADS =
+            Topic.keptForever("model-uploads", "model id", ModelUploaded.class);
+
+    /** What is known of the weights of every model version; each partition is a shard of the matcher's table. */
+    public static final Topic<ModelFingerprint> MODEL_FINGERPRINTS =
+            Topic.compacted("model-fingerprints", "model version id", ModelFingerprint.class);
+
+    /** Questions to the shards; the partition is set explicitly, one copy for each shard. */
+    public static final Topic<LineageQuery> LINEAGE_QUERIES =
+            Topic.keptFor(Duration.ofDays(1), "lineage-queries", "query id", LineageQuery.class);
+
+    /** The shards' answers. */
+    public static final Topic<LineageCandidates> LINEAGE_CANDIDATES =
+            Topic.keptFor(Duration.ofDays(1), "lineage-candidates", "query id", LineageCandidates.class);
+
+    /** What each model version was made from; every revision stays. */
+    public static final Topic<LineageReport> LINEAGE_REPORTS =
+            Topic.keptForever("lineage-reports", "model version id", LineageReport.class);
+
+    /** Last state of every alert. */
+    public static final Topic<LineageAlert> LINEAGE_ALERTS =
+            Topic.compacted("lineage-alerts", "alert id", LineageAlert.class);
+
+    /** What people did with alerts; the audit trail. */
+    public static final Topic<AlertAction> ALERT_ACTIONS =
+            Topic.keptForever("alert-actions", "alert id", AlertAction.class);
+
+    /** Attempts to tell a channel. */
+    public static final Topic<AlertDelivery> ALERT_DELIVERIES =
+            Topic.keptFor(Duration.ofDays(90), "alert-deliveries", "alert id", AlertDelivery.class);
+
+    /** What could not be processed, with its original bytes and the reason. */
+    public static final Topic<DeadLetter> DEAD_LETTERS =
+            Topic.keptFor(Duration.ofDays(90), "dead-letters", "origin topic/partition/offset", DeadLetter.class);
+
+    private static final List<Topic<?>> ALL = List.of(
+            MODEL_UPLOADS,
+            MODEL_FINGERPRINTS,
+            LINEAGE_QUERIES,
+            LINEAGE_CANDIDATES,
+            LINEAGE_REPORTS,
+            LINEAGE_ALERTS,
+            ALERT_ACTIONS,
+            ALERT_DELIVERIES,
+            DEAD_LETTERS);
+
+    private static final List<Topic<?>> SHARDED = List.of(MODEL_FINGERPRINTS, LINEAGE_QUERIES);
+
+    private Topics() {}
+
+    /** All topics in the order of the flow. */
+    public static List<Topic<?>> all() {
+        return ALL;
+    }
+
+    /** Topics whose partitions are the matcher's shards: they must have equally many. */
+    public static List<Topic<?>> sharded() {
+        return SHARDED;
+    }
+}
