@@ -125,6 +125,12 @@ public final class Environment {
         return file == null ? null : secretFrom(name, file);
     }
 
+    /** A secret in clear, for a client that takes nothing else; null when it is not set. */
+    public @Nullable String secretText(String name) {
+        Secret secret = secret(name);
+        return secret == null ? null : secret.reveal();
+    }
+
     private @Nullable Secret secretFrom(String name, Path file) {
         try {
             return Secret.fromFile(file);
