@@ -74,18 +74,27 @@ public record WireConfig(KafkaConfig kafka, SchemaRegistryConfig schemaRegistry)
             for (var url : orElse(variables.apply("FOREBEAR_SCHEMA_REGISTRY"), DEFAULT_REGISTRY).split(",")) {
                 urls.add(URI.create(url.strip()));
             }
-            return SchemaRegistryConfig.of(urls, credentials(variables, secrets));
+            return SchemaRegistryConfig.of(urls, credentials(variables, secrets, problems));
         } catch (IllegalArgumentException e) {
-            problems.accept("FOREBEAR_SCHEMA_REGISTRY: " + e.getMessage());
+            // The value is left out: somebody may have put credentials into the address.
+            problems.accept("FOREBEAR_SCHEMA_REGISTRY: expected addresses such as http://host:8081, with commas between");
             return SchemaRegistryConfig.of(URI.create(DEFAULT_REGISTRY));
         }
     }
 
     private static Credentials credentials(
-            UnaryOperator<@Nullable String> variables, UnaryOperator<@Nullable String> secrets) {
+            UnaryOperator<@Nullable String> variables,
+            UnaryOperator<@Nullable String> secrets,
+            Consumer<String> problems) {
         var token = secrets.apply("FOREBEAR_SCHEMA_REGISTRY_TOKEN");
         var user = variables.apply("FOREBEAR_SCHEMA_REGISTRY_USER");
         var password = secrets.apply("FOREBEAR_SCHEMA_REGISTRY_PASSWORD");
+        if ((user == null) != (password == null)) {
+            problems.accept("FOREBEAR_SCHEMA_REGISTRY_USER, _PASSWORD: expected both or none, found one");
+        }
+        if (token != null && user != null) {
+            problems.accept("FOREBEAR_SCHEMA_REGISTRY_TOKEN, _USER: expected one of them, found both");
+        }
         if (token != null) {
             return new Credentials.Bearer(token);
         }

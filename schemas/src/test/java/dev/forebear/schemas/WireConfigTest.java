@@ -11,13 +11,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ClusterSettingsTest {
+class WireConfigTest {
 
     private final List<String> problems = new ArrayList<>();
 
     @Test
     void defaultsToThisMachine() {
-        ClusterSettings settings = read(Map.of());
+        WireConfig settings = read(Map.of());
         assertThat(settings.kafka()).isEqualTo(KafkaConfig.of("localhost:9092"));
         assertThat(settings.schemaRegistry()).isEqualTo(SchemaRegistryConfig.of(URI.create("http://localhost:8081")));
         assertThat(problems).isEmpty();
@@ -26,7 +26,7 @@ class ClusterSettingsTest {
     @Test
     void readsAddressesPrefixPropertiesAndCredentials(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("client.properties"), "security.protocol=SASL_SSL\n");
-        ClusterSettings settings = read(Map.of(
+        WireConfig settings = read(Map.of(
                 "FOREBEAR_KAFKA", "a:9092,b:9092",
                 "FOREBEAR_KAFKA_PROPERTIES", file.toString(),
                 "FOREBEAR_TOPIC_PREFIX", "prod.",
@@ -56,14 +56,14 @@ class ClusterSettingsTest {
                 "FOREBEAR_SCHEMA_REGISTRY_USER", "reader"));
         assertThat(problems)
                 .hasSize(4)
-                .anyMatch(line -> line.startsWith("FOREBEAR_KAFKA_PROPERTIES: expected a readable properties file"))
-                .anyMatch(line -> line.startsWith("FOREBEAR_TOPIC_PREFIX: "))
+                .anyMatch(line -> line.startsWith("FOREBEAR_KAFKA_PROPERTIES: expected a file of client properties"))
+                .anyMatch(line -> line.startsWith("FOREBEAR_KAFKA, FOREBEAR_TOPIC_PREFIX: "))
                 .anyMatch(line -> line.startsWith("FOREBEAR_SCHEMA_REGISTRY: expected addresses"))
-                .anyMatch(line -> line.startsWith("FOREBEAR_SCHEMA_REGISTRY_USER: expected both"))
+                .anyMatch(line -> line.startsWith("FOREBEAR_SCHEMA_REGISTRY_USER, _PASSWORD: expected both"))
                 .noneMatch(line -> line.contains("hush"));
     }
 
-    private ClusterSettings read(Map<String, String> variables) {
-        return ClusterSettings.read(variables::get, variables::get, problems::add);
+    private WireConfig read(Map<String, String> variables) {
+        return WireConfig.read(variables::get, variables::get, problems::add);
     }
 }
