@@ -1,0 +1,41 @@
+package dev.forebear.alerts.policy;
+
+import dev.forebear.schemas.wire.LineageMatch;
+import dev.forebear.schemas.wire.LineageReport;
+import dev.forebear.schemas.wire.Verdict;
+import java.util.List;
+
+/** What counts as proven, and the sentence that says so. */
+final class Proof {
+
+    private Proof() {}
+
+    /** Matches whose weights prove that one was made from the other, in the report's order. */
+    static List<LineageMatch> of(LineageReport report) {
+        return report.getMatches().stream().filter(Proof::isProven).toList();
+    }
+
+    // No default: a new verdict has to be thought about. Shared initialisation is nobody's ancestry.
+    private static boolean isProven(LineageMatch match) {
+        return switch (match.getVerdict()) {
+            case SAME_WEIGHTS, DERIVED -> true;
+            case SHARED_INITIALISATION_OR_LINEAGE, NO_EVIDENCE, NOT_COMPARABLE -> false;
+        };
+    }
+
+    /** Whether a match is another version of the model reported on. */
+    static boolean isSameModel(LineageReport report, LineageMatch match) {
+        return match.getRegistry().equals(report.getRegistry()) && match.getName().equals(report.getName());
+    }
+
+    /** For example: "The weights of a and b agree: about 1 in 10^78 by chance among 99268 models compared." */
+    static String sentence(LineageReport report, LineageMatch base) {
+        if (base.getVerdict() == Verdict.SAME_WEIGHTS) {
+            return "The weights of " + report.getModelVersionId() + " and " + base.getModelVersionId()
+                    + " are the same, value by value.";
+        }
+        return "The weights of " + report.getModelVersionId() + " agree with those of " + base.getModelVersionId()
+                + " as independently trained models do not: " + Chance.words(base.getLog10EValue())
+                + " by chance among " + report.getComparedModels() + " models compared.";
+    }
+}
