@@ -36,6 +36,7 @@ public final class Reports {
                 .setVersion(parts[1])
                 .setLicence("mit")
                 .setPurpose(revision == 1 ? QueryPurpose.UPLOAD : QueryPurpose.REVISION)
+                .setDeclaredBases(List.of())
                 .setMatches(List.of())
                 .setComparedModels(4211)
                 .setIncomparableModels(2)
@@ -44,18 +45,14 @@ public final class Reports {
                 .setCorrelationId("c-" + nameAndVersion);
     }
 
-    public static LineageReport declaring(LineageReport report, String... bases) {
-        return LineageReport.newBuilder(report)
-                .setDeclaredBases(Arrays.stream(bases)
-                        .map(base -> new DeclaredBase(base, "finetune", "model-card"))
-                        .toList())
-                .build();
+    public static List<DeclaredBase> declared(String... bases) {
+        return Arrays.stream(bases)
+                .map(base -> new DeclaredBase(base, "finetune", "model-card"))
+                .toList();
     }
 
-    public static LineageReport notAnalysed(String nameAndVersion) {
-        return builder(nameAndVersion, 1)
-                .setNotAnalysed(new NotAnalysed("malformed", "model.safetensors: expected a header, found nothing"))
-                .build();
+    public static NotAnalysed malformed() {
+        return new NotAnalysed("malformed", "model.safetensors: expected a header, found nothing");
     }
 
     /** A proven match with {@code hub/<name>@main}: the nearest, not declared. */

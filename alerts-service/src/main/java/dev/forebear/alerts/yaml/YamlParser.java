@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Turns YAML text into nodes. Aliases are refused: a settings file has no use for them, an attacker has. */
 final class YamlParser {
@@ -84,8 +85,10 @@ final class YamlParser {
         return new YamlNode.Sequence(at, items);
     }
 
-    private static Position position(JsonLocation location) {
-        return new Position(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
+    private static Position position(@Nullable JsonLocation location) {
+        return location == null
+                ? Position.START
+                : new Position(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
     }
 
     private static String firstLine(String message) {

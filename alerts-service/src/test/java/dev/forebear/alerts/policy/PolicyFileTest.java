@@ -81,7 +81,7 @@ class PolicyFileTest {
 
     @Test
     void refusesTextThatIsNotYaml() {
-        assertThat(problems("rules:\n  - [a\n")).singleElement().asString().startsWith("p.yaml:3:1: expected YAML");
+        assertThat(problems("rules:\n  - [a\n")).singleElement().asString().startsWith("p.yaml:2:7: expected YAML");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.forebear.alerts.policy;
 
 import static dev.forebear.alerts.Reports.base;
-import static dev.forebear.alerts.Reports.declaring;
 import static dev.forebear.alerts.Reports.match;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class PolicyTest {
 
-    private static final String ASCENDING = "hub/quarry-ai/basalt-7b@main";
+    private static final String BASALT = "hub/quarry-ai/basalt-7b@main";
 
     @Nested
     class UndisclosedAncestryRule {
@@ -32,9 +31,9 @@ class PolicyTest {
             assertThat(policy.findings(report)).singleElement().satisfies(finding -> {
                 assertThat(finding.rule()).isEqualTo("undisclosed-ancestry");
                 assertThat(finding.severity()).isEqualTo(Severity.HIGH);
-                assertThat(finding.base().getModelVersionId()).isEqualTo(ASCENDING);
+                assertThat(finding.base().getModelVersionId()).isEqualTo(BASALT);
                 assertThat(finding.title())
-                        .isEqualTo("Undisclosed ancestor: internal/helios-7b@v4 descends from " + ASCENDING);
+                        .isEqualTo("Undisclosed ancestor: internal/helios-7b@v4 descends from " + BASALT);
                 assertThat(finding.explanation())
                         .contains("1 in 10^78 by chance among 4211 models", "declares no base");
             });
@@ -63,8 +62,10 @@ class PolicyTest {
                     .setDeclared(true)
                     .setVerdict(Verdict.SHARED_INITIALISATION_OR_LINEAGE)
                     .build();
-            LineageReport report =
-                    declaring(Reports.of("helios-7b@v4", base("quarry-ai/basalt-7b"), lie), "zoo/other");
+            LineageReport report = Reports.builder("helios-7b@v4", 1)
+                    .setMatches(List.of(base("quarry-ai/basalt-7b"), lie))
+                    .setDeclaredBases(Reports.declared("zoo/other"))
+                    .build();
 
             assertThat(policy.findings(report))
                     .singleElement()
@@ -83,7 +84,7 @@ class PolicyTest {
             assertThat(policy.findings(Reports.of("helios-7b@v4", copy)))
                     .singleElement()
                     .extracting(Finding::title)
-                    .isEqualTo("Undisclosed copy: internal/helios-7b@v4 has the weights of " + ASCENDING);
+                    .isEqualTo("Undisclosed copy: internal/helios-7b@v4 has the weights of " + BASALT);
         }
 
         @Test
@@ -118,7 +119,8 @@ class PolicyTest {
 
         @Test
         void neverFiresOnAModelThatWasNotAnalysed() {
-            LineageReport report = LineageReport.newBuilder(Reports.notAnalysed("broken@1"))
+            LineageReport report = Reports.builder("broken@1", 1)
+                    .setNotAnalysed(Reports.malformed())
                     .setMatches(List.of(base("quarry-ai/basalt-7b")))
                     .build();
 
@@ -162,9 +164,9 @@ class PolicyTest {
             assertThat(policy.findings(report)).singleElement().satisfies(finding -> {
                 assertThat(finding.rule()).isEqualTo("disallowed-ancestor");
                 assertThat(finding.severity()).isEqualTo(Severity.MEDIUM);
-                assertThat(finding.base().getModelVersionId()).isEqualTo(ASCENDING);
+                assertThat(finding.base().getModelVersionId()).isEqualTo(BASALT);
                 assertThat(finding.explanation())
-                        .endsWith("does not allow " + ASCENDING
+                        .endsWith("does not allow " + BASALT
                                 + " (apache-2.0): 'hub/quarry-ai/basalt-7b' is on the list of models.");
             });
         }
