@@ -1,0 +1,88 @@
+package dev.forebear.signals.peer;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
+
+/** Cosine and Pearson correlation as the peer computes them; null where they are not defined. */
+final class VectorSimilarity {
+
+    private static final double SMALLEST_NORM_PRODUCT = 1e-10;
+    private static final double SMALLEST_DEVIATION = 1e-8;
+
+    private VectorSimilarity() {}
+
+    /** Cosine of the first {@code length} values, -1 to 1; null when a norm is next to zero or a value not finite. */
+    static @Nullable Double cosine(double[] a, double[] b, int length) {
+        double product = 0;
+        double squaresA = 0;
+        double squaresB = 0;
+        for (int i = 0; i < length; i++) {
+            product += a[i] * b[i];
+            squaresA += a[i] * a[i];
+            squaresB += b[i] * b[i];
+        }
+        return cosine(product, squaresA, squaresB);
+    }
+
+    /** The same of floats. */
+    static @Nullable Double cosine(float[] a, float[] b, int length) {
+        double product = 0;
+        double squaresA = 0;
+        double squaresB = 0;
+        for (int i = 0; i < length; i++) {
+            product += (double) a[i] * b[i];
+            squaresA += (double) a[i] * a[i];
+            squaresB += (double) b[i] * b[i];
+        }
+        return cosine(product, squaresA, squaresB);
+    }
+
+    private static @Nullable Double cosine(double product, double squaresA, double squaresB) {
+        double norms = Math.sqrt(squaresA) * Math.sqrt(squaresB);
+        double cosine = product / norms;
+        return norms < SMALLEST_NORM_PRODUCT || !Double.isFinite(cosine) ? null : Math.clamp(cosine, -1, 1);
+    }
+
+    /** (r + 1) / 2 of two series of one length, rounded; null when one of them is constant or not finite. */
+    static @Nullable Double correlation(double[] a, double[] b) {
+        double meanA = mean(a);
+        double meanB = mean(b);
+        double product = 0;
+        double squaresA = 0;
+        double squaresB = 0;
+        for (int i = 0; i < a.length; i++) {
+            product += (a[i] - meanA) * (b[i] - meanB);
+            squaresA += (a[i] - meanA) * (a[i] - meanA);
+            squaresB += (b[i] - meanB) * (b[i] - meanB);
+        }
+        double limit = SMALLEST_DEVIATION * SMALLEST_DEVIATION * a.length;
+        if (!(squaresA >= limit && squaresB >= limit) || !Double.isFinite(squaresA + squaresB)) {
+            return null;
+        }
+        double r = product / Math.sqrt(squaresA) / Math.sqrt(squaresB);
+        return round((Math.clamp(r, -1, 1) + 1) / 2);
+    }
+
+    private static double mean(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+
+    /** A cosine between 0 and 1, negative ones raised to 0, rounded; null stays null. */
+    static @Nullable Double clampedToUnit(@Nullable Double cosine) {
+        return cosine == null ? null : round(Math.clamp(cosine, 0, 1));
+    }
+
+    /** To 4 decimals, ties to even, as the peer's scores are. */
+    static double round(double value) {
+        return round(value, 4);
+    }
+
+    static double round(double value, int decimals) {
+        return new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN).doubleValue();
+    }
+}
