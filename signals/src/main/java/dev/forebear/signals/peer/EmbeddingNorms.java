@@ -105,6 +105,10 @@ record EmbeddingNorms(float[] shares, float smallest, float largest) {
         return bin < BINS - 1 && norm >= edges[bin + 1] ? bin + 1 : bin;
     }
 
+    static @Nullable Double similarity(EmbeddingNorms a, EmbeddingNorms b) {
+        return similarity(a.shares, b.shares);
+    }
+
     /** Cosine of two histograms, 0 to 1, rounded; null when one is empty. */
     static @Nullable Double similarity(float[] a, float[] b) {
         return a.length != b.length

@@ -15,4 +15,18 @@ public record SignalSimilarity(String signal, @Nullable Double similarity) {
             throw new IllegalArgumentException(signal + ": expected a similarity of 0 to 1, found " + similarity);
         }
     }
+
+    static SignalSimilarity of(PeerSignal signal, @Nullable Double similarity) {
+        return new SignalSimilarity(signal.signalName(), similarity);
+    }
+
+    /** Not comparable where one of the features is missing. */
+    static <T> SignalSimilarity of(PeerSignal signal, @Nullable T a, @Nullable T b, Measure<T> measure) {
+        return of(signal, a == null || b == null ? null : measure.between(a, b));
+    }
+
+    /** Compares two features; null when they cannot be compared. */
+    interface Measure<T> {
+        @Nullable Double between(T a, T b);
+    }
 }
