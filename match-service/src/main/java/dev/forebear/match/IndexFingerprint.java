@@ -1,0 +1,60 @@
+package dev.forebear.match;
+
+import dev.forebear.schemas.wire.LineageQuery;
+import dev.forebear.schemas.wire.ModelFingerprint;
+import dev.forebear.schemas.wire.QueryPurpose;
+import java.time.Instant;
+import java.util.Objects;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Inserts a fingerprint into its shard, then asks every shard for its relatives. */
+final class IndexFingerprint implements Processor<String, ModelFingerprint, String, SpecificRecord> {
+
+    private final int shards;
+    private ProcessorContext<String, SpecificRecord> context;
+    private FingerprintShard shard;
+
+    @SuppressWarnings("NullAway.Init")
+    IndexFingerprint(int shards) {
+        this.shards = shards;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> processorContext) {
+        context = processorContext;
+        shard = processorContext.getStateStore(FingerprintShard.NAME);
+    }
+
+    @Override
+    public void process(Record<String, ModelFingerprint> record) {
+        var fingerprint = record.value();
+        var known = shard.get(record.key());
+        shard.put(record.key(), fingerprint);
+        if (fingerprint == null || known != null && sameWork(known.model(), fingerprint)) {
+            return;
+        }
+        if (fingerprint.getFingerprint() == null) {
+            var report = LineageJudge.notAnalysed(fingerprint, Instant.ofEpochMilli(context.currentSystemTimeMs()));
+            context.forward(record.withValue(report), LineageTopology.REPORTS_SINK);
+        } else {
+            var queryId = QueryIds.ofUpload(fingerprint);
+            var query = new LineageQuery(queryId, QueryPurpose.UPLOAD, shards, fingerprint);
+            context.forward(record.withKey(queryId).withValue(query), LineageTopology.QUERIES_SINK);
+        }
+    }
+
+    /** A worker that died after it published did the same work again; the first answer stands. */
+    private static boolean sameWork(ModelFingerprint known, ModelFingerprint repeated) {
+        var before = known.getFingerprint();
+        var after = repeated.getFingerprint();
+        return known.getUploadEventId().equals(repeated.getUploadEventId())
+                && Objects.equals(known.getNotAnalysed(), repeated.getNotAnalysed())
+                && (before == null) == (after == null)
+                && (before == null
+                        || before.getAlgorithmVersion() == after.getAlgorithmVersion()
+                                && before.getWeightsDigest().equals(after.getWeightsDigest()));
+    }
+}

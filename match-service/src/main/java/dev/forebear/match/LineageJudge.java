@@ -1,0 +1,158 @@
+package dev.forebear.match;
+
+import dev.forebear.schemas.wire.LineageCandidate;
+import dev.forebear.schemas.wire.LineageCandidates;
+import dev.forebear.schemas.wire.LineageMatch;
+import dev.forebear.schemas.wire.LineageReport;
+import dev.forebear.schemas.wire.ModelFingerprint;
+import dev.forebear.schemas.wire.QueryPurpose;
+import dev.forebear.signals.Judgement;
+import dev.forebear.signals.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Turns the answers of all shards into a report: verdict and E-value per match, and the base to name first. */
+public final class LineageJudge {
+
+    private LineageJudge() {}
+
+    static LineageReport notAnalysed(ModelFingerprint model, Instant now) {
+        return LineageReport.newBuilder()
+                .setReportId(QueryIds.ofUpload(model))
+                .setModelVersionId(model.getModelVersionId())
+                .setRegistry(model.getRegistry())
+                .setName(model.getName())
+                .setVersion(model.getVersion())
+                .setLicence(model.getLicence())
+                .setPurpose(QueryPurpose.UPLOAD)
+                .setNotAnalysed(model.getNotAnalysed())
+                .setDeclaredBases(model.getDeclaredBases())
+                .setMatches(List.of())
+                .setComparedModels(0)
+                .setIncomparableModels(0)
+                .setUploadedAt(model.getUploadedAt())
+                .setReportedAt(now)
+                .setCorrelationId(model.getCorrelationId())
+                .build();
+    }
+
+    /** @param answers one of each shard, not empty, all to the same query */
+    public static LineageReport report(List<LineageCandidates> answers, Instant now) {
+        var asked = answers.getFirst();
+        long compared =
+                answers.stream().mapToLong(LineageCandidates::getComparedModels).sum();
+        return LineageReport.newBuilder()
+                .setReportId(asked.getQueryId())
+                .setModelVersionId(asked.getModelVersionId())
+                .setRegistry(asked.getRegistry())
+                .setName(asked.getName())
+                .setVersion(asked.getVersion())
+                .setLicence(asked.getLicence())
+                .setPurpose(asked.getPurpose())
+                .setDeclaredBases(asked.getDeclaredBases())
+                .setMatches(matches(asked, answers, compared))
+                .setComparedModels(compared)
+                .setIncomparableModels(answers.stream()
+                        .mapToLong(LineageCandidates::getIncomparableModels)
+                        .sum())
+                .setUploadedAt(asked.getUploadedAt())
+                .setReportedAt(now)
+                .setCorrelationId(asked.getCorrelationId())
+                .build();
+    }
+
+    private static List<LineageMatch> matches(LineageCandidates asked, List<LineageCandidates> answers, long compared) {
+        var derived = kinship(asked);
+        var matches = new ArrayList<LineageMatch>();
+        answers.stream()
+                .flatMap(answer -> answer.getCandidates().stream())
+                .filter(candidate -> derived.mayDescendFrom(kinship(candidate)))
+                .forEach(candidate -> {
+                    var judgement = Judgement.judge(Candidates.toDomain(candidate), compared);
+                    if (judgement.verdict() != Verdict.NO_EVIDENCE) {
+                        matches.add(match(derived, candidate, judgement));
+                    }
+                });
+        matches.sort(NEAREST_FIRST);
+        if (!matches.isEmpty() && isProven(matches.getFirst())) {
+            matches.set(
+                    0,
+                    LineageMatch.newBuilder(matches.getFirst()).setNearest(true).build());
+        }
+        return matches;
+    }
+
+    /**
+     * What is proven before what is not; among that what is declared; among that what was uploaded first. The nearest
+     * in weights is often a sibling tuned on the same data, so similarity does not order them.
+     */
+    private static final Comparator<LineageMatch> NEAREST_FIRST = Comparator.comparing(
+                    (LineageMatch match) -> !isProven(match))
+            .thenComparing(match -> !match.getDeclared())
+            .thenComparing(LineageMatch::getUploadedAt)
+            .thenComparing(LineageMatch::getModelVersionId);
+
+    private static boolean isProven(LineageMatch match) {
+        return switch (match.getVerdict()) {
+            case SAME_WEIGHTS, DERIVED -> true;
+            case SHARED_INITIALISATION_OR_LINEAGE, NO_EVIDENCE, NOT_COMPARABLE -> false;
+        };
+    }
+
+    private static LineageMatch match(Kinship derived, LineageCandidate candidate, Judgement judgement) {
+        return LineageMatch.newBuilder()
+                .setModelVersionId(candidate.getModelVersionId())
+                .setRegistry(candidate.getRegistry())
+                .setName(candidate.getName())
+                .setVersion(candidate.getVersion())
+                .setLicence(candidate.getLicence())
+                .setVerdict(dev.forebear.schemas.wire.Verdict.valueOf(
+                        judgement.verdict().name()))
+                .setDeclared(derived.declares(kinship(candidate)))
+                .setNearest(false)
+                .setUploadedAt(candidate.getUploadedAt())
+                .setLog10EValue(judgement.log10EValue())
+                .setEffectSize(candidate.getEffectSize())
+                .setSummary(summary(candidate, judgement))
+                .setEvidence(candidate.getEvidence())
+                .setPeerSimilarities(candidate.getPeerSimilarities())
+                .build();
+    }
+
+    private static String summary(LineageCandidate candidate, Judgement judgement) {
+        var base = candidate.getModelVersionId();
+        return switch (judgement.verdict()) {
+            case SAME_WEIGHTS -> "Same weights as " + base + ", value by value where sampled.";
+            case DERIVED -> "Shares trained weights with " + base + "; " + expectedByChance(judgement) + ".";
+            case SHARED_INITIALISATION_OR_LINEAGE ->
+                "Starts from the same numbers as " + base + " (" + expectedByChance(judgement)
+                        + "), but nothing proves that what was learned is shared.";
+            case NO_EVIDENCE -> "No evidence of shared weights with " + base + ".";
+        };
+    }
+
+    private static String expectedByChance(Judgement judgement) {
+        return "such matches expected by chance in a registry of this size: 10^"
+                + Math.round(judgement.log10EValue());
+    }
+
+    private static Kinship kinship(LineageCandidates asked) {
+        return new Kinship(
+                asked.getModelVersionId(),
+                asked.getRegistry(),
+                asked.getName(),
+                asked.getUploadedAt(),
+                asked.getDeclaredBases());
+    }
+
+    private static Kinship kinship(LineageCandidate candidate) {
+        return new Kinship(
+                candidate.getModelVersionId(),
+                candidate.getRegistry(),
+                candidate.getName(),
+                candidate.getUploadedAt(),
+                candidate.getDeclaredBases());
+    }
+}

@@ -1,0 +1,37 @@
+package dev.forebear.match;
+
+import dev.forebear.schemas.wire.ModelFingerprint;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Identities of queries: the same cause gives the same identity, so that repeated work is recognised. */
+final class QueryIds {
+
+    private QueryIds() {}
+
+    static String ofUpload(ModelFingerprint model) {
+        return model.getModelVersionId() + "#" + hash(cause(model));
+    }
+
+    /** A revision of {@code later}, because {@code earlier} became known. */
+    static String ofRevision(ModelFingerprint later, ModelFingerprint earlier) {
+        return later.getModelVersionId() + "#" + hash(cause(later) + "\n" + cause(earlier));
+    }
+
+    private static String cause(ModelFingerprint model) {
+        var fingerprint = model.getFingerprint();
+        var algorithm = fingerprint == null ? 0 : fingerprint.getAlgorithmVersion();
+        return model.getModelVersionId() + "\n" + model.getUploadEventId() + "\n" + algorithm;
+    }
+
+    private static String hash(String text) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}

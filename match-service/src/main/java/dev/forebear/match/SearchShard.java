@@ -1,0 +1,141 @@
+package dev.forebear.match;
+
+import dev.forebear.schemas.wire.LineageCandidate;
+import dev.forebear.schemas.wire.LineageCandidates;
+import dev.forebear.schemas.wire.LineageQuery;
+import dev.forebear.schemas.wire.ModelFingerprint;
+import dev.forebear.schemas.wire.QueryPurpose;
+import dev.forebear.signals.FingerprintComparison.Compared;
+import dev.forebear.signals.Judgement;
+import dev.forebear.signals.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Searches one shard for relatives of the model asked about and answers with the best. Where the new model may be the
+ * base of one found here, that one is asked about again: a base is found although it was registered after its
+ * derivative.
+ */
+final class SearchShard implements Processor<String, LineageQuery, String, SpecificRecord> {
+
+    /** Candidates of a shard that are worth sending: those with the smallest p-values, and the earliest uploads. */
+    private static final int MOST_LIKELY = 64;
+
+    private static final int EARLIEST = 16;
+
+    private final int shards;
+    private ProcessorContext<String, SpecificRecord> context;
+    private FingerprintShard shard;
+
+    @SuppressWarnings("NullAway.Init")
+    SearchShard(int shards) {
+        this.shards = shards;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> processorContext) {
+        context = processorContext;
+        shard = processorContext.getStateStore(FingerprintShard.NAME);
+    }
+
+    /** A model of the shard that passed the screen, with its full comparison. */
+    private record Found(IndexedModel other, Compared compared) {}
+
+    @Override
+    public void process(Record<String, LineageQuery> record) {
+        var query = record.value();
+        var asked = IndexedModel.of(query.getModel());
+        var search = search(asked);
+        context.forward(record.withValue(answer(query, search)), LineageTopology.CANDIDATES_SINK);
+        if (query.getPurpose() == QueryPurpose.UPLOAD) {
+            askAgainAboutDescendants(record, asked, search);
+        }
+    }
+
+    private record Search(List<Found> found, long compared, long incomparable) {}
+
+    private Search search(IndexedModel asked) {
+        var prepared = Objects.requireNonNull(asked.prepared(), "only analysed models are asked about");
+        double largestScreen = 1 - Math.log10(Math.max(1, (double) shard.models().size() * shards));
+        var found = new ArrayList<Found>();
+        long compared = 0;
+        long incomparable = 0;
+        for (var other : shard.models()) {
+            if (other.model().getModelVersionId().equals(asked.model().getModelVersionId())) {
+                continue;
+            }
+            if (other.prepared() == null || !prepared.isComparableWith(other.prepared())) {
+                incomparable++;
+                continue;
+            }
+            compared++;
+            if (prepared.screen(other.prepared()) <= largestScreen
+                    && prepared.compareTo(other.prepared()) instanceof Compared comparison) {
+                found.add(new Found(other, comparison));
+            }
+        }
+        return new Search(found, compared, incomparable);
+    }
+
+    private LineageCandidates answer(LineageQuery query, Search search) {
+        var model = query.getModel();
+        return LineageCandidates.newBuilder()
+                .setQueryId(query.getQueryId())
+                .setPurpose(query.getPurpose())
+                .setShard(context.taskId().partition())
+                .setShards(query.getShards())
+                .setComparedModels(search.compared())
+                .setIncomparableModels(search.incomparable())
+                .setModelVersionId(model.getModelVersionId())
+                .setRegistry(model.getRegistry())
+                .setName(model.getName())
+                .setVersion(model.getVersion())
+                .setLicence(model.getLicence())
+                .setDeclaredBases(model.getDeclaredBases())
+                .setUploadedAt(model.getUploadedAt())
+                .setReceivedAt(Instant.ofEpochMilli(context.currentSystemTimeMs()))
+                .setCandidates(best(search.found(), IndexedModel.of(model)))
+                .setCorrelationId(model.getCorrelationId())
+                .build();
+    }
+
+    private static List<LineageCandidate> best(List<Found> found, IndexedModel asked) {
+        var chosen = new LinkedHashSet<Found>();
+        found.stream()
+                .sorted(Comparator.comparingDouble((Found one) -> one.compared().log10PValue())
+                        .thenComparing(one -> one.other().model().getModelVersionId()))
+                .limit(MOST_LIKELY)
+                .forEach(chosen::add);
+        found.stream()
+                .sorted(Comparator.comparing((Found one) -> one.other().model().getUploadedAt())
+                        .thenComparing(one -> one.other().model().getModelVersionId()))
+                .limit(EARLIEST)
+                .forEach(chosen::add);
+        return chosen.stream()
+                .map(one -> Candidates.toWire(asked, one.other(), one.compared()))
+                .toList();
+    }
+
+    private void askAgainAboutDescendants(Record<String, LineageQuery> record, IndexedModel asked, Search search) {
+        for (var one : search.found()) {
+            var verdict = Judgement.judge(one.compared(), search.compared() * shards).verdict();
+            if (verdict != Verdict.NO_EVIDENCE && one.other().kinship().mayDescendFrom(asked.kinship())) {
+                askAgain(record, one.other().model(), asked.model());
+            }
+        }
+    }
+
+    private void askAgain(Record<String, LineageQuery> record, ModelFingerprint descendant, ModelFingerprint base) {
+        var queryId = QueryIds.ofRevision(descendant, base);
+        var query = new LineageQuery(queryId, QueryPurpose.REVISION, shards, descendant);
+        context.forward(record.withKey(queryId).withValue(query), LineageTopology.QUERIES_SINK);
+    }
+}
