@@ -125,7 +125,7 @@ final class FingerprintReader {
         return wire == null
                 ? null
                 : new Functionals(
-                        wire.getWidth(), wire.getDepths(), bytes(wire.getQueryKey()), bytes(wire.getFeedForward()));
+                        wire.getWidth(), bytes(wire.getQueryKey()), bytes(wire.getFeedForward()), bytes(wire.getAnchors()));
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

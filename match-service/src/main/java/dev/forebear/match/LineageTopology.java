@@ -47,16 +47,16 @@ final class LineageTopology implements Supplier<Topology> {
 
     private final String prefix;
     private final int shards;
-    private final Serdes4 serdes;
+    private final ValueSerdes serdes;
 
-    LineageTopology(String prefix, int shards, Serdes4 serdes) {
+    LineageTopology(String prefix, int shards, ValueSerdes serdes) {
         this.prefix = prefix;
         this.shards = shards;
         this.serdes = serdes;
     }
 
     /** The value serdes of the four topics. */
-    record Serdes4(
+    record ValueSerdes(
             Serde<ModelFingerprint> fingerprints,
             Serde<LineageQuery> queries,
             Serde<LineageCandidates> candidates,
