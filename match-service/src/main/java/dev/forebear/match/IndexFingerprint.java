@@ -38,7 +38,7 @@ final class IndexFingerprint implements Processor<String, ModelFingerprint, Stri
         }
         if (fingerprint.getFingerprint() == null) {
             var report = LineageJudge.notAnalysed(fingerprint, Instant.ofEpochMilli(context.currentSystemTimeMs()));
-            context.forward(record.withValue(report), LineageTopology.REPORTS_SINK);
+            context.forward(record.withValue(report), LineageTopology.NOT_ANALYSED_SINK);
         } else {
             var queryId = QueryIds.ofUpload(fingerprint);
             var query = new LineageQuery(queryId, QueryPurpose.UPLOAD, shards, fingerprint);

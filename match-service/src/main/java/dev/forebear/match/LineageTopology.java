@@ -6,10 +6,10 @@ import dev.forebear.schemas.wire.LineageQuery;
 import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -33,14 +33,14 @@ import org.apache.kafka.streams.state.Stores;
  * </pre>
  *
  * A fingerprint is inserted before its query is sent; so of two models that arrive at the same time at least one finds
- * the other.
+ * the other. The two sinks of reports are two, so that gathering is a sub-topology of its own, free to run elsewhere.
  */
 final class LineageTopology implements Supplier<Topology> {
 
     static final String GATHERED = "gathered-candidates";
     static final String QUERIES_SINK = "lineage-queries-sink";
     static final String CANDIDATES_SINK = "lineage-candidates-sink";
-    static final String REPORTS_SINK = "lineage-reports-sink";
+    static final String NOT_ANALYSED_SINK = "not-analysed-reports-sink";
 
     private static final StreamPartitioner<String, LineageQuery> EVERY_SHARD = (topic, key, query, partitions) ->
             Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.toUnmodifiableSet()));
@@ -85,8 +85,8 @@ final class LineageTopology implements Supplier<Topology> {
     /** The store's processor is declared as a dead end, although it may forward like any other node. */
     @SuppressWarnings("unchecked")
     private static ProcessorSupplier<String, ModelFingerprint, Void, Void> forwarding(
-            ProcessorSupplier<String, ModelFingerprint, ?, ?> supplier) {
-        return (ProcessorSupplier<String, ModelFingerprint, Void, Void>) supplier;
+            ProcessorSupplier<String, ModelFingerprint, String, SpecificRecord> supplier) {
+        return (ProcessorSupplier<String, ModelFingerprint, Void, Void>) (ProcessorSupplier<?, ?, ?, ?>) supplier;
     }
 
     private void searchShards(Topology topology) {
@@ -105,6 +105,12 @@ final class LineageTopology implements Supplier<Topology> {
                         EVERY_SHARD,
                         "index-fingerprint",
                         "search-shard")
+                .addSink(
+                        NOT_ANALYSED_SINK,
+                        Topics.LINEAGE_REPORTS.name(prefix),
+                        new StringSerializer(),
+                        serdes.reports().serializer(),
+                        "index-fingerprint")
                 .addSink(
                         CANDIDATES_SINK,
                         Topics.LINEAGE_CANDIDATES.name(prefix),
@@ -125,11 +131,10 @@ final class LineageTopology implements Supplier<Topology> {
                                 Stores.inMemoryKeyValueStore(GATHERED), Serdes.String(), serdes.candidates()),
                         "gather-candidates")
                 .addSink(
-                        REPORTS_SINK,
+                        "lineage-reports-sink",
                         Topics.LINEAGE_REPORTS.name(prefix),
                         new StringSerializer(),
                         serdes.reports().serializer(),
-                        "gather-candidates",
-                        "index-fingerprint");
+                        "gather-candidates");
     }
 }

@@ -2,16 +2,14 @@ package dev.forebear.match;
 
 import dev.forebear.runtime.Environment;
 import dev.forebear.runtime.ListenAddress;
-import dev.forebear.schemas.KafkaConfig;
-import dev.forebear.schemas.SchemaRegistryConfig;
+import dev.forebear.schemas.WireConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /**
  * Settings of the matcher.
  *
- * @param kafka the cluster
- * @param schemaRegistry the schema registry
+ * @param wire Kafka and the schema registry
  * @param listen where health and metrics are served
  * @param applicationId group of all matchers that share the work
  * @param stateDirectory scratch space; may be lost at any time
@@ -19,8 +17,7 @@ import java.time.Duration;
  * @param commitInterval how long results of a transaction may wait
  */
 public record MatchConfig(
-        KafkaConfig kafka,
-        SchemaRegistryConfig schemaRegistry,
+        WireConfig wire,
         ListenAddress listen,
         String applicationId,
         Path stateDirectory,
@@ -30,8 +27,7 @@ public record MatchConfig(
     public static MatchConfig fromEnvironment(Environment environment) {
         var state = environment.path("FOREBEAR_STATE");
         return new MatchConfig(
-                KafkaConfig.fromEnvironment(environment),
-                SchemaRegistryConfig.fromEnvironment(environment),
+                WireConfig.read(environment::optional, environment::secretText, environment::problem),
                 environment.listenAddress("FOREBEAR_LISTEN", new ListenAddress("127.0.0.1", 8092)),
                 environment.text("FOREBEAR_APPLICATION_ID", "forebear-matcher"),
                 state == null ? Path.of(System.getProperty("java.io.tmpdir"), "forebear-matcher") : state,

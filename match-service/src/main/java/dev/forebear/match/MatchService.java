@@ -50,12 +50,12 @@ public final class MatchService implements AutoCloseable {
      * @throws dev.forebear.schemas.TopicException when the topics are not as declared
      */
     public static MatchService start(MatchConfig config) {
-        var admin = new TopicAdmin(config.kafka());
+        var admin = new TopicAdmin(config.wire().kafka());
         admin.verify();
         int shards = admin.partitions(Topics.MODEL_FINGERPRINTS);
         var resources = new ResourceStack();
         try {
-            var registry = resources.add(new SchemaRegistryClient(config.schemaRegistry()));
+            var registry = resources.add(new SchemaRegistryClient(config.wire().schemaRegistry()));
             var metrics = resources.add(new Metrics("match-service"));
             var streams = streams(config, shards, registry);
             resources.add(() -> streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
@@ -85,7 +85,7 @@ public final class MatchService implements AutoCloseable {
     }
 
     private static KafkaStreams streams(MatchConfig config, int shards, SchemaRegistryClient registry) {
-        var prefix = config.kafka().topicPrefix();
+        var prefix = config.wire().kafka().topicPrefix();
         var serdes = new LineageTopology.ValueSerdes(
                 new AvroSerde<>(ModelFingerprint.class, registry),
                 new AvroSerde<>(LineageQuery.class, registry),

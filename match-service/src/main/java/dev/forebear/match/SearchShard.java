@@ -7,6 +7,7 @@ import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.schemas.wire.QueryPurpose;
 import dev.forebear.signals.FingerprintComparison.Compared;
 import dev.forebear.signals.Judgement;
+import dev.forebear.signals.PreparedFingerprint;
 import dev.forebear.signals.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
             if (other.model().getModelVersionId().equals(asked.model().getModelVersionId())) {
                 continue;
             }
-            if (other.prepared() == null || !prepared.isComparableWith(other.prepared())) {
+            if (other.prepared() == null || !sameAlgorithm(prepared, other.prepared())) {
                 incomparable++;
                 continue;
             }
@@ -83,6 +84,10 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
             }
         }
         return new Search(found, compared, incomparable);
+    }
+
+    private static boolean sameAlgorithm(PreparedFingerprint a, PreparedFingerprint b) {
+        return a.fingerprint().algorithmVersion() == b.fingerprint().algorithmVersion();
     }
 
     private LineageCandidates answer(LineageQuery query, Search search) {

@@ -18,8 +18,8 @@ final class StreamsSettings {
 
     static Properties of(MatchConfig config, DeadLetteringHandler.Outlet outlet) {
         var settings = new Properties();
-        settings.putAll(config.kafka().clientProperties());
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.kafka().topicPrefix() + config.applicationId());
+        settings.putAll(config.wire().kafka().clientProperties());
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.wire().kafka().topicPrefix() + config.applicationId());
         settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDirectory().toString());
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
@@ -31,6 +31,7 @@ final class StreamsSettings {
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetteringHandler.class);
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetteringHandler.class);
+        settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
         settings.put(DeadLetteringHandler.OUTLET, outlet);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
@@ -45,7 +46,7 @@ final class StreamsSettings {
 
     /** Brokers from 4.2 on assign tasks themselves, which makes restarts quick; older ones leave it to the clients. */
     private static boolean brokersRebalanceStreams(MatchConfig config) {
-        try (var admin = Admin.create(config.kafka().clientProperties())) {
+        try (var admin = Admin.create(config.wire().kafka().clientProperties())) {
             var features = admin.describeFeatures().featureMetadata().get().finalizedFeatures();
             var streams = features.get(STREAMS_FEATURE);
             return streams != null && streams.maxVersionLevel() >= 1;
