@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,11 @@ public record Topic<V extends SpecificRecord>(
     /** Subject of the value's schema in the registry. */
     public String subject(String prefix) {
         return name(prefix) + "-value";
+    }
+
+    /** Schema of the values as it is registered. */
+    public Schema schema() {
+        return WireSchemas.registered(type);
     }
 
     /** Whether every record stays, which makes the topic an audit trail. */
