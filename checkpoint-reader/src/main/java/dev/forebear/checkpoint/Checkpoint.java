@@ -1,7 +1,6 @@
 package dev.forebear.checkpoint;
 
 import dev.forebear.checkpoint.naming.Roles;
-import dev.forebear.checkpoint.safetensors.SafetensorsFormat;
 import dev.forebear.checkpoint.storage.ReadTotals;
 import dev.forebear.checkpoint.storage.Storage;
 import dev.forebear.checkpoint.tokenizer.Tokenizer;
@@ -36,7 +35,7 @@ public final class Checkpoint implements AutoCloseable {
      */
     public static Checkpoint open(Storage storage) throws IOException {
         try {
-            return new Checkpoint(storage, SafetensorsFormat.tensors(storage));
+            return new Checkpoint(storage, WeightFormats.tensors(storage));
         } catch (IOException | RuntimeException failure) {
             storage.close();
             throw failure;

@@ -7,6 +7,7 @@ import dev.forebear.checkpoint.storage.Storage;
 import dev.forebear.checkpoint.storage.StoredJson;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,6 +152,16 @@ public final class ModelConfig {
         return found != null ? found : 1;
     }
 
+    /** Width of the embedding where it is not the hidden size (OPT-350M, ELECTRA); null when not said. */
+    public @Nullable Integer embeddingSize() throws CheckpointException {
+        return optional(WIDTH_LIMIT, "word_embed_proj_dim", "embedding_size");
+    }
+
+    /** A positive size under a name that only one architecture uses. */
+    public int size(String name) throws CheckpointException {
+        return required(WIDTH_LIMIT, name);
+    }
+
     /** Rows of the embedding, as declared. */
     public int vocabularySize() throws CheckpointException {
         return required(VOCABULARY_LIMIT, "vocab_size");
@@ -176,7 +187,7 @@ public final class ModelConfig {
         for (JsonNode node : List.of(json, text)) {
             JsonNode found = node.path("quantization_config");
             if (found.isObject()) {
-                return found.path("quant_method").asText("unknown").toLowerCase(java.util.Locale.ROOT);
+                return found.path("quant_method").asText("unknown").toLowerCase(Locale.ROOT);
             }
         }
         return null;

@@ -1,18 +1,84 @@
 package dev.forebear.checkpoint.safetensors;
 
 import dev.forebear.checkpoint.CheckpointException;
+import dev.forebear.checkpoint.CheckpointException.Reason;
 import dev.forebear.checkpoint.Tensor;
+import dev.forebear.checkpoint.storage.ByteSource;
 import dev.forebear.checkpoint.storage.Storage;
+import dev.forebear.checkpoint.storage.StoredFile;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** Tensors of the safetensors files of a checkpoint. */
+/**
+ * The safetensors files of a checkpoint: {@code model.safetensors}, else the shards of
+ * {@code model.safetensors.index.json}, else every {@code *.safetensors} at the top that is not an adapter.
+ */
 public final class SafetensorsFormat {
+
+    private static final String SINGLE = "model.safetensors";
+    private static final String SUFFIX = ".safetensors";
 
     private SafetensorsFormat() {}
 
-    public static List<Tensor> tensors(Storage storage) throws IOException {
-        throw new CheckpointException(
-                CheckpointException.Reason.MISSING, storage.location(), "expected *.safetensors, found none");
+    /** Whether these files hold weights in this format. */
+    public static boolean isIn(List<StoredFile> files) {
+        return files.stream().anyMatch(file -> file.name().equals(ShardIndex.FILE) || isWeights(file.name()));
+    }
+
+    /**
+     * Tensors of all files, sorted by name. Reads headers only.
+     *
+     * @param files what {@link Storage#list} answered
+     * @throws CheckpointException MISSING when a shard of the index is, MALFORMED when a file or the index lies
+     */
+    public static List<Tensor> tensors(Storage storage, List<StoredFile> files) throws IOException {
+        List<String> names = files.stream().map(StoredFile::name).toList();
+        if (names.contains(SINGLE)) {
+            return List.copyOf(merged(storage, List.of(SINGLE)).values());
+        }
+        if (names.contains(ShardIndex.FILE)) {
+            return sharded(storage, names);
+        }
+        return List.copyOf(merged(storage, names.stream().filter(SafetensorsFormat::isWeights).toList()).values());
+    }
+
+    private static boolean isWeights(String name) {
+        return name.endsWith(SUFFIX) && name.indexOf('/') < 0 && !name.startsWith("adapter_model");
+    }
+
+    private static List<Tensor> sharded(Storage storage, List<String> names) throws IOException {
+        ShardIndex index = ShardIndex.read(storage);
+        for (String shard : index.shards()) {
+            if (!names.contains(shard)) {
+                throw new CheckpointException(
+                        Reason.MISSING, shard, "expected the shard that " + ShardIndex.FILE + " names, found no file");
+            }
+        }
+        Map<String, SafetensorsTensor> tensors = merged(storage, index.shards());
+        index.check(tensors);
+        return List.copyOf(tensors.values());
+    }
+
+    private static Map<String, SafetensorsTensor> merged(Storage storage, Collection<String> shards)
+            throws IOException {
+        var tensors = new TreeMap<String, SafetensorsTensor>();
+        for (String shard : shards) {
+            ByteSource source = storage.open(shard);
+            SafetensorsHeader header = SafetensorsHeader.read(source);
+            for (TensorEntry entry : header.entries()) {
+                var tensor = new SafetensorsTensor(source, header.dataStart(), entry);
+                SafetensorsTensor other = tensors.putIfAbsent(entry.name(), tensor);
+                if (other != null) {
+                    throw new CheckpointException(
+                            Reason.MALFORMED,
+                            shard,
+                            "tensor " + entry.name() + ": expected in one shard, found in " + other.file() + " too");
+                }
+            }
+        }
+        return tensors;
     }
 }

@@ -5,14 +5,14 @@ import dev.forebear.checkpoint.CheckpointException.Reason;
 import java.util.List;
 
 /** Names of files inside a checkpoint: relative, with forward slashes, leading nowhere else. */
-final class FileNames {
+public final class FileNames {
 
     private FileNames() {}
 
     /**
      * @throws CheckpointException REFUSED when the name could lead out of the checkpoint
      */
-    static void check(String name) throws CheckpointException {
+    public static void check(String name) throws CheckpointException {
         boolean leavesCharacters = name.indexOf('\\') >= 0 || name.chars().anyMatch(Character::isISOControl);
         boolean leavesSegments =
                 List.of(name.split("/", -1)).stream().anyMatch(part -> part.isEmpty() || part.matches("\\.{1,2}"));

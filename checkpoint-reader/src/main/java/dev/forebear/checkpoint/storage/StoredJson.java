@@ -3,9 +3,11 @@ package dev.forebear.checkpoint.storage;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forebear.checkpoint.CheckpointException;
@@ -33,6 +35,8 @@ public final class StoredJson {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final ObjectReader UNIQUE_KEYS = MAPPER.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+
     private StoredJson() {}
 
     /**
@@ -43,11 +47,20 @@ public final class StoredJson {
         return parse(name, storage.open(name).readAll(limit));
     }
 
+    /** As {@link #read}, and MALFORMED when a key occurs twice; without this the last one counts, as in Python. */
+    public static ObjectNode readUniqueKeys(Storage storage, String name, int limit) throws IOException {
+        return parse(name, storage.open(name).readAll(limit), UNIQUE_KEYS);
+    }
+
     /** The object that these bytes of a file hold. */
     public static ObjectNode parse(String name, byte[] bytes) throws CheckpointException {
+        return parse(name, bytes, MAPPER.reader());
+    }
+
+    private static ObjectNode parse(String name, byte[] bytes, ObjectReader reader) throws CheckpointException {
         JsonNode node;
         try {
-            node = MAPPER.readTree(bytes);
+            node = reader.readTree(bytes);
         } catch (JsonProcessingException notJson) {
             throw new CheckpointException(Reason.MALFORMED, name, "expected JSON: " + notJson.getOriginalMessage());
         } catch (IOException impossible) {

@@ -1,0 +1,56 @@
+package dev.forebear.checkpoint;
+
+import dev.forebear.checkpoint.CheckpointException.Reason;
+import dev.forebear.checkpoint.safetensors.SafetensorsFormat;
+import dev.forebear.checkpoint.storage.Storage;
+import dev.forebear.checkpoint.storage.StoredFile;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** The formats that weights come in: one class for each that is read, a name for each that is not. */
+final class WeightFormats {
+
+    private static final Map<String, Predicate<String>> NOT_READ = notRead();
+
+    private WeightFormats() {}
+
+    /**
+     * @throws CheckpointException UNSUPPORTED when the only weights are of a format that is not read, MISSING without
+     *     weights
+     */
+    static List<Tensor> tensors(Storage storage) throws IOException {
+        List<StoredFile> files = storage.list();
+        if (SafetensorsFormat.isIn(files)) {
+            return SafetensorsFormat.tensors(storage, files);
+        }
+        for (StoredFile file : files) {
+            for (var format : NOT_READ.entrySet()) {
+                if (format.getValue().test(file.name())) {
+                    throw new CheckpointException(
+                            Reason.UNSUPPORTED, file.name(), "expected safetensors, found " + format.getKey());
+                }
+            }
+        }
+        throw new CheckpointException(
+                Reason.MISSING, storage.location(), "expected weights (*.safetensors), found none");
+    }
+
+    private static Map<String, Predicate<String>> notRead() {
+        var formats = new LinkedHashMap<String, Predicate<String>>();
+        formats.put("an adapter without its base", matching("adapter_model[^/]*\\.(safetensors|bin)"));
+        formats.put("GGUF weights", matching(".*\\.gguf"));
+        formats.put("a PyTorch pickle", matching("(.*/)?(pytorch_model|model|consolidated)[^/]*\\.(bin|pt|pth)"));
+        formats.put("TensorFlow weights", matching(".*\\.(h5|ckpt\\.index|keras)"));
+        formats.put("Flax weights", matching(".*\\.msgpack"));
+        formats.put("an ONNX model", matching(".*\\.onnx"));
+        return formats;
+    }
+
+    private static Predicate<String> matching(String pattern) {
+        return Pattern.compile(pattern).asMatchPredicate();
+    }
+}
