@@ -1,0 +1,71 @@
+package dev.forebear.ingest;
+
+import dev.forebear.ingest.registration.Registration;
+import dev.forebear.ingest.registration.RegistrationsFile;
+import dev.forebear.runtime.ConfigurationException;
+import dev.forebear.runtime.Environment;
+import dev.forebear.runtime.ListenAddress;
+import dev.forebear.schemas.ClusterSettings;
+import dev.forebear.schemas.KafkaConfig;
+import dev.forebear.schemas.SchemaRegistryConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Settings of the ingest service.
+ *
+ * @param listen {@code FOREBEAR_LISTEN}
+ * @param registrations the file {@code FOREBEAR_REGISTRIES}
+ * @param deliveryTimeout {@code FOREBEAR_DELIVERY_TIMEOUT}: how long a webhook waits for the broker before it is answered
+ *     503; shorter than the sender's own timeout
+ */
+public record IngestConfig(
+        KafkaConfig kafka,
+        SchemaRegistryConfig schemaRegistry,
+        ListenAddress listen,
+        List<Registration> registrations,
+        Duration deliveryTimeout) {
+
+    /** Where webhooks are received unless configured otherwise. */
+    public static final ListenAddress DEFAULT_LISTEN = new ListenAddress("127.0.0.1", 8090);
+
+    /** MLflow gives up after 30 s, distribution after 1 s; most senders wait for 5 to 10. */
+    public static final Duration DEFAULT_DELIVERY_TIMEOUT = Duration.ofSeconds(5);
+
+    public IngestConfig {
+        registrations = List.copyOf(registrations);
+        if (registrations.stream().map(Registration::alias).distinct().count() != registrations.size()) {
+            throw new IllegalArgumentException("registries: expected every alias once");
+        }
+        if (deliveryTimeout.compareTo(Duration.ofMillis(100)) < 0) {
+            throw new IllegalArgumentException("delivery timeout: expected at least 100 ms, found " + deliveryTimeout);
+        }
+    }
+
+    /** Reads the variables; problems are left in the environment. */
+    public static IngestConfig fromEnvironment(Environment environment) {
+        ClusterSettings cluster =
+                ClusterSettings.read(environment::optional, environment::secretText, environment::problem);
+        return new IngestConfig(
+                cluster.kafka(),
+                cluster.schemaRegistry(),
+                environment.listenAddress("FOREBEAR_LISTEN", DEFAULT_LISTEN),
+                registrations(environment),
+                environment.duration("FOREBEAR_DELIVERY_TIMEOUT", DEFAULT_DELIVERY_TIMEOUT));
+    }
+
+    private static List<Registration> registrations(Environment environment) {
+        Path file = environment.path("FOREBEAR_REGISTRIES");
+        if (file == null) {
+            environment.problem("FOREBEAR_REGISTRIES: expected a file of registries, found none");
+            return List.of();
+        }
+        try {
+            return RegistrationsFile.read(file, environment::optional);
+        } catch (ConfigurationException e) {
+            e.problems().forEach(problem -> environment.problem("FOREBEAR_REGISTRIES: " + problem));
+            return List.of();
+        }
+    }
+}

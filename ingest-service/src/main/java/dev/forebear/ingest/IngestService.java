@@ -1,0 +1,98 @@
+package dev.forebear.ingest;
+
+import dev.forebear.ingest.registration.Registration;
+import dev.forebear.ingest.sender.Sender;
+import dev.forebear.runtime.HealthCheck;
+import dev.forebear.runtime.HttpListener;
+import dev.forebear.runtime.Metrics;
+import dev.forebear.runtime.ResourceStack;
+import dev.forebear.runtime.ServiceProcess;
+import dev.forebear.schemas.KafkaConfig;
+import dev.forebear.schemas.SchemaRegistryClient;
+import dev.forebear.schemas.TopicAdmin;
+import dev.forebear.schemas.Topics;
+import dev.forebear.schemas.wire.DeadLetter;
+import dev.forebear.schemas.wire.ModelUploaded;
+import java.net.URI;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Receives the webhooks of model registries and publishes the uploads they announce. */
+public final class IngestService implements AutoCloseable {
+
+    private static final String NAME = "ingest-service";
+
+    private final ResourceStack resources;
+    private final HttpListener listener;
+
+    private IngestService(ResourceStack resources, HttpListener listener) {
+        this.resources = resources;
+        this.listener = listener;
+    }
+
+    public static void main(String[] args) {
+        ServiceProcess.run(NAME, IngestConfig::fromEnvironment, IngestService::start);
+    }
+
+    /**
+     * Starts the service and returns when the broker and the schema registry have answered and the port is open.
+     *
+     * @throws dev.forebear.schemas.TopicException when the topics are not as declared
+     * @throws dev.forebear.runtime.ConfigurationException when the port cannot be opened
+     */
+    public static IngestService start(IngestConfig config) {
+        return start(config, Clock.systemUTC());
+    }
+
+    static IngestService start(IngestConfig config, InstantSource clock) {
+        var resources = new ResourceStack();
+        try {
+            new TopicAdmin(config.kafka()).verify();
+            var metrics = resources.add(new Metrics(NAME));
+            var registry = resources.add(new SchemaRegistryClient(config.schemaRegistry()));
+            register(registry, config.kafka());
+            var publisher = resources.add(new Publisher(config.kafka(), registry, config.deliveryTimeout()));
+            publisher.connect();
+            var routes = new WebhookRoutes(
+                    senders(config.registrations()), new Reception(publisher, clock), metrics, clock);
+            var listener = resources.add(HttpListener.start(
+                    config.listen(),
+                    WebhookRoutes.MAX_BODY_BYTES,
+                    metrics,
+                    List.of(new HealthCheck("kafka", publisher::problem)),
+                    routes::addTo));
+            return new IngestService(resources, listener);
+        } catch (RuntimeException e) {
+            resources.close();
+            throw e;
+        }
+    }
+
+    // Before the first webhook, so that a registry which refuses our schemas is noticed by who starts the service.
+    private static void register(SchemaRegistryClient registry, KafkaConfig kafka) {
+        registry.register(Topics.MODEL_UPLOADS.subject(kafka.topicPrefix()), ModelUploaded.getClassSchema());
+        registry.register(Topics.DEAD_LETTERS.subject(kafka.topicPrefix()), DeadLetter.getClassSchema());
+    }
+
+    private static Map<String, Sender> senders(List<Registration> registrations) {
+        return registrations.stream().collect(Collectors.toMap(Registration::alias, Sender::of));
+    }
+
+    /** The port that was opened. */
+    public int port() {
+        return listener.port();
+    }
+
+    /** The address to which a registry on this machine posts, for example {@code http://127.0.0.1:8090/hooks/internal}. */
+    public URI hook(String alias) {
+        return listener.uri().resolve("/hooks/" + alias);
+    }
+
+    @Override
+    public void close() {
+        resources.close();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.forebear.ingest;
+
+import dev.forebear.ingest.sender.ModelUpload;
+import dev.forebear.schemas.AvroSerde;
+import dev.forebear.schemas.DeadLetters;
+import dev.forebear.schemas.KafkaConfig;
+import dev.forebear.schemas.SchemaRegistryClient;
+import dev.forebear.schemas.Topic;
+import dev.forebear.schemas.Topics;
+import dev.forebear.schemas.wire.DeadLetter;
+import dev.forebear.schemas.wire.ModelUploaded;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Writes uploads and dead letters, every one acknowledged by all in-sync replicas. Thread-safe. */
+final class Publisher implements AutoCloseable {
+
+    private final KafkaConfig config;
+    private final KafkaProducer<String, byte[]> producer;
+    private final Serializer<ModelUploaded> uploads;
+    private final Serializer<DeadLetter> deadLetters;
+
+    /**
+     * @param registry stays the caller's to close
+     * @param deliveryTimeout how long the broker may take to acknowledge, and how long to find it
+     */
+    Publisher(KafkaConfig config, SchemaRegistryClient registry, Duration deliveryTimeout) {
+        this.config = config;
+        this.producer = new KafkaProducer<>(
+                producerProperties(config, deliveryTimeout), new StringSerializer(), new ByteArraySerializer());
+        this.uploads = new AvroSerde<>(ModelUploaded.class, registry).serializer();
+        this.deadLetters = new AvroSerde<>(DeadLetter.class, registry).serializer();
+    }
+
+    private static Map<String, Object> producerProperties(KafkaConfig config, Duration deliveryTimeout) {
+        int timeout = Math.toIntExact(deliveryTimeout.toMillis());
+        Map<String, Object> properties = config.clientProperties();
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeout);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, timeout / 2));
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeout);
+        properties.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1000);
+        // An open connection is how readiness knows that the broker is there.
+        properties.put(ProducerConfig.CONNECTIONS_MAX_IDLE_MS_CONFIG, -1L);
+        return properties;
+    }
+
+    /** Finds the broker, so that the first webhook need not wait for that. */
+    void connect() {
+        producer.partitionsFor(config.topic(Topics.MODEL_UPLOADS));
+    }
+
+    /** Sends an upload; the future ends when the broker has it. */
+    Future<?> send(ModelUpload upload, ModelUploaded value, @Nullable String traceParent) throws NotStoredException {
+        var record = record(Topics.MODEL_UPLOADS, uploads, upload.id().modelId(), value);
+        header(record.headers(), "correlation-id", upload.correlationId());
+        if (traceParent != null) {
+            header(record.headers(), "traceparent", traceParent);
+        }
+        return send(record);
+    }
+
+    /** Sends a dead letter; the future ends when the broker has it. */
+    Future<?> send(DeadLetter letter) throws NotStoredException {
+        return send(record(Topics.DEAD_LETTERS, deadLetters, DeadLetters.key(letter), letter));
+    }
+
+    /** Waits until the broker has everything. */
+    static void await(Iterable<Future<?>> sent) throws NotStoredException {
+        for (Future<?> future : sent) {
+            try {
+                future.get();
+            } catch (ExecutionException e) {
+                throw new NotStoredException(String.valueOf(e.getCause()), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new NotStoredException("interrupted", e);
+            }
+        }
+    }
+
+    /** Empty while a broker is connected. */
+    Optional<String> problem() {
+        boolean connected = producer.metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals("connection-count"))
+                .anyMatch(metric -> metric.metricValue() instanceof Double count && count > 0);
+        return connected ? Optional.empty() : Optional.of("no broker is connected");
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+
+    private <V extends SpecificRecord> ProducerRecord<String, byte[]> record(
+            Topic<V> topic, Serializer<V> serializer, String key, V value) throws NotStoredException {
+        String name = config.topic(topic);
+        try {
+            return new ProducerRecord<>(name, key, serializer.serialize(name, value));
+        } catch (RuntimeException e) {
+            throw new NotStoredException("schema registry: " + e.getMessage(), e);
+        }
+    }
+
+    private Future<?> send(ProducerRecord<String, byte[]> record) {
+        try {
+            return producer.send(record);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static void header(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

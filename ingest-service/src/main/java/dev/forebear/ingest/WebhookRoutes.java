@@ -1,0 +1,150 @@
+package dev.forebear.ingest;
+
+import dev.forebear.ingest.registration.SenderKind;
+import dev.forebear.ingest.sender.ModelUpload;
+import dev.forebear.ingest.sender.Sender;
+import dev.forebear.ingest.sender.Webhook;
+import dev.forebear.runtime.Metrics;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.ContentTooLargeResponse;
+import io.javalin.http.Context;
+import io.javalin.http.NotFoundResponse;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP side: {@code POST /hooks/<alias>}, the CloudEvents handshake, and who is connected. */
+final class WebhookRoutes {
+
+    /** A Hub event of a bucket lists up to 10,000 files. */
+    static final int MAX_BODY_BYTES = 5 << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookRoutes.class);
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    private final Map<String, Sender> senders;
+    private final Reception reception;
+    private final Metrics metrics;
+    private final InstantSource clock;
+
+    WebhookRoutes(Map<String, Sender> senders, Reception reception, Metrics metrics, InstantSource clock) {
+        this.senders = Map.copyOf(senders);
+        this.reception = reception;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    void addTo(JavalinConfig config) {
+        config.routes.get("/", this::status);
+        config.routes.post("/hooks/{alias}", this::receive);
+        config.routes.options("/hooks/{alias}", this::handshake);
+    }
+
+    private void status(Context context) {
+        var registries = senders.values().stream()
+                .map(Sender::registration)
+                .map(r -> Map.of("alias", r.alias(), "kind", r.kind().word(), "path", "/hooks/" + r.alias()))
+                .toList();
+        context.json(Map.of("service", "ingest-service", "registries", registries));
+    }
+
+    private void receive(Context context) {
+        long started = System.nanoTime();
+        Sender sender = sender(context);
+        byte[] body = body(context, sender, started);
+        var webhook = new Webhook(context.headerMap(), body, clock.instant());
+        try {
+            answer(context, sender, reception.receive(sender, context.path(), webhook), body.length, started);
+        } catch (NotStoredException e) {
+            context.status(503).header("Retry-After", RETRY_AFTER_SECONDS);
+            context.json(Map.of("error", "could not be stored, try again"));
+            count(sender.registration().alias(), "unavailable", "not-stored", started);
+            LOG.atWarn()
+                    .addKeyValue("alias", sender.registration().alias())
+                    .addKeyValue("problem", e.getMessage())
+                    .log("webhook could not be stored");
+        }
+    }
+
+    private void answer(Context context, Sender sender, Reception.Answer answer, int bytes, long started) {
+        String alias = sender.registration().alias();
+        switch (answer) {
+            case Reception.Answer.Stored(List<ModelUpload> published, int duplicates) -> {
+                String outcome = published.isEmpty() ? "duplicate" : "accepted";
+                context.status(202).json(Map.of("status", outcome, "uploads", shown(published)));
+                metrics.registry().counter("forebear.uploads.published", "alias", alias).increment(published.size());
+                done(alias, outcome, "", published.size(), bytes, started);
+            }
+            case Reception.Answer.Ignored(String reason) -> {
+                context.status(200).json(Map.of("status", "ignored", "reason", reason));
+                done(alias, "ignored", reason, 0, bytes, started);
+            }
+            case Reception.Answer.PutAside(String reason, String message) -> {
+                context.status(202).json(Map.of("status", "put aside", "reason", message));
+                done(alias, "put-aside", reason, 0, bytes, started);
+            }
+            case Reception.Answer.Rejected(int status, String reason, String message) -> {
+                context.status(status).json(Map.of("error", message));
+                done(alias, "rejected", reason, 0, bytes, started);
+            }
+        }
+    }
+
+    private static List<Map<String, String>> shown(List<ModelUpload> uploads) {
+        return uploads.stream()
+                .map(u -> Map.of("modelVersionId", u.id().toString(), "correlationId", u.correlationId()))
+                .toList();
+    }
+
+    /** CloudEvents' way to ask whether events are welcome. */
+    private void handshake(Context context) {
+        String origin = context.header("WebHook-Request-Origin");
+        if (sender(context).registration().kind() != SenderKind.CLOUD_EVENTS || origin == null) {
+            context.status(405).header("Allow", "POST");
+            return;
+        }
+        context.header("WebHook-Allowed-Origin", origin);
+        context.header("WebHook-Allowed-Rate", "*");
+        context.header("Allow", "POST");
+    }
+
+    private Sender sender(Context context) {
+        Sender sender = senders.get(context.pathParam("alias"));
+        if (sender == null) {
+            // The alias is not a label: anybody can think of new ones.
+            count("unknown", "rejected", "unknown-alias", System.nanoTime());
+            throw new NotFoundResponse("no registry is connected here");
+        }
+        return sender;
+    }
+
+    private byte[] body(Context context, Sender sender, long started) {
+        try {
+            return context.bodyAsBytes();
+        } catch (ContentTooLargeResponse e) {
+            done(sender.registration().alias(), "rejected", "too-large", 0, context.contentLength(), started);
+            throw new ContentTooLargeResponse("expected a body of at most " + MAX_BODY_BYTES + " bytes, found more");
+        }
+    }
+
+    private void done(String alias, String outcome, String reason, int uploads, int bytes, long started) {
+        count(alias, outcome, reason, started);
+        LOG.atInfo()
+                .addKeyValue("alias", alias)
+                .addKeyValue("outcome", outcome)
+                .addKeyValue("reason", reason)
+                .addKeyValue("uploads", uploads)
+                .addKeyValue("bytes", bytes)
+                .addKeyValue("millis", Duration.ofNanos(System.nanoTime() - started).toMillis())
+                .log("webhook received");
+    }
+
+    private void count(String alias, String outcome, String reason, long started) {
+        metrics.registry()
+                .timer("forebear.webhooks", "alias", alias, "outcome", outcome, "reason", reason)
+                .record(Duration.ofNanos(System.nanoTime() - started));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.forebear.ingest.sender;
+
+import static dev.forebear.ingest.sender.NotUnderstoodException.unusable;
+
+import dev.forebear.ingest.registration.Registration;
+import dev.forebear.schemas.ModelVersionId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Names and places from outside, let in only when they are fit to be passed on. */
+final class Announced {
+
+    /** A merge of more models than this is not known; the bounds keep an upload far below a record's limit. */
+    private static final int MAX_BASES = 100;
+
+    private static final int MAX_BASE_LENGTH = 512;
+
+    private Announced() {}
+
+    /** The identity of an announced version; throws {@link NotUnderstoodException} when its name cannot be one. */
+    static ModelVersionId id(Registration registration, String name, String version) {
+        try {
+            return ModelVersionId.of(registration.alias(), name, version);
+        } catch (IllegalArgumentException e) {
+            throw unusable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Names of declared bases; throws {@link NotUnderstoodException} when there are too many or too long ones. */
+    static List<String> bases(ModelVersionId id, List<String> declared) {
+        if (declared.size() > MAX_BASES || declared.stream().anyMatch(base -> base.length() > MAX_BASE_LENGTH)) {
+            throw unusable(id + ": expected at most " + MAX_BASES + " declared bases of at most " + MAX_BASE_LENGTH
+                    + " characters, found more");
+        }
+        return declared.stream().map(String::strip).filter(base -> !base.isEmpty()).toList();
+    }
+
+    /**
+     * Where the weights lie: where the operator says, else where the announcement says. Throws
+     * {@link NotUnderstoodException} when neither says, or when the place is outside the registry's stores.
+     */
+    static String location(Registration registration, ModelVersionId id, @Nullable String announced) {
+        String location = registration.location() == null ? announced : registration.location().locate(id);
+        if (location == null) {
+            throw unusable(id + ": expected a location in the announcement or a template of the registry, found neither");
+        }
+        if (!registration.stores().hold(location)) {
+            throw unusable(id + ": expected a location within the stores of " + registration.alias() + ", found '"
+                    + location + "'");
+        }
+        return location;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.forebear.ingest.sender;
+
+import dev.forebear.ingest.registration.Registration;
+import dev.forebear.schemas.DeadLetterReason;
+import dev.forebear.schemas.ModelVersionId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Webhooks of the Hugging Face Hub, version 3. The secret comes verbatim in {@code X-Webhook-Secret}; there is no
+ * signature, no delivery id and no time. A scope that is not known counts as an update on the broader one.
+ */
+record HuggingFace(Registration registration) implements Sender {
+
+    @Override
+    public Outcome receive(Webhook webhook) {
+        return new SharedSecret("X-Webhook-Secret", registration.secrets())
+                .check(webhook)
+                .then(() -> read(Payload.parse(webhook.body()), webhook));
+    }
+
+    private Outcome read(Payload body, Webhook webhook) {
+        String scope = body.at("event").text("scope");
+        String action = body.at("event").text("action");
+        Payload repository = body.at("repo");
+        String type = repository.text("type");
+        return switch (type) {
+            case "model" -> {
+                if (isWithin(scope, "repo.content")) {
+                    yield content(body, webhook);
+                }
+                yield scope.equals("repo") && action.equals("create")
+                        ? created(repository, webhook)
+                        : new Outcome.Ignored(isWithin(scope, "repo") ? "repository-" + known(action) : "not-content");
+            }
+            case "bucket" -> bucket(body, repository);
+            default -> new Outcome.Ignored("not-a-model");
+        };
+    }
+
+    private Outcome created(Payload repository, Webhook webhook) {
+        if (!repository.has("headSha")) {
+            return new Outcome.Ignored("empty-repository");
+        }
+        return Outcome.Accepted.of(upload(repository, "repo", repository.text("headSha"), "", webhook));
+    }
+
+    private Outcome content(Payload body, Webhook webhook) {
+        Set<String> revisions = new HashSet<>();
+        return Outcome.ofEach(body.list("updatedRefs"), change -> {
+            String ref = change.text("ref");
+            if (!ref.startsWith("refs/heads/") && !ref.startsWith("refs/tags/")) {
+                return new Outcome.Ignored("not-released");
+            }
+            if (!change.has("newSha")) {
+                return new Outcome.Ignored("ref-deleted");
+            }
+            String revision = change.text("newSha");
+            return revisions.add(revision)
+                    ? Outcome.Accepted.of(upload(body.at("repo"), "repo.content", revision, ref, webhook))
+                    : new Outcome.Ignored("same-revision");
+        });
+    }
+
+    // By the new revision, not by headSha, which may be later already.
+    private ModelUpload upload(Payload repository, String scope, String revision, String ref, Webhook webhook) {
+        String name = repository.text("name");
+        ModelVersionId id = Announced.id(registration, name, revision);
+        String location = Announced.location(registration, id, "hf://" + name + "@" + revision);
+        String eventId = EventId.of(registration, repository.text("id"), scope, ref, revision);
+        return new ModelUpload(eventId, id, location, List.of(), "webhook", null, webhook.receivedAt(), null);
+    }
+
+    /** Buckets have no revisions to refer to, so weights in them can only be reported as not handled. */
+    private static Outcome bucket(Payload body, Payload repository) {
+        boolean weights = body.list("updatedFiles").stream()
+                .filter(file -> "add".equals(file.optionalText("action")))
+                .anyMatch(file -> ObjectRole.of(fileName(file.text("path"))) != ObjectRole.OTHER);
+        return weights || body.has("updatedFilesTruncated")
+                ? new Outcome.PutAside(
+                        DeadLetterReason.UNSUPPORTED,
+                        "bucket " + repository.text("name") + ": expected a model repository, found weights in a bucket")
+                : new Outcome.Ignored("bucket-without-weights");
+    }
+
+    private static boolean isWithin(String scope, String broader) {
+        return scope.equals(broader) || scope.startsWith(broader + ".");
+    }
+
+    /** Actions end up as label of a meter: only those of the documentation may. */
+    private static String known(String action) {
+        return switch (action) {
+            case "create", "delete", "update", "move" -> action;
+            default -> "changed";
+        };
+    }
+
+    private static String fileName(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+}

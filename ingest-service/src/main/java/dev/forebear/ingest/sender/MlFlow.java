@@ -1,0 +1,71 @@
+package dev.forebear.ingest.sender;
+
+import dev.forebear.ingest.registration.Registration;
+import dev.forebear.schemas.ModelVersionId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Webhooks of MLflow 3. A created model version is an upload; there are no events for changed ones.
+ *
+ * <p>Its {@code source} is what the client sent. Where that is no location ({@code models:/}, {@code runs:/},
+ * {@code mlflow-artifacts:/}) and the operator gave no template, it is passed on as it is, so that the version is
+ * reported as not analysed rather than forgotten.
+ */
+record MlFlow(Registration registration) implements Sender {
+
+    private static final Set<String> UNRESOLVED = Set.of("models", "runs", "mlflow-artifacts");
+
+    @Override
+    public Outcome receive(Webhook webhook) {
+        return new MlFlowSignature(registration.secrets())
+                .check(webhook)
+                .then(() -> read(Payload.parse(webhook.body()), webhook));
+    }
+
+    private Outcome read(Payload body, Webhook webhook) {
+        String entity = body.text("entity");
+        String action = body.text("action");
+        if (entity.equals("model_version") && action.equals("created")) {
+            return Outcome.Accepted.of(upload(body, webhook));
+        }
+        boolean declaration = entity.equals("model_version_tag") && "base_model".equals(body.at("data").optionalText("key"));
+        return new Outcome.Ignored(declaration ? "declaration-changed" : "not-an-upload");
+    }
+
+    private ModelUpload upload(Payload body, Webhook webhook) {
+        Payload data = body.at("data");
+        String workspace = body.optionalText("workspace");
+        // Two workspaces may use one name for two models.
+        String name = workspace == null ? data.text("name") : workspace + "/" + data.text("name");
+        ModelVersionId id = Announced.id(registration, name, data.text("version"));
+        return new ModelUpload(
+                eventId(webhook, id),
+                id,
+                location(id, data.text("source")),
+                bases(id, data.at("tags")),
+                "registry-tag",
+                null,
+                body.instant("timestamp", webhook.receivedAt()),
+                null);
+    }
+
+    private String eventId(Webhook webhook, ModelVersionId id) {
+        String delivery = webhook.header("X-MLflow-Delivery-Id");
+        return delivery == null || delivery.isBlank()
+                ? EventId.of(registration, "model_version.created", id.name(), id.version())
+                : EventId.of(registration, delivery);
+    }
+
+    private String location(ModelVersionId id, String source) {
+        int colon = source.indexOf(':');
+        boolean unresolved = colon > 0 && UNRESOLVED.contains(source.substring(0, colon));
+        return unresolved && registration.location() == null ? source : Announced.location(registration, id, source);
+    }
+
+    private static List<String> bases(ModelVersionId id, Payload tags) {
+        String declared = tags.optionalText("base_model");
+        return declared == null ? List.of() : Announced.bases(id, Arrays.asList(declared.split(",")));
+    }
+}

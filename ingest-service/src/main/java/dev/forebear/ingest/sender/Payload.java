@@ -1,0 +1,135 @@
+package dev.forebear.ingest.sender;
+
+import static dev.forebear.ingest.sender.NotUnderstoodException.malformed;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON from outside: parsed with limits, read with the name of the field in every complaint.
+ *
+ * @param path of this node from the root, empty for the root itself
+ */
+record Payload(JsonNode node, String path) {
+
+    private static final int MAX_DEPTH = 64;
+    private static final int MAX_TEXT_LENGTH = 1 << 20;
+    private static final int MAX_NAME_LENGTH = 4096;
+    private static final int MAX_NUMBER_LENGTH = 100;
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxStringLength(MAX_TEXT_LENGTH)
+                            .maxNameLength(MAX_NAME_LENGTH)
+                            .maxNumberLength(MAX_NUMBER_LENGTH)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** Parses a body; throws {@link NotUnderstoodException} when it is not exactly one JSON value. */
+    static Payload parse(byte[] body) {
+        try {
+            return new Payload(JSON.readTree(body), "");
+        } catch (JsonProcessingException e) {
+            var at = e.getLocation();
+            String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+            throw malformed("expected a JSON body, found an error" + where);
+        } catch (IOException e) {
+            throw malformed("expected a JSON body, found none");
+        }
+    }
+
+    /** A field, which may be missing. */
+    Payload at(String field) {
+        return new Payload(node.path(field), path.isEmpty() ? field : path + "." + field);
+    }
+
+    boolean has(String field) {
+        return node.hasNonNull(field);
+    }
+
+    /** A text that must be there and must not be blank. */
+    String text(String field) {
+        JsonNode value = node.path(field);
+        if (!value.isTextual() || value.textValue().isBlank()) {
+            throw malformed(at(field).path + ": expected a text, found " + kind(value));
+        }
+        return value.textValue();
+    }
+
+    /** A text, or null when it is missing or null. */
+    @Nullable String optionalText(String field) {
+        return has(field) ? text(field) : null;
+    }
+
+    /** An instant in ISO 8601, or the stand-in when it is missing. */
+    Instant instant(String field, Instant otherwise) {
+        String text = optionalText(field);
+        try {
+            return text == null ? otherwise : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw malformed(at(field).path + ": expected a time such as 2026-11-20T08:00:00Z, found another text");
+        }
+    }
+
+    /** The elements of a list; none when it is missing. */
+    List<Payload> list(String field) {
+        return has(field) ? at(field).elements() : List.of();
+    }
+
+    /** The elements of this list. */
+    List<Payload> elements() {
+        if (!node.isArray()) {
+            throw malformed((path.isEmpty() ? "body" : path) + ": expected a list, found " + kind(node));
+        }
+        List<Payload> elements = new ArrayList<>();
+        for (JsonNode element : node) {
+            elements.add(new Payload(element, path + "[" + elements.size() + "]"));
+        }
+        return elements;
+    }
+
+    /** One text, or a list of texts; none when it is missing. */
+    List<String> texts(String field) {
+        if (!node.path(field).isArray()) {
+            String single = optionalText(field);
+            return single == null ? List.of() : List.of(single);
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode element : node.path(field)) {
+            if (!element.isTextual()) {
+                throw malformed(at(field).path + ": expected texts, found " + kind(element));
+            }
+            texts.add(element.textValue());
+        }
+        return texts;
+    }
+
+    private static String kind(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case MISSING -> "nothing";
+            case NULL -> "null";
+            case STRING -> "a blank text";
+            case ARRAY -> "a list";
+            case OBJECT, POJO -> "an object";
+            case NUMBER -> "a number";
+            case BOOLEAN -> "true or false";
+            case BINARY -> "bytes";
+        };
+    }
+}
