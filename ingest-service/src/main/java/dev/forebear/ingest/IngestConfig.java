@@ -5,9 +5,9 @@ import dev.forebear.ingest.registration.RegistrationsFile;
 import dev.forebear.runtime.ConfigurationException;
 import dev.forebear.runtime.Environment;
 import dev.forebear.runtime.ListenAddress;
-import dev.forebear.schemas.ClusterSettings;
 import dev.forebear.schemas.KafkaConfig;
 import dev.forebear.schemas.SchemaRegistryConfig;
+import dev.forebear.schemas.WireConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -45,11 +45,11 @@ public record IngestConfig(
 
     /** Reads the variables; problems are left in the environment. */
     public static IngestConfig fromEnvironment(Environment environment) {
-        ClusterSettings cluster =
-                ClusterSettings.read(environment::optional, environment::secretText, environment::problem);
+        WireConfig wire =
+                WireConfig.read(environment::optional, environment::secretText, environment::problem);
         return new IngestConfig(
-                cluster.kafka(),
-                cluster.schemaRegistry(),
+                wire.kafka(),
+                wire.schemaRegistry(),
                 environment.listenAddress("FOREBEAR_LISTEN", DEFAULT_LISTEN),
                 registrations(environment),
                 environment.duration("FOREBEAR_DELIVERY_TIMEOUT", DEFAULT_DELIVERY_TIMEOUT));
