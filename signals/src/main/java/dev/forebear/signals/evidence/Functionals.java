@@ -1,11 +1,40 @@
 package dev.forebear.signals.evidence;
 
 /**
- * K5: what the weights do to token embeddings, projected by string-keyed signs.
+ * K5: what attention and MLPs of some layers do to token embeddings, projected by signs that hang on the text of the
+ * tokens. Models that share only their random initialisation differ here; a model and what it was trained into agree.
  *
- * @param width side of each projected matrix
- * @param queryKey attention logit functional: depths × width × width int8
- * @param feedForward MLP functional: depths × width × width int8
+ * @param width side of each projected matrix, {@value #WIDTH}
+ * @param queryKey attention logits: layers × width × width int8, each layer scaled to its largest
+ * @param feedForward gate against up projection (up and down without a gate): layers × width × width int8; empty when
+ *     that would cost too much to read
  * @param anchors 16-bit hashes of the tokens that were projected, ascending, two bytes each, big-endian
  */
-public record Functionals(int width, byte[] queryKey, byte[] feedForward, byte[] anchors) {}
+public record Functionals(int width, byte[] queryKey, byte[] feedForward, byte[] anchors) {
+
+    /** Side of a projected matrix: sketch noise of a cosine is 1/40 for one layer. */
+    static final int WIDTH = 40;
+
+    /** Most layers sampled. */
+    static final int LAYERS = 6;
+
+    /** Most tokens projected. */
+    static final int ANCHORS = 512;
+
+    public Functionals {
+        int layer = width * width;
+        boolean whole = width > 0 && queryKey.length % layer == 0 && queryKey.length / layer <= LAYERS;
+        if (!whole || (feedForward.length != 0 && feedForward.length != queryKey.length) || queryKey.length == 0) {
+            throw new IllegalArgumentException("functionals: expected 1 to " + LAYERS + " layers of " + layer
+                    + " bytes, found " + queryKey.length + " and " + feedForward.length + " bytes");
+        }
+        if (anchors.length % 2 != 0 || anchors.length > 2 * ANCHORS) {
+            throw new IllegalArgumentException(
+                    "functionals: expected at most " + ANCHORS + " anchors, found " + anchors.length + " bytes");
+        }
+    }
+
+    int layers() {
+        return queryKey.length / (width * width);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.forebear.signals.evidence;
+
+import dev.forebear.checkpoint.Transformer;
+import dev.forebear.checkpoint.tokenizer.Token;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.EigenDecompositionSymmetric;
+
+/**
+ * Tokens whose embeddings stand for meaning in any vocabulary, and their vectors: centred, without the principal
+ * components that all models trained on text share, of unit length, centred again.
+ *
+ * @param tokens the tokens
+ * @param vectors one row for every token (tokens × hidden size)
+ */
+record Anchors(List<Token> tokens, double[][] vectors) {
+
+    /** Functionals need this many shared anchors; with fewer, independent models reach .13. */
+    static final int FEWEST = 128;
+
+    private static final int MOST_COMPONENTS = 128;
+    private static final int LONGEST = 30;
+
+    /**
+     * The tokens of smallest hash, where a hash weighs four times more with every character, so that the short ASCII
+     * tokens that most vocabularies share come first.
+     */
+    static List<Token> choose(List<Token> vocabulary, int embeddingRows, int atMost) {
+        return vocabulary.stream()
+                .filter(token -> token.id() >= 0 && token.id() < embeddingRows)
+                .sorted(Comparator.comparingDouble(Anchors::weight).thenComparing(Token::key))
+                .limit(atMost)
+                .toList();
+    }
+
+    private static double weight(Token token) {
+        byte[] bytes = HexFormat.of().parseHex(token.key());
+        int length = bytes.length;
+        boolean ascii = true;
+        for (byte value : bytes) {
+            ascii &= value >= 0x20 && value < 0x7F;
+        }
+        if (length > 0 && bytes[0] == ' ') {
+            length--;
+        }
+        double hash = (StableHash.of(token.key()) >>> 11) * 0x1p-53;
+        return (ascii ? 0 : 0x1p70) + hash * Math.pow(4, Math.min(length, LONGEST));
+    }
+
+    /** Reads one embedding row per token. */
+    static Anchors read(Transformer transformer, List<Token> tokens, Findings findings) throws IOException {
+        FoldedRows reader = new FoldedRows(transformer, findings);
+        double[][] vectors = new double[tokens.size()][];
+        for (int i = 0; i < vectors.length; i++) {
+            vectors[i] = reader.embedding(transformer.embedding(), tokens.get(i).id());
+        }
+        Rows.centre(vectors);
+        removePrincipalComponents(vectors);
+        Rows.normalise(vectors);
+        Rows.centre(vectors);
+        return new Anchors(tokens, vectors);
+    }
+
+    /**
+     * The top eighth of the hidden size, at most {@value #MOST_COMPONENTS} and at most a quarter of the tokens. The
+     * decomposition is that of the smaller Gram matrix, so never larger than tokens × tokens.
+     */
+    private static void removePrincipalComponents(double[][] vectors) {
+        int width = vectors[0].length;
+        int components = Math.min(Math.max(1, width / 8), Math.min(MOST_COMPONENTS, vectors.length / 4));
+        for (double[] direction : principalDirections(vectors, components)) {
+            for (double[] vector : vectors) {
+                Rows.add(direction, -Rows.dot(vector, direction), vector);
+            }
+        }
+    }
+
+    private static double[][] principalDirections(double[][] vectors, int components) {
+        boolean wide = vectors[0].length > vectors.length;
+        double[][] gram = wide ? Rows.timesTransposed(vectors, vectors) : columnGram(vectors);
+        EigenDecompositionSymmetric decomposition =
+                new EigenDecompositionSymmetric(new Array2DRowRealMatrix(gram, false));
+        double[][] directions = new double[components][];
+        for (int i = 0; i < components; i++) {
+            double[] eigenvector = decomposition.getEigenvector(i).toArray();
+            directions[i] = wide ? combination(eigenvector, vectors) : eigenvector;
+        }
+        Rows.normalise(directions);
+        return directions;
+    }
+
+    private static double[][] columnGram(double[][] vectors) {
+        double[][] gram = new double[vectors[0].length][vectors[0].length];
+        for (double[] vector : vectors) {
+            for (int i = 0; i < vector.length; i++) {
+                Rows.add(vector, vector[i], gram[i]);
+            }
+        }
+        return gram;
+    }
+
+    private static double[] combination(double[] weights, double[][] vectors) {
+        double[] sum = new double[vectors[0].length];
+        for (int i = 0; i < weights.length; i++) {
+            Rows.add(vectors[i], weights[i], sum);
+        }
+        return sum;
+    }
+}

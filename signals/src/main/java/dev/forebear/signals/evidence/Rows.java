@@ -1,0 +1,96 @@
+package dev.forebear.signals.evidence;
+
+import java.util.Arrays;
+
+/** Arithmetic on the rows of small matrices; sums run in order of the index, so results are the same everywhere. */
+final class Rows {
+
+    private Rows() {}
+
+    static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+
+    static double norm(double[] row) {
+        return Math.sqrt(dot(row, row));
+    }
+
+    /** Cosine of two rows; 0 when either is zero. */
+    static double cosine(double[] a, double[] b) {
+        double norms = norm(a) * norm(b);
+        return norms > 0 ? dot(a, b) / norms : 0;
+    }
+
+    /** Divides every row by its norm, in place; zero rows stay zero. */
+    static void normalise(double[][] rows) {
+        for (double[] row : rows) {
+            double norm = norm(row);
+            for (int i = 0; i < row.length && norm > 0; i++) {
+                row[i] /= norm;
+            }
+        }
+    }
+
+    /** Subtracts from every row that is not zero the mean of these rows, in place. */
+    static void centre(double[][] rows) {
+        if (rows.length == 0) {
+            return;
+        }
+        double[] mean = new double[rows[0].length];
+        int used = 0;
+        for (double[] row : rows) {
+            if (!isZero(row)) {
+                used++;
+                add(row, 1, mean);
+            }
+        }
+        for (double[] row : rows) {
+            if (!isZero(row)) {
+                add(mean, -1.0 / used, row);
+            }
+        }
+    }
+
+    /** Adds {@code factor} times a row to another, in place. */
+    static void add(double[] row, double factor, double[] to) {
+        for (int i = 0; i < row.length; i++) {
+            to[i] += factor * row[i];
+        }
+    }
+
+    static boolean isZero(double[] row) {
+        for (double value : row) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Makes rows zero that are equal to an earlier one: copies are not units of their own. */
+    static void dropDuplicates(double[][] rows) {
+        for (int i = 1; i < rows.length; i++) {
+            for (int j = 0; j < i; j++) {
+                if (Arrays.equals(rows[i], rows[j])) {
+                    Arrays.fill(rows[i], 0);
+                    break;
+                }
+            }
+        }
+    }
+
+    /** The product a · bᵀ of two matrices with rows of one length. */
+    static double[][] timesTransposed(double[][] a, double[][] b) {
+        double[][] product = new double[a.length][b.length];
+        for (int i = 0; i < a.length; i++) {
+            for (int j = 0; j < b.length; j++) {
+                product[i][j] = dot(a[i], b[j]);
+            }
+        }
+        return product;
+    }
+}
