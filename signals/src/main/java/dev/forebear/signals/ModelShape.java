@@ -1,5 +1,15 @@
 package dev.forebear.signals;
 
+import dev.forebear.checkpoint.Checkpoint;
+import dev.forebear.checkpoint.CheckpointException;
+import dev.forebear.checkpoint.Dtype;
+import dev.forebear.checkpoint.ModelConfig;
+import dev.forebear.checkpoint.Tensor;
+import dev.forebear.checkpoint.Transformer;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+
 /**
  * The dimensions of a transformer.
  *
@@ -28,4 +38,60 @@ public record ModelShape(
         int experts,
         boolean gatedMlp,
         boolean tiedEmbeddings,
-        String dtype) {}
+        String dtype) {
+
+    /**
+     * From the tensors where their names are recognised, else as declared.
+     *
+     * @throws CheckpointException if neither the tensors nor config.json say it
+     */
+    public static ModelShape of(Checkpoint checkpoint) throws IOException {
+        String dtype = dtypeOfMostWeights(checkpoint).name();
+        try {
+            return of(checkpoint.config(), checkpoint.transformer(), dtype);
+        } catch (CheckpointException notRecognised) {
+            return declared(checkpoint.config(), dtype);
+        }
+    }
+
+    private static ModelShape of(ModelConfig config, Transformer transformer, String dtype) {
+        int experts = transformer.layers().stream().mapToInt(layer -> layer.mlps().size()).max().orElse(1);
+        return new ModelShape(
+                config.modelType(),
+                transformer.hiddenSize(),
+                transformer.layers().size(),
+                transformer.intermediateSize(),
+                transformer.attentionHeads(),
+                transformer.keyValueHeads(),
+                transformer.headSize(),
+                transformer.embedding().rows(),
+                Math.max(1, experts),
+                transformer.gated(),
+                transformer.tied(),
+                dtype);
+    }
+
+    private static ModelShape declared(ModelConfig config, String dtype) throws CheckpointException {
+        return new ModelShape(
+                config.modelType(),
+                config.hiddenSize(),
+                config.layers(),
+                config.intermediateSize(),
+                config.attentionHeads(),
+                config.keyValueHeads(),
+                config.headSize(),
+                config.vocabularySize(),
+                config.experts(),
+                config.text().path("hidden_act").asText("").contains("silu"),
+                config.text().path("tie_word_embeddings").asBoolean(false),
+                dtype);
+    }
+
+    private static Dtype dtypeOfMostWeights(Checkpoint checkpoint) {
+        Map<Dtype, Long> values = new EnumMap<>(Dtype.class);
+        for (Tensor tensor : checkpoint.tensors()) {
+            values.merge(tensor.dtype(), tensor.elements(), Long::sum);
+        }
+        return values.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey).orElse(Dtype.F32);
+    }
+}

@@ -1,15 +1,22 @@
 package dev.forebear.signals;
 
+import dev.forebear.signals.FingerprintComparison.Compared;
+import dev.forebear.signals.FingerprintComparison.NotComparable;
+import dev.forebear.signals.evidence.EvidenceComparison;
+import dev.forebear.signals.evidence.EvidenceScreen;
 import java.util.Arrays;
-import java.util.List;
 
 /** A fingerprint decoded once, so that one can be compared with many. Immutable. */
 public final class PreparedFingerprint {
 
+    private static final double CERTAIN = -300;
+
     private final Fingerprint fingerprint;
+    private final EvidenceScreen screen;
 
     private PreparedFingerprint(Fingerprint fingerprint) {
         this.fingerprint = fingerprint;
+        this.screen = new EvidenceScreen(fingerprint.shape(), fingerprint.evidence());
     }
 
     public static PreparedFingerprint of(Fingerprint fingerprint) {
@@ -22,15 +29,39 @@ public final class PreparedFingerprint {
 
     /**
      * log10 of a p-value from the cheap statistics alone; not above 0. Cheap enough to ask of every model of a
-     * registry. Worth a full comparison when {@code screen + log10(registry size) <= 1}; equal weights always pass.
+     * registry. Worth a full comparison when {@code screen + log10(registry size) <= 1}; equal weights always pass,
+     * fingerprints of another algorithm version never do.
      */
     public double screen(PreparedFingerprint other) {
-        return Arrays.equals(fingerprint.weightsDigest(), other.fingerprint.weightsDigest()) ? -300 : 0;
+        if (fingerprint.algorithmVersion() != other.fingerprint.algorithmVersion()) {
+            return 0;
+        }
+        return sameWeights(other) ? CERTAIN : screen.log10PValue(other.screen);
     }
 
     /** The full comparison. */
     public FingerprintComparison compareTo(PreparedFingerprint other) {
-        boolean same = Arrays.equals(fingerprint.weightsDigest(), other.fingerprint.weightsDigest());
-        return new FingerprintComparison.Compared(List.of(), same ? -300 : 0, 0, same ? 1 : 0, Double.NaN, same);
+        int version = fingerprint.algorithmVersion();
+        if (version != other.fingerprint.algorithmVersion()) {
+            return new NotComparable("expected fingerprints of one algorithm version, found " + version + " and "
+                    + other.fingerprint.algorithmVersion());
+        }
+        boolean same = sameWeights(other);
+        EvidenceComparison found = EvidenceComparison.between(
+                fingerprint.shape(),
+                fingerprint.evidence(),
+                other.fingerprint.shape(),
+                other.fingerprint.evidence());
+        return new Compared(
+                found.evidence(),
+                same ? CERTAIN : found.log10PValue(),
+                same ? CERTAIN : found.log10ExactBound(),
+                same ? 1 : found.effectSize(),
+                same ? 1 : found.sharedFunction(),
+                same);
+    }
+
+    private boolean sameWeights(PreparedFingerprint other) {
+        return Arrays.equals(fingerprint.weightsDigest(), other.fingerprint.weightsDigest());
     }
 }

@@ -21,6 +21,10 @@ final class Findings {
         }
     }
 
+    void add(Exception failure) {
+        add(String.valueOf(failure.getMessage()));
+    }
+
     List<String> lines() {
         List<String> all = new ArrayList<>(lines);
         if (beyond > 0) {

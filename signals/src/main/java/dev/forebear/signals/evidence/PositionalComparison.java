@@ -1,6 +1,7 @@
 package dev.forebear.signals.evidence;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,7 +34,7 @@ final class PositionalComparison {
         double value = agreement.excess() / agreement.units();
         double deviation = Math.max(expectedDeviation(entries), otherRowsDeviation(similarity));
         double bound = Math.min(
-                Relabellings.log10Bound(java.util.List.of(similarity)),
+                Relabellings.log10Bound(List.<double[][]>of(similarity)),
                 Chance.log10FixedPoints(agreement.fixedPoints()));
         return Optional.of(new Evidence(
                 SIGNAL,
