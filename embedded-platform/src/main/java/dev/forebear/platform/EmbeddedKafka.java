@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -14,7 +16,6 @@ import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,10 +29,12 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private final KafkaRaftServer server;
     private final int port;
+    private final CompletableFuture<String> gaveUp;
 
-    private EmbeddedKafka(KafkaRaftServer server, int port) {
+    private EmbeddedKafka(KafkaRaftServer server, int port, CompletableFuture<String> gaveUp) {
         this.server = server;
         this.port = port;
+        this.gaveUp = gaveUp;
     }
 
     /**
@@ -42,15 +45,15 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws PlatformException when the port is taken or the folder is no log
      */
     public static EmbeddedKafka start(Path folder, int port) {
-        stayAlive();
+        CompletableFuture<String> gaveUp = stayAlive();
         format(folder);
         if (port != 0) {
             Loopback.requireFree("Kafka", port);
-            return startOnce(folder, port);
+            return startOnce(folder, port, gaveUp);
         }
         for (int attempt = 1; ; attempt++) {
             try {
-                return startOnce(folder, Loopback.freePort());
+                return startOnce(folder, Loopback.freePort(), gaveUp);
             } catch (PlatformException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;
@@ -64,19 +67,24 @@ public final class EmbeddedKafka implements AutoCloseable {
         return Loopback.HOST + ":" + port;
     }
 
+    /** Completes with the reason if the broker ever gives up. */
+    public CompletionStage<String> gaveUp() {
+        return gaveUp;
+    }
+
     @Override
     public void close() {
         server.shutdown();
         server.awaitShutdown();
     }
 
-    private static EmbeddedKafka startOnce(Path folder, int port) {
+    private static EmbeddedKafka startOnce(Path folder, int port, CompletableFuture<String> gaveUp) {
         Properties properties = BrokerProperties.of(folder.toAbsolutePath(), port, Loopback.freePort());
         KafkaRaftServer server = null;
         try {
             server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
             server.startup();
-            return new EmbeddedKafka(server, port);
+            return new EmbeddedKafka(server, port, gaveUp);
         } catch (Exception | KafkaEnded e) {
             if (server != null) {
                 server.shutdown();
@@ -112,15 +120,21 @@ public final class EmbeddedKafka implements AutoCloseable {
         LOG.atDebug().addKeyValue("folder", folder).log(told.toString(StandardCharsets.UTF_8).strip());
     }
 
-    /** Kafka ends the JVM when it cannot go on; it is not alone in this one, so only its own thread may end. */
-    private static void stayAlive() {
-        Exit.setExitProcedure(EmbeddedKafka::refuseToEnd);
-        Exit.setHaltProcedure(EmbeddedKafka::refuseToEnd);
-    }
-
-    private static void refuseToEnd(int status, @Nullable String message) {
-        LOG.atError().addKeyValue("status", status).addKeyValue("reason", message).log("Kafka broker gave up");
-        throw new KafkaEnded("the broker gave up with status " + status + (message == null ? "" : ": " + message));
+    /**
+     * Kafka ends the JVM when it cannot go on. It is not alone in this one: only its own thread may end, and the rest
+     * is told. With several brokers in one JVM the last one started is told for all.
+     */
+    private static CompletableFuture<String> stayAlive() {
+        CompletableFuture<String> gaveUp = new CompletableFuture<>();
+        Exit.Procedure refusal = (status, message) -> {
+            String reason = "the broker gave up with status " + status + (message == null ? "" : ": " + message);
+            LOG.atError().addKeyValue("reason", reason).log("Kafka broker gave up");
+            gaveUp.complete(reason);
+            throw new KafkaEnded(reason);
+        };
+        Exit.setExitProcedure(refusal);
+        Exit.setHaltProcedure(refusal);
+        return gaveUp;
     }
 
     /** Ends the thread that wanted to end the JVM. */

@@ -4,6 +4,7 @@ import dev.forebear.platform.registry.EmbeddedSchemaRegistry;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,14 +42,13 @@ public final class EmbeddedPlatform implements AutoCloseable {
             try (ExecutorService starter = Executors.newSingleThreadExecutor()) {
                 Future<EmbeddedS3> s3 = starter.submit(() ->
                         EmbeddedS3.start(data.s3(), config.s3Port(), config.s3AccessKey(), config.s3SecretKey()));
-                EmbeddedKafka kafka = null;
+                EmbeddedKafka kafka;
                 try {
                     kafka = opened(open, EmbeddedKafka.start(data.kafka(), config.kafkaPort()));
                 } finally {
                     opened(open, await(s3));
                 }
-                EmbeddedSchemaRegistry registry = opened(
-                        open, EmbeddedSchemaRegistry.start(kafka.bootstrapServers(), config.schemaRegistryPort()));
+                EmbeddedSchemaRegistry registry = opened(open, startRegistry(kafka, config.schemaRegistryPort()));
                 return new EmbeddedPlatform(kafka, registry, await(s3), open);
             }
         } catch (RuntimeException e) {
@@ -75,6 +75,11 @@ public final class EmbeddedPlatform implements AutoCloseable {
         s3.createBucket(name);
     }
 
+    /** Completes with the reason if the broker ever gives up, for example because the disk is full. */
+    public CompletionStage<String> gaveUp() {
+        return kafka.gaveUp();
+    }
+
     @Override
     public void close() {
         PlatformException failure = new PlatformException("embedded platform: could not be closed in order", null);
@@ -97,6 +102,17 @@ public final class EmbeddedPlatform implements AutoCloseable {
             } catch (Exception e) {
                 failure.addSuppressed(e);
             }
+        }
+    }
+
+    private static EmbeddedSchemaRegistry startRegistry(EmbeddedKafka kafka, int port) {
+        if (port != 0) {
+            Loopback.requireFree("schema registry", port);
+        }
+        try {
+            return EmbeddedSchemaRegistry.start(kafka.bootstrapServers(), port);
+        } catch (RuntimeException e) {
+            throw new PlatformException("schema registry: expected to start, found " + e.getMessage(), e);
         }
     }
 

@@ -42,7 +42,7 @@ final class AvroReader<V extends SpecificRecord> implements Deserializer<V> {
         try {
             return new SpecificDatumReader<>(registry.getSchemaById(id), schema, data);
         } catch (SchemaRegistryException e) {
-            if (e.notFound()) {
+            if (e.schemaNotFound()) {
                 throw new SerializationException(topic + ": schema id " + id + " is not registered", e);
             }
             throw e;

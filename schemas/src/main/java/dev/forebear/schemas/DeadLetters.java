@@ -3,33 +3,36 @@ package dev.forebear.schemas;
 import dev.forebear.schemas.wire.DeadLetter;
 import dev.forebear.schemas.wire.RecordHeader;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.StreamSupport;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the dead letters of one stage: original bytes and headers without secrets, and the reason. */
+/**
+ * Makes the dead letters of one stage: original bytes and headers without secrets, and the reason. A dead letter always
+ * fits into a record: what is too long is cut, and the message says so.
+ */
 public final class DeadLetters {
 
-    /**
-     * A dead letter must fit into a record itself. The rest of Kafka's default of 1 MiB is for key, headers and
-     * reason.
-     */
-    static final int MAX_VALUE_BYTES = 896 * 1024;
+    /** The rest of {@link WireFormat#MAX_BYTES} is for key, headers and reason. */
+    static final int MAX_VALUE_BYTES = 896 << 10;
 
-    static final int MAX_KEY_BYTES = 8 * 1024;
+    static final int MAX_KEY_BYTES = 8 << 10;
 
-    static final int MAX_HEADERS_BYTES = 32 * 1024;
+    static final int MAX_HEADERS_BYTES = 32 << 10;
 
     static final int MAX_MESSAGE_LENGTH = 2_000;
 
-    private static final Set<String> SECRET_HEADERS = Set.of(
-            "authorization", "proxy-authorization", "cookie", "set-cookie", "x-webhook-secret", "x-api-key");
+    private static final int NO_POSITION = -1;
+
+    private static final Pattern SECRET_HEADER =
+            Pattern.compile("(?i).*(authorization|cookie|secret|token|password|api-?key|credential).*");
 
     private final String stage;
     private final InstantSource clock;
@@ -46,6 +49,8 @@ public final class DeadLetters {
     }
 
     /**
+     * A record that was given up.
+     *
      * @param attempts made, at least 1
      * @param correlationId of the upload, where known
      */
@@ -55,32 +60,29 @@ public final class DeadLetters {
             String message,
             int attempts,
             @Nullable String correlationId) {
-        List<RecordHeader> headers = StreamSupport.stream(record.headers().spliterator(), false)
-                .map(header -> new RecordHeader(header.key(), wrap(header.value())))
-                .toList();
-        return letter(reason, message, attempts, correlationId)
+        Headers headers = new Headers();
+        for (Header header : record.headers()) {
+            headers.add(header.key(), header.value());
+        }
+        return letter(reason, message, record.value(), attempts, correlationId)
                 .setOriginTopic(record.topic())
                 .setOriginPartition(record.partition())
                 .setOriginOffset(record.offset())
-                .setKey(bounded(record.key(), MAX_KEY_BYTES))
-                .setValue(bounded(record.value(), MAX_VALUE_BYTES))
-                .setHeaders(withoutSecrets(headers))
+                .setKey(cut(record.key(), MAX_KEY_BYTES))
+                .setHeaders(headers.kept)
                 .build();
     }
 
-    /** A request that was not turned into a record; its path stands for the topic. */
+    /** A request that did not become a record; its path stands for the topic. */
     public DeadLetter ofRequest(
             String path, Map<String, String> headers, byte[] body, DeadLetterReason reason, String message) {
-        List<RecordHeader> copied = headers.entrySet().stream()
-                .map(header -> new RecordHeader(header.getKey(), ByteBuffer.wrap(header.getValue().getBytes())))
-                .toList();
-        return letter(reason, message, 1, null)
+        Headers copied = new Headers();
+        headers.forEach((key, value) -> copied.add(key, value.getBytes(StandardCharsets.UTF_8)));
+        return letter(reason, message, body, 1, null)
                 .setOriginTopic(path)
-                .setOriginPartition(-1)
-                .setOriginOffset(-1)
-                .setKey(null)
-                .setValue(bounded(body, MAX_VALUE_BYTES))
-                .setHeaders(withoutSecrets(copied))
+                .setOriginPartition(NO_POSITION)
+                .setOriginOffset(NO_POSITION)
+                .setHeaders(copied.kept)
                 .build();
     }
 
@@ -90,27 +92,49 @@ public final class DeadLetters {
     }
 
     private DeadLetter.Builder letter(
-            DeadLetterReason reason, String message, int attempts, @Nullable String correlationId) {
+            DeadLetterReason reason,
+            String message,
+            byte @Nullable [] value,
+            int attempts,
+            @Nullable String correlationId) {
         return DeadLetter.newBuilder()
                 .setStage(stage)
                 .setReason(reason.word())
-                .setMessage(message.substring(0, Math.min(message.length(), MAX_MESSAGE_LENGTH)))
+                .setMessage(line(message) + note(value))
+                .setValue(cut(value, MAX_VALUE_BYTES))
                 .setAttempts(attempts)
                 .setAt(clock.instant())
                 .setCorrelationId(correlationId);
     }
 
-    private static List<RecordHeader> withoutSecrets(List<RecordHeader> headers) {
-        return headers.stream()
-                .filter(header -> !SECRET_HEADERS.contains(header.getKey().toLowerCase(Locale.ROOT)))
-                .toList();
+    private static String line(String message) {
+        String line = message.replaceAll("\\s+", " ").strip();
+        return line.substring(0, Math.min(line.length(), MAX_MESSAGE_LENGTH));
     }
 
-    private static @Nullable ByteBuffer wrap(byte @Nullable [] bytes) {
-        return bytes == null ? null : ByteBuffer.wrap(bytes);
+    private static String note(byte @Nullable [] value) {
+        return value == null || value.length <= MAX_VALUE_BYTES
+                ? ""
+                : " (value cut from " + value.length + " to " + MAX_VALUE_BYTES + " bytes)";
     }
 
-    private static @Nullable ByteBuffer bounded(byte @Nullable [] bytes, int max) {
+    private static @Nullable ByteBuffer cut(byte @Nullable [] bytes, int max) {
         return bytes == null ? null : ByteBuffer.wrap(bytes.length <= max ? bytes : Arrays.copyOf(bytes, max));
+    }
+
+    /** Headers that may be shown, as many as fit. */
+    private static final class Headers {
+
+        private final List<RecordHeader> kept = new ArrayList<>();
+        private int bytes;
+
+        void add(String key, byte @Nullable [] value) {
+            int size = key.length() + (value == null ? 0 : value.length);
+            if (SECRET_HEADER.matcher(key).matches() || size > MAX_HEADERS_BYTES - bytes) {
+                return;
+            }
+            bytes += size;
+            kept.add(new RecordHeader(key, value == null ? null : ByteBuffer.wrap(value)));
+        }
     }
 }

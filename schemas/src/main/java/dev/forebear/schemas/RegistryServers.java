@@ -23,6 +23,8 @@ final class RegistryServers implements AutoCloseable {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
+    private static final int MAX_DOUBLINGS = 5;
+
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -47,32 +49,50 @@ final class RegistryServers implements AutoCloseable {
      * @param body JSON, or null for none
      */
     JsonNode ask(String about, String method, String path, @Nullable JsonNode body) {
-        String failure = "";
-        Throwable cause = null;
-        for (int attempt = 0; attempt < config.attempts(); attempt++) {
-            pauseBefore(about, attempt);
-            for (int i = 0; i < config.urls().size(); i++) {
-                int server = preferred.get();
-                URI url = config.urls().get(server);
-                try {
-                    HttpResponse<byte[]> response = send(url, method, path, body);
-                    if (!isTransient(response.statusCode())) {
-                        return answer(about, url, response);
-                    }
-                    failure = url + ": " + response.statusCode() + " " + message(response);
-                } catch (IOException e) {
-                    failure = url + ": " + (e.getMessage() == null ? e.toString() : e.getMessage());
-                    cause = e;
-                } catch (InterruptedException e) {
-                    throw interrupted(about, e);
-                }
-                preferred.compareAndSet(server, (server + 1) % config.urls().size());
+        int servers = config.urls().size();
+        IOException last = new IOException("never asked");
+        for (int asked = 0; asked < config.attempts() * servers; asked++) {
+            int server = preferred.get();
+            try {
+                pauseBefore(asked, servers);
+                return answer(about, config.urls().get(server), method, path, body);
+            } catch (IOException e) {
+                last = e;
+                preferred.compareAndSet(server, (server + 1) % servers);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw failed(about + ": interrupted while asking the schema registry", e);
             }
         }
+        throw failed(
+                about + ": no schema registry answered after " + config.attempts() + " attempts; the last: "
+                        + last.getMessage(),
+                last);
+    }
+
+    /** Throws {@link IOException} for what another server or another time may do better. */
+    private JsonNode answer(String about, URI url, String method, String path, @Nullable JsonNode body)
+            throws IOException, InterruptedException {
+        HttpResponse<byte[]> response;
+        try {
+            response = send(url, method, path, body);
+        } catch (IOException e) {
+            throw new IOException(url + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()), e);
+        }
+        int status = response.statusCode();
+        if (isTransient(status)) {
+            throw new IOException(url + ": " + status + " " + message(response));
+        }
+        JsonNode json = json(response.body());
+        if (status / 100 == 2 && json != null) {
+            return json;
+        }
+        if (status / 100 == 2) {
+            throw failed(about + ": " + url + ": " + message(response), null);
+        }
+        int code = json == null ? status : json.path("error_code").asInt(status);
         throw new SchemaRegistryException(
-                SchemaRegistryException.NO_CODE,
-                about + ": no schema registry answered after " + config.attempts() + " attempts; the last: " + failure,
-                cause);
+                code, about + ": refused by " + url + " with " + code + ": " + message(response), null);
     }
 
     private HttpResponse<byte[]> send(URI url, String method, String path, @Nullable JsonNode body)
@@ -95,16 +115,6 @@ final class RegistryServers implements AutoCloseable {
         return status >= 500 || status == 429 || status == 408;
     }
 
-    private static JsonNode answer(String about, URI url, HttpResponse<byte[]> response) {
-        JsonNode json = json(response.body());
-        if (response.statusCode() / 100 == 2 && json != null) {
-            return json;
-        }
-        int code = json == null ? response.statusCode() : json.path("error_code").asInt(response.statusCode());
-        throw new SchemaRegistryException(
-                code, about + ": " + url + " answered " + code + ": " + message(response), null);
-    }
-
     /** The registry's own words, or the beginning of whatever else came. */
     private static String message(HttpResponse<byte[]> response) {
         JsonNode json = json(response.body());
@@ -123,21 +133,14 @@ final class RegistryServers implements AutoCloseable {
         }
     }
 
-    private static void pauseBefore(String about, int attempt) {
-        if (attempt == 0) {
-            return;
-        }
-        try {
-            Thread.sleep(FIRST_PAUSE.multipliedBy(1L << Math.min(attempt - 1, 5)));
-        } catch (InterruptedException e) {
-            throw interrupted(about, e);
+    private static void pauseBefore(int asked, int servers) throws InterruptedException {
+        if (asked > 0 && asked % servers == 0) {
+            Thread.sleep(FIRST_PAUSE.multipliedBy(1L << Math.min(asked / servers - 1, MAX_DOUBLINGS)));
         }
     }
 
-    private static SchemaRegistryException interrupted(String about, InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new SchemaRegistryException(
-                SchemaRegistryException.NO_CODE, about + ": interrupted while asking the schema registry", e);
+    private static SchemaRegistryException failed(String message, @Nullable Throwable cause) {
+        return new SchemaRegistryException(SchemaRegistryException.NO_CODE, message, cause);
     }
 
     @Override

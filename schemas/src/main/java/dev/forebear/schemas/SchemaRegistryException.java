@@ -10,6 +10,9 @@ public final class SchemaRegistryException extends RuntimeException {
     /** Error code of a registry that gave none or did not answer. */
     static final int NO_CODE = 0;
 
+    /** A bare 404 may as well come from a wrong path or a proxy, so only the registry's own code counts. */
+    private static final int SCHEMA_NOT_FOUND = 40403;
+
     private final int errorCode;
 
     SchemaRegistryException(int errorCode, String message, @Nullable Throwable cause) {
@@ -22,13 +25,13 @@ public final class SchemaRegistryException extends RuntimeException {
         return errorCode;
     }
 
-    /** Whether the subject, the version or the schema does not exist: asking again will not help. */
-    public boolean notFound() {
-        return errorCode == 404 || errorCode / 100 == 404;
+    /** Whether the registry knows no schema by the id or under the subject: the record is to blame, not the world. */
+    public boolean schemaNotFound() {
+        return errorCode == SCHEMA_NOT_FOUND;
     }
 
-    /** Whether the registry answered: it refused, and asking again will not help. */
+    /** Whether the registry answered and refused: asking again will not help. */
     public boolean refused() {
-        return errorCode != NO_CODE && errorCode < 50000 && errorCode / 100 != 5;
+        return errorCode != NO_CODE;
     }
 }
