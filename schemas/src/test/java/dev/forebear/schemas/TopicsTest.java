@@ -1,0 +1,86 @@
+package dev.forebear.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TopicsTest {
+
+    @Test
+    void areTheTableThatOtherSystemsRelyOn() {
+        assertThat(Topics.all())
+                .map(topic -> String.join(
+                        " | ",
+                        topic.name(),
+                        topic.key(),
+                        topic.type().getSimpleName(),
+                        topic.cleanup().policy(),
+                        topic.retention() == null ? "-" : topic.retention().toDays() + " d"))
+                .containsExactly(
+                        "model-uploads | model id | ModelUploaded | delete | -",
+                        "model-fingerprints | model version id | ModelFingerprint | compact | -",
+                        "lineage-queries | query id | LineageQuery | delete | 1 d",
+                        "lineage-candidates | query id | LineageCandidates | delete | 1 d",
+                        "lineage-reports | model version id | LineageReport | delete | -",
+                        "lineage-alerts | alert id | LineageAlert | compact | -",
+                        "alert-actions | alert id | AlertAction | delete | -",
+                        "alert-deliveries | alert id | AlertDelivery | delete | 90 d",
+                        "dead-letters | origin topic/partition/offset | DeadLetter | delete | 90 d");
+    }
+
+    @Test
+    void keepTheAuditTrailForEver() {
+        assertThat(Topics.all())
+                .filteredOn(Topic::keepsEverything)
+                .containsExactly(Topics.MODEL_UPLOADS, Topics.LINEAGE_REPORTS, Topics.ALERT_ACTIONS)
+                .allSatisfy(topic -> assertThat(topic.settings())
+                        .containsExactlyInAnyOrderEntriesOf(Map.of(
+                                "cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1")));
+    }
+
+    @Test
+    void compactTablesWithinTwoHours() {
+        assertThat(Topics.MODEL_FINGERPRINTS.settings())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "cleanup.policy", "compact", "segment.ms", "3600000", "max.compaction.lag.ms", "3600000"));
+    }
+
+    @Test
+    void dropWhatIsOlderThanTheRetention() {
+        assertThat(Topics.LINEAGE_QUERIES.settings()).containsEntry("retention.ms", "86400000");
+        assertThat(Topics.DEAD_LETTERS.settings()).containsEntry("retention.ms", "7776000000");
+    }
+
+    @Test
+    void takeThePrefixInNameAndSubject() {
+        assertThat(Topics.MODEL_UPLOADS.name("acme.")).isEqualTo("acme.model-uploads");
+        assertThat(Topics.MODEL_UPLOADS.subject("acme.")).isEqualTo("acme.model-uploads-value");
+        assertThat(new KafkaConfig("broker:9092", "acme.", Map.of()).topic(Topics.MODEL_UPLOADS))
+                .isEqualTo("acme.model-uploads");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acme/", "a b", "ä", "x\n"})
+    void refuseAPrefixThatNoTopicMayHave(String prefix) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new KafkaConfig("broker:9092", prefix, Map.of()))
+                .withMessageContaining("expected at most 249 letters");
+    }
+
+    @Test
+    void refuseAPrefixThatMakesANameTooLong() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new KafkaConfig("broker:9092", "p".repeat(240), Map.of()));
+    }
+
+    @Test
+    void haveSchemasWithoutWhatOnlyJavaNeeds() {
+        assertThat(Topics.all()).allSatisfy(topic -> assertThat(topic.schema().toString())
+                .doesNotContain("avro.java.string")
+                .contains("\"doc\":"));
+    }
+}
