@@ -1,6 +1,7 @@
 package dev.forebear.checkpoint.storage;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -13,16 +14,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.checkpoint.CheckpointException.Reason;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** A JSON object in a file of a checkpoint, bounded in size, depth and length of its numbers. */
 public final class StoredJson {
 
     /** Largest depth and number that any known file comes near. */
-    public static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
+    private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
             .maxNestingDepth(64)
             .maxNumberLength(64)
             .maxNameLength(65_536)
             .maxStringLength(16 << 20)
+            .maxTokenCount(16_000_000)
             .build();
 
     // Infinity and NaN: Python writes them, and published configurations hold them.
@@ -32,10 +35,10 @@ public final class StoredJson {
                     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .build())
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private static final ObjectReader UNIQUE_KEYS = MAPPER.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+    private static final ObjectReader WHOLE = MAPPER.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectReader UNIQUE_KEYS = WHOLE.with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 
     private StoredJson() {}
 
@@ -52,9 +55,28 @@ public final class StoredJson {
         return parse(name, storage.open(name).readAll(limit), UNIQUE_KEYS);
     }
 
+    /** The bytes of a file; null when there is no such file. */
+    public static byte @Nullable [] bytesIfPresent(Storage storage, String name, int limit) throws IOException {
+        ByteSource source;
+        try {
+            source = storage.open(name);
+        } catch (CheckpointException absent) {
+            if (absent.reason() == Reason.MISSING) {
+                return null;
+            }
+            throw absent;
+        }
+        return source.readAll(limit);
+    }
+
+    /** The tokens of a file, for what is too large to become a tree. */
+    public static JsonParser stream(byte[] bytes) throws IOException {
+        return MAPPER.createParser(bytes);
+    }
+
     /** The object that these bytes of a file hold. */
     public static ObjectNode parse(String name, byte[] bytes) throws CheckpointException {
-        return parse(name, bytes, MAPPER.reader());
+        return parse(name, bytes, WHOLE);
     }
 
     private static ObjectNode parse(String name, byte[] bytes, ObjectReader reader) throws CheckpointException {
