@@ -1,0 +1,92 @@
+package dev.forebear.cli;
+
+import dev.forebear.checkpoint.CheckpointException;
+import dev.forebear.cli.console.Console;
+import dev.forebear.runtime.ConfigurationException;
+import dev.forebear.schemas.SchemaRegistryException;
+import dev.forebear.schemas.TopicException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The one place where a failure becomes an exit code and a line. */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    private final Console console;
+
+    Failures(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] args) {
+        CommandLine command = failure.getCommandLine();
+        console.error(message(failure));
+        List<String> suggestions =
+                failure instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        String name = command.getCommandSpec().qualifiedName();
+        console.hint(
+                suggestions.isEmpty()
+                        ? "Try '" + name + " --help'."
+                        : "Did you mean '" + name + " " + suggestions.getFirst() + "'? See also '" + name + " --help'.");
+        return ExitCode.USAGE;
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult result) {
+        if (console.isVerbose()) {
+            console.trace(failure);
+        }
+        return switch (failure) {
+            case ConfigurationException wrong -> {
+                wrong.problems().forEach(console::error);
+                yield ExitCode.USAGE;
+            }
+            case CheckpointException unreadable -> unreadable(message(unreadable));
+            case IOException outOfReach -> unreadable(message(outOfReach));
+            case UncheckedIOException outOfReach -> unreadable(message(outOfReach));
+            case KafkaException outOfReach -> unreadable("Kafka: " + message(outOfReach));
+            case SchemaRegistryException outOfReach -> unreadable(message(outOfReach));
+            case TopicException outOfReach -> unreadable(message(outOfReach));
+            default -> unexpected(failure);
+        };
+    }
+
+    private int unreadable(String line) {
+        console.error(line);
+        return ExitCode.UNREADABLE_INPUT;
+    }
+
+    private int unexpected(Exception failure) {
+        LOG.atError().setCause(failure).log("command failed unexpectedly");
+        String place = LogFile.place();
+        console.error("this is a fault of Forebear itself: " + failure.getClass().getSimpleName()
+                + (failure.getMessage() == null ? "" : " (" + failure.getMessage() + ")")
+                + (place == null ? "; --verbose shows the trace" : "; the trace is in " + place));
+        return ExitCode.UNEXPECTED;
+    }
+
+    private static String message(Exception failure) {
+        return switch (failure) {
+            case UncheckedIOException wrapped when wrapped.getCause() instanceof IOException cause -> message(cause);
+            case NoSuchFileException missing -> missing.getFile() + ": expected a file, found none";
+            case AccessDeniedException denied -> denied.getFile() + ": expected a readable file, found no permission";
+            case FileSystemException other -> other.getFile() + ": " + other.getReason();
+            default -> failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        };
+    }
+}

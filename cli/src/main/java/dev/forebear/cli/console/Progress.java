@@ -1,0 +1,84 @@
+package dev.forebear.cli.console;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Work that takes a while: a bar on a terminal, now and then a line elsewhere, nothing when quiet. Gone when closed;
+ * what the work came to is the command's to say.
+ */
+public final class Progress implements AutoCloseable {
+
+    private static final Duration REPAINT = Duration.ofMillis(100);
+    private static final Duration LINE = Duration.ofSeconds(5);
+    private static final int BAR = 28;
+    private static final String ERASE = "\r\u001b[2K";
+
+    private final Console console;
+    private final String label;
+    private final LongSupplier done;
+    private final long total;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread painter = Thread.ofVirtual().name("progress").unstarted(this::paint);
+
+    private Progress(Console console, String label, LongSupplier done, long total) {
+        this.console = console;
+        this.label = label;
+        this.done = done;
+        this.total = total;
+    }
+
+    /**
+     * @param done amount of work done, asked from another thread
+     * @param total amount of work altogether, in the same unit
+     */
+    static Progress start(Console console, String label, LongSupplier done, long total) {
+        var progress = new Progress(console, label, done, Math.max(1, total));
+        if (!console.isQuiet()) {
+            progress.painter.start();
+        }
+        return progress;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            painter.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void paint() {
+        Duration interval = console.repaints() ? REPAINT : LINE;
+        try {
+            while (!closed.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (console.repaints()) {
+                    console.paint(ERASE + bar());
+                } else {
+                    console.note(label + ": " + percent() + " %");
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (console.repaints()) {
+                console.paint(ERASE);
+            }
+        }
+    }
+
+    private int percent() {
+        return (int) Math.clamp(100.0 * done.getAsLong() / total, 0, 100);
+    }
+
+    private String bar() {
+        int filled = percent() * BAR / 100;
+        String bar = "━".repeat(filled) + "─".repeat(BAR - filled);
+        String text = "%s %s %3d %%".formatted(Printable.of(label), bar, percent());
+        return text.length() > console.columns() ? text.substring(0, console.columns()) : text;
+    }
+}

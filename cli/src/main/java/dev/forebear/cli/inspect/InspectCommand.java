@@ -1,0 +1,59 @@
+package dev.forebear.cli.inspect;
+
+import dev.forebear.checkpoint.Checkpoint;
+import dev.forebear.cli.ExitCode;
+import dev.forebear.cli.checkpoint.Checkpoints;
+import dev.forebear.cli.console.Console;
+import dev.forebear.cli.console.JsonOutput;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code inspect A}: what a checkpoint holds, without reading its weights. */
+@Command(
+        name = "inspect",
+        description = "List tensors, dtypes, roles and problems of a checkpoint. Reads headers, not weights.",
+        footer = {
+            "",
+            "Examples:",
+            "  forebear inspect models/helios-7b",
+            "  forebear inspect s3://registry/helios-7b/v4 --json"
+        })
+public final class InspectCommand implements Callable<Integer> {
+
+    private final Console console;
+    private final Checkpoints checkpoints;
+
+    @Mixin
+    private final JsonOutput json;
+
+    @Parameters(paramLabel = "A", description = "A folder, a weight file, or s3://bucket/prefix.")
+    private String location = "";
+
+    public InspectCommand(Console console, Map<String, String> environment) {
+        this.console = console;
+        this.checkpoints = new Checkpoints(environment);
+        this.json = new JsonOutput(console);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        try (Checkpoint checkpoint = checkpoints.open(location)) {
+            Inspection inspection = Inspection.of(checkpoint);
+            if (json.requested()) {
+                json.print(InspectionJson.of(inspection));
+            } else {
+                new InspectionText(console).print(inspection);
+            }
+            return exitCode(inspection);
+        }
+    }
+
+    private int exitCode(Inspection inspection) {
+        var malformed = inspection.problems().stream().filter(Problem::isMalformed).toList();
+        malformed.forEach(problem -> console.error(problem.line()));
+        return malformed.isEmpty() ? ExitCode.OK : ExitCode.UNREADABLE_INPUT;
+    }
+}

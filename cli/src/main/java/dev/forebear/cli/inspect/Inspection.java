@@ -1,0 +1,82 @@
+package dev.forebear.cli.inspect;
+
+import dev.forebear.checkpoint.Checkpoint;
+import dev.forebear.checkpoint.CheckpointException;
+import dev.forebear.checkpoint.Declarations;
+import dev.forebear.checkpoint.ModelConfig;
+import dev.forebear.checkpoint.Tensor;
+import dev.forebear.checkpoint.Transformer;
+import dev.forebear.checkpoint.tokenizer.Tokenizer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can be told of a checkpoint without reading its weights. A part that cannot be read is null and
+ * leaves a problem.
+ *
+ * @param parametersByDtype number of values by dtype name
+ * @param problems what could not be read, and why
+ */
+record Inspection(
+        String location,
+        List<Tensor> tensors,
+        Map<String, Long> parametersByDtype,
+        @Nullable ModelConfig config,
+        @Nullable Transformer transformer,
+        @Nullable Tokenizer tokenizer,
+        Declarations declarations,
+        List<Problem> problems) {
+
+    static Inspection of(Checkpoint checkpoint) throws IOException {
+        var problems = new ArrayList<Problem>();
+        ModelConfig config = read(checkpoint::config, problems);
+        return new Inspection(
+                checkpoint.location(),
+                checkpoint.tensors(),
+                parametersByDtype(checkpoint.tensors()),
+                config,
+                config == null ? null : read(checkpoint::transformer, problems),
+                read(checkpoint::tokenizer, problems),
+                checkpoint.declarations(),
+                List.copyOf(problems));
+    }
+
+    long parameters() {
+        return parametersByDtype.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    long bytes() {
+        return tensors.stream().mapToLong(Inspection::bytes).sum();
+    }
+
+    TensorRoles roles() {
+        return transformer == null ? TensorRoles.none() : TensorRoles.of(transformer);
+    }
+
+    static long bytes(Tensor tensor) {
+        return Math.ceilDiv(Math.multiplyExact(tensor.elements(), (long) tensor.dtype().bits()), 8L);
+    }
+
+    private interface Part<T> {
+        @Nullable T read() throws IOException;
+    }
+
+    private static <T> @Nullable T read(Part<T> part, List<Problem> problems) throws IOException {
+        try {
+            return part.read();
+        } catch (CheckpointException failure) {
+            problems.add(new Problem(failure));
+            return null;
+        }
+    }
+
+    private static Map<String, Long> parametersByDtype(List<Tensor> tensors) {
+        var counts = new TreeMap<String, Long>();
+        tensors.forEach(tensor -> counts.merge(tensor.dtype().name(), tensor.elements(), Math::addExact));
+        return counts;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.forebear.cli.inspect;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.forebear.checkpoint.ModelCard;
+import dev.forebear.checkpoint.Tensor;
+import dev.forebear.checkpoint.Transformer;
+import dev.forebear.checkpoint.tokenizer.Tokenizer;
+import dev.forebear.cli.console.JsonOutput;
+
+/** An inspection as a JSON document. */
+final class InspectionJson {
+
+    private InspectionJson() {}
+
+    static ObjectNode of(Inspection inspection) {
+        ObjectNode root = JsonOutput.object();
+        root.put("location", inspection.location());
+        root.put("modelType", inspection.config() == null ? null : inspection.config().modelType());
+        root.put("parameters", inspection.parameters());
+        root.put("bytes", inspection.bytes());
+        ObjectNode dtypes = root.putObject("parametersByDtype");
+        inspection.parametersByDtype().forEach(dtypes::put);
+        if (inspection.transformer() != null) {
+            architecture(root.putObject("architecture"), inspection.transformer());
+        }
+        if (inspection.tokenizer() != null) {
+            tokenizer(root.putObject("tokenizer"), inspection.tokenizer());
+        }
+        declarations(root.putObject("declared"), inspection);
+        tensors(root.putArray("tensors"), inspection);
+        ArrayNode problems = root.putArray("problems");
+        inspection.problems().forEach(problem -> problems.add(problem.line()));
+        return root;
+    }
+
+    private static void architecture(ObjectNode node, Transformer transformer) {
+        node.put("layout", transformer.layout());
+        node.put("normalisation", transformer.normalisation().name());
+        node.put("layers", transformer.layers().size());
+        node.put("hiddenSize", transformer.hiddenSize());
+        node.put("intermediateSize", transformer.intermediateSize());
+        node.put("attentionHeads", transformer.attentionHeads());
+        node.put("keyValueHeads", transformer.keyValueHeads());
+        node.put("headSize", transformer.headSize());
+        node.put("vocabularySize", transformer.embedding().rows());
+        node.put("gatedMlp", transformer.gated());
+        node.put("tiedEmbeddings", transformer.tied());
+    }
+
+    private static void tokenizer(ObjectNode node, Tokenizer tokenizer) {
+        node.put("kind", tokenizer.kind().name());
+        node.put("class", tokenizer.tokenizerClass());
+        node.put("size", tokenizer.size());
+        node.put("merges", tokenizer.merges().size());
+        node.put("specialTokens", tokenizer.specialIds().size());
+    }
+
+    private static void declarations(ObjectNode node, Inspection inspection) {
+        ModelCard card = inspection.declarations().card();
+        ArrayNode bases = node.putArray("bases");
+        if (card != null) {
+            card.baseModels().forEach(bases::add);
+            node.put("relation", card.baseModelRelation());
+            node.put("licence", card.licence());
+        }
+        node.put("adapterBase", inspection.declarations().adapterBase());
+        ArrayNode findings = node.putArray("findings");
+        inspection.declarations().findings().forEach(findings::add);
+    }
+
+    private static void tensors(ArrayNode node, Inspection inspection) {
+        TensorRoles roles = inspection.roles();
+        for (Tensor tensor : inspection.tensors()) {
+            ObjectNode entry = node.addObject();
+            entry.put("name", tensor.name());
+            entry.put("dtype", tensor.dtype().name());
+            ArrayNode shape = entry.putArray("shape");
+            tensor.shape().forEach(shape::add);
+            ArrayNode played = entry.putArray("roles");
+            roles.of(tensor.name()).forEach(played::add);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.forebear.cli.inspect;
+
+import dev.forebear.checkpoint.Declarations;
+import dev.forebear.checkpoint.ModelCard;
+import dev.forebear.checkpoint.ModelConfig;
+import dev.forebear.checkpoint.Tensor;
+import dev.forebear.checkpoint.Transformer;
+import dev.forebear.checkpoint.tokenizer.Tokenizer;
+import dev.forebear.cli.console.Console;
+import dev.forebear.cli.console.Quantities;
+import dev.forebear.cli.console.Style;
+import dev.forebear.cli.console.Table;
+import dev.forebear.cli.console.Table.Side;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** An inspection for people: a summary, the tensors, the problems. */
+final class InspectionText {
+
+    private final Console console;
+
+    InspectionText(Console console) {
+        this.console = console;
+    }
+
+    void print(Inspection inspection) {
+        console.print(console.styled(Style.STRONG, inspection.location()));
+        console.space();
+        summary(inspection);
+        console.space();
+        console.print(tensors(inspection));
+        problems(inspection);
+    }
+
+    private void summary(Inspection inspection) {
+        fact("architecture", architecture(inspection.config(), inspection.transformer()));
+        fact("parameters", parameters(inspection));
+        fact("tensors", tensorCount(inspection));
+        fact("tokenizer", tokenizer(inspection.tokenizer()));
+        fact("declared base", declaredBase(inspection.declarations()));
+        fact("licence", licence(inspection.declarations().card()));
+    }
+
+    private void fact(String name, String value) {
+        console.print(console.styled(Style.FAINT, "%-14s".formatted(name)) + value);
+    }
+
+    private static String architecture(@Nullable ModelConfig config, @Nullable Transformer transformer) {
+        if (transformer == null) {
+            return (config == null ? "unknown" : config.modelType()) + ", roles of tensors not recognised";
+        }
+        return "%s, %d layers, hidden size %d, MLP %d%s, %d heads (%d key-value), vocabulary %d%s".formatted(
+                transformer.layout(),
+                transformer.layers().size(),
+                transformer.hiddenSize(),
+                transformer.intermediateSize(),
+                transformer.gated() ? " gated" : "",
+                transformer.attentionHeads(),
+                transformer.keyValueHeads(),
+                transformer.embedding().rows(),
+                transformer.tied() ? ", tied output head" : "");
+    }
+
+    private static String parameters(Inspection inspection) {
+        String dtypes = inspection.parametersByDtype().size() == 1
+                ? inspection.parametersByDtype().keySet().iterator().next()
+                : inspection.parametersByDtype().entrySet().stream()
+                        .map(entry -> Quantities.count(entry.getValue()) + " " + entry.getKey())
+                        .collect(Collectors.joining(", "));
+        return "%s (%s), %s".formatted(
+                Quantities.count(inspection.parameters()), dtypes, Quantities.bytes(inspection.bytes()));
+    }
+
+    private static String tensorCount(Inspection inspection) {
+        return inspection.tensors().size() + ", " + inspection.roles().size() + " with a known role";
+    }
+
+    private static String tokenizer(@Nullable Tokenizer tokenizer) {
+        return tokenizer == null
+                ? "none"
+                : "%s, %d tokens, %d special (%s)".formatted(
+                        tokenizer.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        tokenizer.size(),
+                        tokenizer.specialIds().size(),
+                        tokenizer.tokenizerClass());
+    }
+
+    private static String declaredBase(Declarations declarations) {
+        ModelCard card = declarations.card();
+        if (card != null && !card.baseModels().isEmpty()) {
+            String relation = card.baseModelRelation() == null ? "" : " (" + card.baseModelRelation() + ")";
+            return String.join(", ", card.baseModels()) + relation + ", by the model card";
+        }
+        return declarations.adapterBase() == null ? "none" : declarations.adapterBase() + ", by the adapter";
+    }
+
+    private static String licence(@Nullable ModelCard card) {
+        return card == null || card.licence() == null ? "not declared" : card.licence();
+    }
+
+    private static Table tensors(Inspection inspection) {
+        Table table = new Table()
+                .column("tensor", Side.LEFT)
+                .column("dtype", Side.LEFT)
+                .column("shape", Side.RIGHT)
+                .column("role", Side.LEFT);
+        TensorRoles roles = inspection.roles();
+        for (Tensor tensor : inspection.tensors()) {
+            table.row(
+                    tensor.name(),
+                    tensor.dtype().name(),
+                    shape(tensor.shape()),
+                    String.join(", ", roles.of(tensor.name())));
+        }
+        return table;
+    }
+
+    private static String shape(List<Long> shape) {
+        return shape.isEmpty() ? "scalar" : shape.stream().map(String::valueOf).collect(Collectors.joining(" × "));
+    }
+
+    private void problems(Inspection inspection) {
+        inspection.problems().forEach(problem -> warn(problem.line()));
+        inspection.declarations().findings().forEach(this::warn);
+    }
+
+    private void warn(String line) {
+        console.space();
+        console.print(console.styled(Style.WARNING, "Problem: ") + line);
+    }
+}

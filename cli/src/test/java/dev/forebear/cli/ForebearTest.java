@@ -1,0 +1,41 @@
+package dev.forebear.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ForebearTest {
+
+    @Test
+    void helpListsTheCommandsAndExitCodes() {
+        Run run = Run.forebear("--help");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("Commands:", "inspect", "Exit codes:");
+    }
+
+    @Test
+    void showsHelpAndRefusesWhenNoCommandIsGiven() {
+        Run run = Run.forebear();
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("Usage: forebear", "forebear: expected a command, found none");
+    }
+
+    @Test
+    void suggestsTheCommandThatWasMeant() {
+        Run run = Run.forebear("inspct");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("'inspct'", "Did you mean 'forebear inspect'?");
+    }
+
+    @Test
+    void tellsItsVersionOnOneLine() {
+        Run run = Run.forebear("--version");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("forebear ").hasLineCount(1);
+    }
+}

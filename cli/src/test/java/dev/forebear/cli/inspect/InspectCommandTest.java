@@ -1,0 +1,83 @@
+package dev.forebear.cli.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.forebear.cli.CheckpointCommandContract;
+import dev.forebear.cli.ExitCode;
+import dev.forebear.cli.Run;
+import dev.forebear.cli.Zoo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InspectCommandTest implements CheckpointCommandContract {
+
+    @Override
+    public List<String> command() {
+        return List.of("inspect");
+    }
+
+    @Override
+    public List<String> arguments(Path checkpoint) {
+        return List.of();
+    }
+
+    @Test
+    void listsTensorsWithTheirRoles() {
+        Run run = run(Zoo.location("base-a"));
+
+        assertThat(run.out())
+                .contains("llama, 4 layers, hidden size 64")
+                .containsPattern("model\\.layers\\.3\\.self_attn\\.q_proj\\.weight +BF16 +64 × 64 +query")
+                .containsPattern("model\\.embed_tokens\\.weight +BF16 +1024 × 64 +embedding, output head");
+    }
+
+    @Test
+    void countsParametersInJson() throws IOException {
+        JsonNode document = new ObjectMapper().readTree(run(Zoo.location("base-a"), "--json").out());
+
+        assertThat(document.path("tensors")).hasSize(38);
+        assertThat(document.path("parameters").asLong()).isEqualTo(213_568);
+        assertThat(document.path("architecture").path("tiedEmbeddings").asBoolean()).isTrue();
+    }
+
+    @Test
+    void listsTensorsOfFusedLayoutWithAllTheirRoles() {
+        assertThat(run(Zoo.location("base-g")).out()).contains("query, key, value");
+    }
+
+    @Test
+    void readsOneWeightFileWithTheConfigurationBesideIt() {
+        Run run = run(Zoo.folder("base-a").resolve("model.safetensors").toString());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("llama, 4 layers");
+    }
+
+    @Test
+    void showsWhatCanBeReadBesideAMalformedConfiguration(@TempDir Path folder) throws IOException {
+        Files.copy(Zoo.folder("base-a").resolve("model.safetensors"), folder.resolve("model.safetensors"));
+        Files.writeString(folder.resolve("config.json"), "{\"hidden_size\": ");
+
+        Run run = run(folder.toString());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.UNREADABLE_INPUT);
+        assertThat(run.out()).contains("model.embed_tokens.weight", "Problem: config.json");
+        assertThat(run.errLines()).singleElement().asString().startsWith("forebear: config.json: ");
+    }
+
+    @Test
+    void tellsThatWeightsWithoutAConfigurationHaveNoRoles(@TempDir Path folder) throws IOException {
+        Files.copy(Zoo.folder("base-a").resolve("model.safetensors"), folder.resolve("model.safetensors"));
+
+        Run run = run(folder.toString());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("roles of tensors not recognised", "Problem: config.json");
+    }
+}
