@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 record EmbeddingTable(Tensor tensor, int rows, int columns) {
 
     private static final long MOST_ROWS = 1_000_000;
-    private static final long MOST_COLUMNS = 1 << 20;
+    private static final long MOST_COLUMNS = 1 << 17;
 
     private static final List<String> NAMES = List.of(
             "model.embed_tokens.weight",
@@ -35,7 +35,7 @@ record EmbeddingTable(Tensor tensor, int rows, int columns) {
             "word_embeddings.weight",
             "wte.weight");
 
-    /** Null when there is none of plain floating point and of at most a million rows. */
+    /** Null when there is none of plain floating point, of at most a million rows and 131,072 columns. */
     static @Nullable EmbeddingTable find(List<Tensor> tensors) {
         for (String name : NAMES) {
             for (Tensor tensor : tensors) {

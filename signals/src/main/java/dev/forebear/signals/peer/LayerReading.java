@@ -14,15 +14,18 @@ import java.util.List;
 record LayerReading(double energy, float[] sample) {
 
     private static final int MOST_SAMPLED = 32;
+    private static final int LONGEST_SAMPLE = 1 << 24;
 
-    /** Reads every value. */
+    /** Reads every value. The sample ends before the matrix that would take it over 16 Mi values. */
     static LayerReading whole(List<Tensor> matrices) throws IOException {
         List<float[]> samples = new ArrayList<>();
         double energy = 0;
+        long length = 0;
         for (Tensor matrix : matrices) {
             MatrixReading reading = MatrixReading.whole(matrix);
             energy += reading.norm();
-            if (TensorNames.isProjection(matrix.name())) {
+            length += TensorNames.isProjection(matrix.name()) ? reading.sample().length : 0;
+            if (TensorNames.isProjection(matrix.name()) && length <= LONGEST_SAMPLE) {
                 samples.add(reading.sample());
             }
         }

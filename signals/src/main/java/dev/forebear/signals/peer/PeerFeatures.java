@@ -37,6 +37,9 @@ public record PeerFeatures(
 
     private static final int NORM_LAYER_SKETCH = 256;
 
+    /** A fingerprint has a largest size; a model of more blocks than any known is compared without them. */
+    private static final int MOST_LAYERS = 256;
+
     public PeerFeatures {
         weightValueSketches = List.copyOf(weightValueSketches);
     }
@@ -72,6 +75,9 @@ public record PeerFeatures(
     private static void readLayers(Checkpoint checkpoint, Map<Integer, Double> energies, List<byte[]> sketches)
             throws IOException {
         SortedMap<Integer, List<Tensor>> layers = LayerMatrices.of(checkpoint.tensors());
+        if (!layers.isEmpty() && layers.lastKey() >= MOST_LAYERS) {
+            return;
+        }
         for (Map.Entry<Integer, List<Tensor>> layer : layers.entrySet()) {
             LayerReading reading = LayerReading.sampled(layer.getValue());
             energies.put(layer.getKey(), reading.energy());
