@@ -2,6 +2,7 @@ package dev.forebear.cli;
 
 import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.cli.console.Console;
+import dev.forebear.cli.console.ExitCode;
 import dev.forebear.runtime.ConfigurationException;
 import dev.forebear.schemas.SchemaRegistryException;
 import dev.forebear.schemas.TopicException;
@@ -42,7 +43,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         console.hint(
                 suggestions.isEmpty()
                         ? "Try '" + name + " --help'."
-                        : "Did you mean '" + name + " " + suggestions.getFirst() + "'? See also '" + name + " --help'.");
+                        : "Did you mean '" + name + " " + suggestions.getFirst() + "'? See also '" + name
+                                + " --help'.");
         return ExitCode.USAGE;
     }
 
@@ -74,9 +76,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     private int unexpected(Exception failure) {
         LOG.atError().setCause(failure).log("command failed unexpectedly");
         String place = LogFile.place();
-        console.error("this is a fault of Forebear itself: " + failure.getClass().getSimpleName()
-                + (failure.getMessage() == null ? "" : " (" + failure.getMessage() + ")")
-                + (place == null ? "; --verbose shows the trace" : "; the trace is in " + place));
+        console.error(
+                "this is a fault of Forebear itself: " + failure.getClass().getSimpleName()
+                        + (failure.getMessage() == null ? "" : " (" + failure.getMessage() + ")")
+                        + (place == null ? "; --verbose shows the trace" : "; the trace is in " + place));
         return ExitCode.UNEXPECTED;
     }
 

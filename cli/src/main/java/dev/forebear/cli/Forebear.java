@@ -1,15 +1,16 @@
 package dev.forebear.cli;
 
 import dev.forebear.cli.console.Console;
+import dev.forebear.cli.console.ExitCode;
 import dev.forebear.cli.inspect.InspectCommand;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.forebear.cli.console.ExitCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -39,7 +40,8 @@ public interface CheckpointCommandContract extends CommandContract {
 
     @Test
     default void saysInOneLineWhichTensorLies(@TempDir Path folder) throws IOException {
-        byte[] header = "{\"model.norm.weight\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,99]}}".getBytes(UTF_8);
+        byte[] header =
+                "{\"model.norm.weight\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,99]}}".getBytes(UTF_8);
         ByteBuffer file = ByteBuffer.allocate(8 + header.length + 16).order(ByteOrder.LITTLE_ENDIAN);
         file.putLong(header.length).put(header);
         Files.write(folder.resolve("model.safetensors"), file.array());
@@ -80,7 +82,11 @@ public interface CheckpointCommandContract extends CommandContract {
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.UNREADABLE_INPUT);
         assertThat(run.out()).isEmpty();
-        assertThat(run.errLines()).singleElement().asString().startsWith("forebear: ").contains(parts);
+        assertThat(run.errLines())
+                .singleElement()
+                .asString()
+                .startsWith("forebear: ")
+                .contains(parts);
     }
 
     private Run onCheckpoint(Path checkpoint, String location, String... more) throws IOException {

@@ -2,6 +2,7 @@ package dev.forebear.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebear.cli.console.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -17,9 +17,7 @@ public final class Checkpoints {
 
     private final Map<String, String> environment;
 
-    /**
-     * @param environment variables that say how to reach object storage
-     */
+    /** @param environment variables that say how to reach object storage */
     public Checkpoints(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
     }
@@ -51,8 +49,8 @@ public final class Checkpoints {
     }
 
     private Storage remote(String argument, String scheme) {
-        throw new ConfigurationException(
-                argument + ": expected a folder, a file or s3://bucket/prefix, found scheme '" + scheme + "' " + environment.size());
+        throw new ConfigurationException(argument + ": expected a folder, a file or s3://bucket/prefix, found scheme '"
+                + scheme + "' " + environment.size());
     }
 
     private static Path path(String argument) {

@@ -22,9 +22,7 @@ final class OneWeightFile implements Storage {
     private final String weights;
     private final FolderStorage folder;
 
-    /**
-     * @param path of an existing file
-     */
+    /** @param path of an existing file */
     OneWeightFile(Path path) {
         this.path = path;
         this.weights = path.getFileName().toString();

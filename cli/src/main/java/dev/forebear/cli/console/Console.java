@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * Where a command speaks: results on standard output, progress and errors on standard error, both in UTF-8. Whatever it
@@ -16,6 +17,7 @@ public final class Console {
 
     private static final int DEFAULT_COLUMNS = 100;
     private static final int SMALLEST_COLUMNS = 40;
+    private static final int TRACE_DEPTH = 40;
 
     private final PrintStream out;
     private final PrintStream err;
@@ -148,7 +150,10 @@ public final class Console {
 
     /** Prints a whole trace; only for verbose runs. */
     public void trace(Throwable failure) {
-        failure.printStackTrace(err);
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            errorLine(Printable.of((cause == failure ? "" : "caused by ") + cause));
+            Stream.of(cause.getStackTrace()).limit(TRACE_DEPTH).forEach(frame -> errorLine("    at " + frame));
+        }
     }
 
     /** For the option parser, which prints help and versions itself. */

@@ -31,7 +31,9 @@ public final class Table {
         if (cells.length != columns.size()) {
             throw new IllegalArgumentException("row: expected " + columns.size() + " cells, found " + cells.length);
         }
-        rows.add(List.of(cells).stream().map(cell -> Printable.of(cell.replace('\n', ' '))).toList());
+        rows.add(List.of(cells).stream()
+                .map(cell -> Printable.of(cell.replace('\n', ' ')))
+                .toList());
         return this;
     }
 
@@ -42,11 +44,11 @@ public final class Table {
     String render(Console console) {
         int[] widths = IntStream.range(0, columns.size()).map(this::width).toArray();
         var lines = new ArrayList<String>();
-        lines.add(console.styled(Style.FAINT, line(columns.stream().map(Column::heading).toList(), widths)));
+        lines.add(console.styled(
+                Style.FAINT, line(columns.stream().map(Column::heading).toList(), widths)));
         if (!console.isPlain()) {
             lines.add(console.styled(
-                    Style.FAINT,
-                    IntStream.of(widths).mapToObj("─"::repeat).collect(Collectors.joining(GAP))));
+                    Style.FAINT, IntStream.of(widths).mapToObj("─"::repeat).collect(Collectors.joining(GAP))));
         }
         rows.forEach(row -> lines.add(line(row, widths)));
         return String.join("\n", lines);
@@ -54,7 +56,12 @@ public final class Table {
 
     private int width(int column) {
         int heading = Printable.width(columns.get(column).heading());
-        return Math.max(heading, rows.stream().mapToInt(row -> Printable.width(row.get(column))).max().orElse(0));
+        return Math.max(
+                heading,
+                rows.stream()
+                        .mapToInt(row -> Printable.width(row.get(column)))
+                        .max()
+                        .orElse(0));
     }
 
     private String line(List<String> cells, int[] widths) {
@@ -62,7 +69,10 @@ public final class Table {
         for (int i = 0; i < cells.size(); i++) {
             String padding = " ".repeat(widths[i] - Printable.width(cells.get(i)));
             boolean right = columns.get(i).side() == Side.RIGHT;
-            line.append(i == 0 ? "" : GAP).append(right ? padding : "").append(cells.get(i)).append(right ? "" : padding);
+            line.append(i == 0 ? "" : GAP)
+                    .append(right ? padding : "")
+                    .append(cells.get(i))
+                    .append(right ? "" : padding);
         }
         return line.toString().stripTrailing();
     }

@@ -1,9 +1,9 @@
 package dev.forebear.cli.inspect;
 
 import dev.forebear.checkpoint.Checkpoint;
-import dev.forebear.cli.ExitCode;
 import dev.forebear.cli.checkpoint.Checkpoints;
 import dev.forebear.cli.console.Console;
+import dev.forebear.cli.console.ExitCode;
 import dev.forebear.cli.console.JsonOutput;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -52,7 +52,8 @@ public final class InspectCommand implements Callable<Integer> {
     }
 
     private int exitCode(Inspection inspection) {
-        var malformed = inspection.problems().stream().filter(Problem::isMalformed).toList();
+        var malformed =
+                inspection.problems().stream().filter(Problem::isMalformed).toList();
         malformed.forEach(problem -> console.error(problem.line()));
         return malformed.isEmpty() ? ExitCode.OK : ExitCode.UNREADABLE_INPUT;
     }

@@ -58,11 +58,13 @@ record Inspection(
     }
 
     static long bytes(Tensor tensor) {
-        return Math.ceilDiv(Math.multiplyExact(tensor.elements(), (long) tensor.dtype().bits()), 8L);
+        return Math.ceilDiv(
+                Math.multiplyExact(tensor.elements(), (long) tensor.dtype().bits()), 8L);
     }
 
     private interface Part<T> {
-        @Nullable T read() throws IOException;
+        @Nullable
+        T read() throws IOException;
     }
 
     private static <T> @Nullable T read(Part<T> part, List<Problem> problems) throws IOException {

@@ -16,7 +16,9 @@ final class InspectionJson {
     static ObjectNode of(Inspection inspection) {
         ObjectNode root = JsonOutput.object();
         root.put("location", inspection.location());
-        root.put("modelType", inspection.config() == null ? null : inspection.config().modelType());
+        root.put(
+                "modelType",
+                inspection.config() == null ? null : inspection.config().modelType());
         root.put("parameters", inspection.parameters());
         root.put("bytes", inspection.bytes());
         ObjectNode dtypes = root.putObject("parametersByDtype");

@@ -51,16 +51,17 @@ final class InspectionText {
         if (transformer == null) {
             return (config == null ? "unknown" : config.modelType()) + ", roles of tensors not recognised";
         }
-        return "%s, %d layers, hidden size %d, MLP %d%s, %d heads (%d key-value), vocabulary %d%s".formatted(
-                transformer.layout(),
-                transformer.layers().size(),
-                transformer.hiddenSize(),
-                transformer.intermediateSize(),
-                transformer.gated() ? " gated" : "",
-                transformer.attentionHeads(),
-                transformer.keyValueHeads(),
-                transformer.embedding().rows(),
-                transformer.tied() ? ", tied output head" : "");
+        return "%s, %d layers, hidden size %d, MLP %d%s, %d heads (%d key-value), vocabulary %d%s"
+                .formatted(
+                        transformer.layout(),
+                        transformer.layers().size(),
+                        transformer.hiddenSize(),
+                        transformer.intermediateSize(),
+                        transformer.gated() ? " gated" : "",
+                        transformer.attentionHeads(),
+                        transformer.keyValueHeads(),
+                        transformer.embedding().rows(),
+                        transformer.tied() ? ", tied output head" : "");
     }
 
     private static String parameters(Inspection inspection) {
@@ -69,8 +70,8 @@ final class InspectionText {
                 : inspection.parametersByDtype().entrySet().stream()
                         .map(entry -> Quantities.count(entry.getValue()) + " " + entry.getKey())
                         .collect(Collectors.joining(", "));
-        return "%s (%s), %s".formatted(
-                Quantities.count(inspection.parameters()), dtypes, Quantities.bytes(inspection.bytes()));
+        return "%s (%s), %s"
+                .formatted(Quantities.count(inspection.parameters()), dtypes, Quantities.bytes(inspection.bytes()));
     }
 
     private static String tensorCount(Inspection inspection) {
@@ -80,11 +81,12 @@ final class InspectionText {
     private static String tokenizer(@Nullable Tokenizer tokenizer) {
         return tokenizer == null
                 ? "none"
-                : "%s, %d tokens, %d special (%s)".formatted(
-                        tokenizer.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                        tokenizer.size(),
-                        tokenizer.specialIds().size(),
-                        tokenizer.tokenizerClass());
+                : "%s, %d tokens, %d special (%s)"
+                        .formatted(
+                                tokenizer.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                                tokenizer.size(),
+                                tokenizer.specialIds().size(),
+                                tokenizer.tokenizerClass());
     }
 
     private static String declaredBase(Declarations declarations) {

@@ -8,7 +8,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QuantitiesTest {
 
     @ParameterizedTest
-    @CsvSource({"0, 0 bytes", "999, 999 bytes", "1000, 1.00 kB", "431104, 431 kB", "999600, 1.00 MB", "16100000000, 16.1 GB"})
+    @CsvSource({
+        "0, 0 bytes",
+        "999, 999 bytes",
+        "1000, 1.00 kB",
+        "431104, 431 kB",
+        "999600, 1.00 MB",
+        "16100000000, 16.1 GB"
+    })
     void bytesAreRoundedToThreeDigits(long bytes, String text) {
         assertThat(Quantities.bytes(bytes)).isEqualTo(text);
     }

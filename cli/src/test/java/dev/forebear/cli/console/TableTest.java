@@ -11,8 +11,11 @@ import org.junit.jupiter.api.Test;
 class TableTest {
 
     private final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    private final Table table =
-            new Table().column("name", Side.LEFT).column("n", Side.RIGHT).row("ab", "1").row("abcdef", "100");
+    private final Table table = new Table()
+            .column("name", Side.LEFT)
+            .column("n", Side.RIGHT)
+            .row("ab", "1")
+            .row("abcdef", "100");
 
     @Test
     void alignsColumnsUnderALine() {
@@ -38,6 +41,8 @@ class TableTest {
 
     @Test
     void refusesRowOfOtherWidth() {
-        assertThatIllegalArgumentException().isThrownBy(() -> table.row("alone")).withMessageContaining("2 cells");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> table.row("alone"))
+                .withMessageContaining("2 cells");
     }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.forebear.cli.CheckpointCommandContract;
-import dev.forebear.cli.ExitCode;
 import dev.forebear.cli.Run;
 import dev.forebear.cli.Zoo;
+import dev.forebear.cli.console.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,11 +39,13 @@ class InspectCommandTest implements CheckpointCommandContract {
 
     @Test
     void countsParametersInJson() throws IOException {
-        JsonNode document = new ObjectMapper().readTree(run(Zoo.location("base-a"), "--json").out());
+        JsonNode document = new ObjectMapper()
+                .readTree(run(Zoo.location("base-a"), "--json").out());
 
         assertThat(document.path("tensors")).hasSize(38);
         assertThat(document.path("parameters").asLong()).isEqualTo(213_568);
-        assertThat(document.path("architecture").path("tiedEmbeddings").asBoolean()).isTrue();
+        assertThat(document.path("architecture").path("tiedEmbeddings").asBoolean())
+                .isTrue();
     }
 
     @Test

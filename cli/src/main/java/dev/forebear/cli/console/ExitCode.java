@@ -1,4 +1,4 @@
-package dev.forebear.cli;
+package dev.forebear.cli.console;
 
 /** What a run ended with, as scripts see it. */
 public final class ExitCode {
