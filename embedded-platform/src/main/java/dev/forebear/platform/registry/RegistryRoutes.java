@@ -6,6 +6,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -260,7 +261,8 @@ final class RegistryRoutes {
     }
 
     private static void raw(Context context, String json) {
-        context.contentType(CONTENT_TYPE).result(json);
+        // As bytes: text would be sent in Latin-1, because the type names no charset.
+        context.contentType(CONTENT_TYPE).result(json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void answer(Context context, Object body) {
