@@ -92,7 +92,8 @@ final class AnchorTokens {
     }
 
     private Map<Script, Integer> proportional(List<Script> active, double[] shares) {
-        double total = active.stream().mapToDouble(script -> shares[script.ordinal()]).sum();
+        double total =
+                active.stream().mapToDouble(script -> shares[script.ordinal()]).sum();
         int budget = COUNT - ids.size();
         Map<Script, Integer> slots = new LinkedHashMap<>();
         for (Script script : active) {

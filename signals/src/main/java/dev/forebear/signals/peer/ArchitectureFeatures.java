@@ -108,7 +108,8 @@ final class ArchitectureFeatures {
             }
         }
         JsonNode hiddenDim = text.path("hidden_dim");
-        boolean ofMlp = hiddenDim.asLong(0) > 0 && hiddenDim.asLong() != number(HIDDEN_SIZE).asLong();
+        boolean ofMlp = hiddenDim.asLong(0) > 0
+                && hiddenDim.asLong() != number(HIDDEN_SIZE).asLong();
         return ofMlp ? hiddenDim : IntNode.valueOf(0);
     }
 
@@ -128,7 +129,9 @@ final class ArchitectureFeatures {
     }
 
     private String positionEncoding() {
-        return ropeTheta().isNumber() ? "RoPE" : text.path("position_embedding_type").asText("absolute");
+        return ropeTheta().isNumber()
+                ? "RoPE"
+                : text.path("position_embedding_type").asText("absolute");
     }
 
     private @Nullable Boolean attentionBias() {

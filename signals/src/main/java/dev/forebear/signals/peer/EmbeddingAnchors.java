@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Embedding anchor similarity (the peer's EAS): whether the same strings lie in the same constellation in two
- * embeddings. Costs 64 rows of the embedding. Independent models learn that digits lie near digits too, so a high
- * value is the rule, not the exception.
+ * embeddings. Costs 64 rows of the embedding. Independent models learn that digits lie near digits too, so a high value
+ * is the rule, not the exception.
  *
  * @param ids tokens, in the order of rows and columns
  * @param cosines K × K, symmetric, -1 to 1

@@ -111,8 +111,6 @@ record EmbeddingNorms(float[] shares, float smallest, float largest) {
 
     /** Cosine of two histograms, 0 to 1, rounded; null when one is empty. */
     static @Nullable Double similarity(float[] a, float[] b) {
-        return a.length != b.length
-                ? null
-                : VectorSimilarity.clampedToUnit(VectorSimilarity.cosine(a, b, a.length));
+        return a.length != b.length ? null : VectorSimilarity.clampedToUnit(VectorSimilarity.cosine(a, b, a.length));
     }
 }

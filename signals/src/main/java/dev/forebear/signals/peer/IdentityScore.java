@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The peer's weighted mean of its five weight signals, in the peer's own words. Shown beside our verdict and never
- * part of it.
+ * The peer's weighted mean of its five weight signals, in the peer's own words. Shown beside our verdict and never part
+ * of it.
  *
  * @param score 0 to 1, rounded, over the signals that could be compared; null when none could
  * @param band what the peer would say

@@ -37,16 +37,17 @@ record LayerComparison(float[] profileA, float[] profileB, SortedMap<Integer, Do
         return new LayerComparison(LayerEnergy.profile(energiesA), LayerEnergy.profile(energiesB), cosines);
     }
 
-    @Nullable Double energySimilarity() {
+    @Nullable
+    Double energySimilarity() {
         return LayerEnergy.similarity(profileA, profileB);
     }
 
-    @Nullable Double weightValueSimilarity() {
+    @Nullable
+    Double weightValueSimilarity() {
         return WeightValues.mean(cosines.values());
     }
 
-    private static float[] read(
-            int index, SortedMap<Integer, List<Tensor>> layers, SortedMap<Integer, Double> energies)
+    private static float[] read(int index, SortedMap<Integer, List<Tensor>> layers, SortedMap<Integer, Double> energies)
             throws IOException {
         List<Tensor> matrices = layers.get(index);
         if (matrices == null) {

@@ -37,9 +37,7 @@ final class LayerEnergy {
     /** Correlation after interpolation to the shorter profile, 0 to 1, rounded; null when one is empty or flat. */
     static @Nullable Double similarity(float[] a, float[] b) {
         int length = Math.min(a.length, b.length);
-        return length == 0
-                ? null
-                : VectorSimilarity.correlation(interpolated(a, length), interpolated(b, length));
+        return length == 0 ? null : VectorSimilarity.correlation(interpolated(a, length), interpolated(b, length));
     }
 
     private static double[] interpolated(float[] profile, int length) {

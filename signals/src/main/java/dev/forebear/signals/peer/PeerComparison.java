@@ -89,8 +89,7 @@ public record PeerComparison(
     }
 
     private static @Nullable Double overlap(Tokenizer a, Tokenizer b) {
-        return VocabularyOverlap.jaccard(
-                a.vocabulary().keySet(), b.vocabulary().keySet());
+        return VocabularyOverlap.jaccard(a.vocabulary().keySet(), b.vocabulary().keySet());
     }
 
     private static @Nullable Double tokenizerScore(@Nullable Double vector, @Nullable Double overlap) {

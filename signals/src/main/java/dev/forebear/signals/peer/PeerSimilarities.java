@@ -21,8 +21,7 @@ public final class PeerSimilarities {
         TokenizerFeature tokenizerB = b.tokenizer();
         return List.of(
                 SignalSimilarity.of(PeerSignal.ARCHITECTURE_SCREENING, screening.score()),
-                SignalSimilarity.of(
-                        PeerSignal.TOKENIZER_VECTOR, tokenizerA, tokenizerB, TokenizerVector::similarity),
+                SignalSimilarity.of(PeerSignal.TOKENIZER_VECTOR, tokenizerA, tokenizerB, TokenizerVector::similarity),
                 SignalSimilarity.of(
                         PeerSignal.VOCABULARY_OVERLAP, tokenizerA, tokenizerB, PeerSimilarities::vocabularies),
                 SignalSimilarity.of(

@@ -31,7 +31,8 @@ enum Script {
         for (String string : strings) {
             string.codePoints()
                     .filter(Character::isLetter)
-                    .forEach(letter -> counts[known.computeIfAbsent(letter, Script::of).ordinal()]++);
+                    .forEach(letter ->
+                            counts[known.computeIfAbsent(letter, Script::of).ordinal()]++);
         }
         long total = 0;
         for (long count : counts) {

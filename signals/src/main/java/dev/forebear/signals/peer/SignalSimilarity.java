@@ -27,6 +27,7 @@ public record SignalSimilarity(String signal, @Nullable Double similarity) {
 
     /** Compares two features; null when they cannot be compared. */
     interface Measure<T> {
-        @Nullable Double between(T a, T b);
+        @Nullable
+        Double between(T a, T b);
     }
 }

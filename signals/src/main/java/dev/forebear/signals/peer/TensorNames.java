@@ -14,8 +14,23 @@ final class TensorNames {
     private static final List<String> NORM = List.of("layernorm", "rmsnorm", "ln_", "norm", "post_attention");
 
     private static final List<String> PROJECTION = List.of(
-            "q_proj", "query", "k_proj", "key", "v_proj", "value", "o_proj", "dense", "out_proj", "gate", "up_proj",
-            "fc1", "wi_0", "down_proj", "fc2", "wi_1", "wo");
+            "q_proj",
+            "query",
+            "k_proj",
+            "key",
+            "v_proj",
+            "value",
+            "o_proj",
+            "dense",
+            "out_proj",
+            "gate",
+            "up_proj",
+            "fc1",
+            "wi_0",
+            "down_proj",
+            "fc2",
+            "wi_1",
+            "wo");
 
     private TensorNames() {}
 

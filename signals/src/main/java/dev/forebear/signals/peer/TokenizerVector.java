@@ -25,9 +25,19 @@ final class TokenizerVector {
                 tokenizer.tokenizerClass(),
                 tokens.size(),
                 VectorSimilarity.round(meanLength(tokens), 2),
-                share(tokens.stream().filter(TokenizerVector::beginsWithSpaceMark).count(), tokens.size()),
+                share(
+                        tokens.stream()
+                                .filter(TokenizerVector::beginsWithSpaceMark)
+                                .count(),
+                        tokens.size()),
                 Script.shares(tokens),
-                share(tokens.stream().filter(token -> BYTE_TOKEN.matcher(token).matches()).count(), tokens.size()) > 0,
+                share(
+                                tokens.stream()
+                                        .filter(token ->
+                                                BYTE_TOKEN.matcher(token).matches())
+                                        .count(),
+                                tokens.size())
+                        > 0,
                 merges.size(),
                 hash(merges.subList(0, Math.min(FIRST_MERGES, merges.size()))),
                 hash(merges),

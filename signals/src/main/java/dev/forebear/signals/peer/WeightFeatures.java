@@ -52,6 +52,7 @@ record WeightFeatures(
 
     /** A way to read the norms of embedding rows. */
     private interface NormReader {
-        @Nullable EmbeddingNorms read(EmbeddingTable table) throws IOException;
+        @Nullable
+        EmbeddingNorms read(EmbeddingTable table) throws IOException;
     }
 }

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WeightValues {
 
-    /** Counters of the sketch of one block: the estimated cosine of one block deviates by 1/8, of L blocks by 1/(8√L). */
+    /**
+     * Counters of the sketch of one block: the estimated cosine of one block deviates by 1/8, of L blocks by 1/(8√L).
+     */
     static final int SKETCH = 64;
 
     private static final int SHORTEST = 64;

@@ -10,13 +10,12 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureScreeningTest {
 
-    private static final String LLAMA =
-            """
-            {"model_type": "llama", "architectures": ["LlamaForCausalLM"], "hidden_size": 4096,
-             "num_hidden_layers": 32, "num_attention_heads": 32, "num_key_value_heads": 8,
-             "intermediate_size": 14336, "vocab_size": 128256, "max_position_embeddings": 8192,
-             "rope_theta": 500000.0, "rms_norm_eps": 1e-05, "hidden_act": "silu", "attention_bias": false}
-            """;
+    private static final String LLAMA = """
+        {"model_type": "llama", "architectures": ["LlamaForCausalLM"], "hidden_size": 4096,
+         "num_hidden_layers": 32, "num_attention_heads": 32, "num_key_value_heads": 8,
+         "intermediate_size": 14336, "vocab_size": 128256, "max_position_embeddings": 8192,
+         "rope_theta": 500000.0, "rms_norm_eps": 1e-05, "hidden_act": "silu", "attention_bias": false}
+        """;
 
     @Test
     void sameArchitectureIsTierOne() throws IOException {
@@ -54,12 +53,12 @@ class ArchitectureScreeningTest {
     // printf '["gpt2", ["GPT2LMHeadModel"], 768, 12, 12, null, 0, 50257, 1024]' | sha256sum
     @Test
     void hashesFieldsAsPythonWritesThem() throws IOException {
-        String gpt2 =
-                """
-                {"model_type": "gpt2", "architectures": ["GPT2LMHeadModel"], "n_embd": 768, "n_layer": 12,
-                 "n_head": 12, "vocab_size": 50257, "n_positions": 1024}
-                """;
-        assertThat(feature(gpt2).architectureHash()).isEqualTo("912dae4ea0797958c503a679d1dec973b6194fb80110be7e370d92c36f07bc10");
+        String gpt2 = """
+            {"model_type": "gpt2", "architectures": ["GPT2LMHeadModel"], "n_embd": 768, "n_layer": 12,
+             "n_head": 12, "vocab_size": 50257, "n_positions": 1024}
+            """;
+        assertThat(feature(gpt2).architectureHash())
+                .isEqualTo("912dae4ea0797958c503a679d1dec973b6194fb80110be7e370d92c36f07bc10");
     }
 
     private static ArchitectureScreening screening(String a, String b) throws IOException {

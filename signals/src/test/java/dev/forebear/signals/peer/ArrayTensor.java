@@ -16,7 +16,8 @@ record ArrayTensor(String name, Dtype dtype, List<Long> shape, float[] values) i
     static ArrayTensor random(String name, long seed, long... shape) {
         List<Long> dimensions = Arrays.stream(shape).boxed().toList();
         Random random = new Random(seed);
-        float[] values = new float[(int) dimensions.stream().reduce(1L, Math::multiplyExact).longValue()];
+        float[] values = new float
+                [(int) dimensions.stream().reduce(1L, Math::multiplyExact).longValue()];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) random.nextGaussian();
         }

@@ -13,11 +13,11 @@ class EmbeddingNormsTest {
 
     @Test
     void cutsBinsAsNumpyDoes() {
-        float[] shares = EmbeddingNorms.histogram(new float[] {1, 1.5f, 2, 2, 3.9f, 5}).shares();
+        float[] shares =
+                EmbeddingNorms.histogram(new float[] {1, 1.5f, 2, 2, 3.9f, 5}).shares();
         float sixth = 1 / 6f;
         assertThat(shares)
-                .containsExactly(
-                        sixth, 0, sixth, 0, 0, 2 * sixth, 0, 0, 0, 0, 0, 0, 0, 0, sixth, 0, 0, 0, 0, sixth);
+                .containsExactly(sixth, 0, sixth, 0, 0, 2 * sixth, 0, 0, 0, 0, 0, 0, 0, 0, sixth, 0, 0, 0, 0, sixth);
     }
 
     @Test
@@ -31,7 +31,8 @@ class EmbeddingNormsTest {
     @Test
     void undefinedNormIsNotComparable() {
         assertThat(EmbeddingNorms.histogram(new float[] {1, Float.NaN})).isNull();
-        assertThat(EmbeddingNorms.histogram(new float[] {1, Float.POSITIVE_INFINITY})).isNull();
+        assertThat(EmbeddingNorms.histogram(new float[] {1, Float.POSITIVE_INFINITY}))
+                .isNull();
     }
 
     @Test
@@ -46,7 +47,8 @@ class EmbeddingNormsTest {
     @Test
     void readsEveryRowOfSmallEmbedding() throws IOException {
         EmbeddingTable table = table(8_192, 3);
-        assertThat(EmbeddingNorms.sampled(table).shares()).isEqualTo(EmbeddingNorms.of(table).shares());
+        assertThat(EmbeddingNorms.sampled(table).shares())
+                .isEqualTo(EmbeddingNorms.of(table).shares());
     }
 
     private static EmbeddingTable table(int rows, int columns) {

@@ -37,7 +37,8 @@ class GoldenFeaturesTest {
     void architectureHashEqualsTheReference(String model) throws IOException {
         Checkpoint checkpoint = GoldenZoo.open(model);
         ArchitectureFeature feature = ArchitectureFeatures.of(checkpoint.config(), checkpoint.tokenizer());
-        assertThat(feature.architectureHash()).isEqualTo(golden.path(model).path("mfi").path("arch_hash").asText());
+        assertThat(feature.architectureHash())
+                .isEqualTo(golden.path(model).path("mfi").path("arch_hash").asText());
     }
 
     @ParameterizedTest
@@ -47,7 +48,9 @@ class GoldenFeaturesTest {
         JsonNode expected = golden.path(model);
         assertThat(features.anchors().ids()).containsExactly(integers(expected.path("anchor_ids")));
         for (int i = 0; i < features.anchors().ids().length; i++) {
-            assertEqual(features.anchors().cosines()[i], expected.path("eas_self_sim").path(i));
+            assertEqual(
+                    features.anchors().cosines()[i],
+                    expected.path("eas_self_sim").path(i));
         }
     }
 
@@ -83,7 +86,8 @@ class GoldenFeaturesTest {
             LayerReading reading = LayerReading.whole(layer.getValue());
             energies.put(layer.getKey(), reading.energy());
             String index = layer.getKey().toString();
-            assertThat(reading.sample()).hasSize(expected.path("wvc_lengths").path(index).asInt(0));
+            assertThat(reading.sample())
+                    .hasSize(expected.path("wvc_lengths").path(index).asInt(0));
         }
         assertEqual(LayerEnergy.profile(energies), expected.path("lep_profile"));
     }

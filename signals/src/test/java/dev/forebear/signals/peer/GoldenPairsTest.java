@@ -56,9 +56,8 @@ class GoldenPairsTest {
     private static void compare(GoldenZoo.Pair pair, String column, @Nullable Double found, List<String> differences) {
         String cell = pair.golden().get(column);
         Double expected = cell.isEmpty() ? null : Double.valueOf(cell);
-        boolean equal = expected == null || found == null
-                ? expected == found
-                : Math.abs(expected - found) <= TOLERANCE + 1e-9;
+        boolean equal =
+                expected == null || found == null ? expected == found : Math.abs(expected - found) <= TOLERANCE + 1e-9;
         if (!equal) {
             differences.add(pair + ", " + column + ": expected " + expected + ", found " + found);
         }

@@ -35,7 +35,8 @@ final class GoldenZoo {
         try {
             for (Map<String, String> row : rows(ROOT.resolve("golden/pairs.csv"))) {
                 if (!NOT_PLAIN.contains(row.get("a")) && !NOT_PLAIN.contains(row.get("b"))) {
-                    pairs.add(new Pair(row, PeerComparison.between(checkpoint(row.get("a")), checkpoint(row.get("b")))));
+                    pairs.add(
+                            new Pair(row, PeerComparison.between(checkpoint(row.get("a")), checkpoint(row.get("b")))));
                 }
             }
         } catch (IOException failure) {

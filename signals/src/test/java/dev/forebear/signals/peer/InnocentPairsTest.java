@@ -21,9 +21,9 @@ class InnocentPairsTest {
         for (PeerSignal signal : PeerSignal.values()) {
             table.append(row(signal.signalName(), pair -> similarity(pair, signal)));
         }
-        table.append(row("identity (the peer's mean)", pair -> pair.comparison()
-                .identity()
-                .score()));
+        table.append(row(
+                "identity (the peer's mean)",
+                pair -> pair.comparison().identity().score()));
         SignalsDocument.assertStates(table.toString());
     }
 
@@ -40,9 +40,9 @@ class InnocentPairsTest {
             }
         }
         SignalsDocument.assertStates("Of " + innocent + " independent pairs the identity bands call "
-                        + counts.getOrDefault(IdentityScore.Band.HIGH_CONFIDENCE, 0) + " a high-confidence match and "
-                        + counts.getOrDefault(IdentityScore.Band.WEAK, 0) + " a weak match; the architecture screening, "
-                        + "which the peer lets decide first, calls " + sameArchitecture + " the same.");
+                + counts.getOrDefault(IdentityScore.Band.HIGH_CONFIDENCE, 0) + " a high-confidence match and "
+                + counts.getOrDefault(IdentityScore.Band.WEAK, 0) + " a weak match; the architecture screening, "
+                + "which the peer lets decide first, calls " + sameArchitecture + " the same.");
     }
 
     @Test

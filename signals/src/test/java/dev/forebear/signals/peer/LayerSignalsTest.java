@@ -62,7 +62,8 @@ class LayerSignalsTest {
                 ArrayTensor.random("layers.0.q_proj.qweight", 1, 8, 8).withDtype(Dtype.I32),
                 ArrayTensor.random("layers.0.q_proj.scales", 1, 8, 8));
         assertThat(LayerMatrices.of(packed)).isEmpty();
-        assertThat(LayerEnergy.similarity(LayerEnergy.profile(new TreeMap<>()), new float[] {1, 2})).isNull();
+        assertThat(LayerEnergy.similarity(LayerEnergy.profile(new TreeMap<>()), new float[] {1, 2}))
+                .isNull();
     }
 
     @Test

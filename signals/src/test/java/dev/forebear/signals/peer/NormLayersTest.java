@@ -22,8 +22,7 @@ class NormLayersTest {
     void takesStatisticsOfVectorsOfDifferentLength() throws IOException {
         float[] values = new float[64];
         values[0] = 64;
-        NormLayers norms =
-                NormLayers.of(List.of(ArrayTensor.of("a.norm", List.of(64L), values), gains("b.norm", 128)));
+        NormLayers norms = NormLayers.of(List.of(ArrayTensor.of("a.norm", List.of(64L), values), gains("b.norm", 128)));
         assertThat(norms.mode()).isEqualTo(NormLayers.Mode.STATS);
         assertThat(norms.values()).hasSize(8);
         assertThat(norms.values()[0]).isEqualTo(1);

@@ -51,7 +51,8 @@ class PeerComparisonTest {
 
     @Test
     void shufflingTheVocabularyChangesAnchorsAlone() throws IOException {
-        PeerComparison comparison = PeerComparison.between(GoldenZoo.open("base-a"), GoldenZoo.open("base-a-adv-vocab-shuffled"));
+        PeerComparison comparison =
+                PeerComparison.between(GoldenZoo.open("base-a"), GoldenZoo.open("base-a-adv-vocab-shuffled"));
         assertThat(similarity(comparison, PeerSignal.EMBEDDING_ANCHORS)).isLessThan(0.9);
         assertThat(similarity(comparison, PeerSignal.EMBEDDING_NORMS)).isEqualTo(1);
         assertThat(similarity(comparison, PeerSignal.LAYER_ENERGY)).isEqualTo(1);

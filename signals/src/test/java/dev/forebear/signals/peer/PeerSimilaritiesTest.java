@@ -73,7 +73,9 @@ class PeerSimilaritiesTest {
             case VOCABULARY_OVERLAP -> 0.024;
             case NORM_LAYERS -> unexplained / Math.sqrt(256);
             case WEIGHT_VALUES ->
-                unexplained / Math.sqrt(64.0 * pair.comparison().weightValueCosines().size());
+                unexplained
+                        / Math.sqrt(
+                                64.0 * pair.comparison().weightValueCosines().size());
         };
     }
 

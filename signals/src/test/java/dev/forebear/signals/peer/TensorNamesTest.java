@@ -35,8 +35,11 @@ class TensorNamesTest {
 
     @Test
     void knowsProjectionsBySubstring() {
-        assertThat(TensorNames.isProjection("model.layers.0.block_sparse_moe.gate.weight")).isTrue();
-        assertThat(TensorNames.isProjection("gpt_neox.layers.0.attention.query_key_value.weight")).isTrue();
-        assertThat(TensorNames.isProjection("transformer.h.0.attn.c_attn.weight")).isFalse();
+        assertThat(TensorNames.isProjection("model.layers.0.block_sparse_moe.gate.weight"))
+                .isTrue();
+        assertThat(TensorNames.isProjection("gpt_neox.layers.0.attention.query_key_value.weight"))
+                .isTrue();
+        assertThat(TensorNames.isProjection("transformer.h.0.attn.c_attn.weight"))
+                .isFalse();
     }
 }

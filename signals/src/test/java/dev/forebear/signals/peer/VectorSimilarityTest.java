@@ -15,24 +15,29 @@ class VectorSimilarityTest {
 
     @Test
     void cosineLooksAtCommonLengthOnly() {
-        assertThat(VectorSimilarity.cosine(new float[] {1, 0, 9}, new float[] {0, 1, 9}, 2)).isZero();
+        assertThat(VectorSimilarity.cosine(new float[] {1, 0, 9}, new float[] {0, 1, 9}, 2))
+                .isZero();
     }
 
     @Test
     void cosineOfZeroVectorIsNotComparable() {
-        assertThat(VectorSimilarity.cosine(new double[3], new double[] {1, 2, 3}, 3)).isNull();
+        assertThat(VectorSimilarity.cosine(new double[3], new double[] {1, 2, 3}, 3))
+                .isNull();
     }
 
     @Test
     void cosineOfInfiniteOrUndefinedValuesIsNotComparable() {
-        assertThat(VectorSimilarity.cosine(new float[] {1, Float.NaN}, new float[] {1, 1}, 2)).isNull();
-        assertThat(VectorSimilarity.cosine(new float[] {1, Float.POSITIVE_INFINITY}, new float[] {1, 1}, 2)).isNull();
+        assertThat(VectorSimilarity.cosine(new float[] {1, Float.NaN}, new float[] {1, 1}, 2))
+                .isNull();
+        assertThat(VectorSimilarity.cosine(new float[] {1, Float.POSITIVE_INFINITY}, new float[] {1, 1}, 2))
+                .isNull();
     }
 
     @Test
     void correlationRunsFromZeroToOne() {
         double[] rising = {1, 2, 3};
-        assertThat(VectorSimilarity.correlation(rising, new double[] {10, 20, 30})).isEqualTo(1);
+        assertThat(VectorSimilarity.correlation(rising, new double[] {10, 20, 30}))
+                .isEqualTo(1);
         assertThat(VectorSimilarity.correlation(rising, new double[] {3, 2, 1})).isZero();
     }
 
@@ -40,7 +45,8 @@ class VectorSimilarityTest {
     void correlationOfConstantOrUndefinedSeriesIsNotComparable() {
         double[] rising = {1, 2, 3};
         assertThat(VectorSimilarity.correlation(rising, new double[] {5, 5, 5})).isNull();
-        assertThat(VectorSimilarity.correlation(rising, new double[] {5, Double.NaN, 5})).isNull();
+        assertThat(VectorSimilarity.correlation(rising, new double[] {5, Double.NaN, 5}))
+                .isNull();
     }
 
     @Test

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 class VocabularyOverlapTest {
 
@@ -34,13 +34,15 @@ class VocabularyOverlapTest {
 
     @Test
     void indexIsIntersectionOverUnion() {
-        assertThat(VocabularyOverlap.jaccard(Set.of("a", "b", "c"), Set.of("b", "c", "d", "e"))).isEqualTo(0.4);
+        assertThat(VocabularyOverlap.jaccard(Set.of("a", "b", "c"), Set.of("b", "c", "d", "e")))
+                .isEqualTo(0.4);
     }
 
     @Test
     void emptyVocabulariesAreNotComparable() {
         assertThat(VocabularyOverlap.jaccard(Set.of(), Set.of())).isNull();
-        assertThat(VocabularyOverlap.estimate(VocabularyOverlap.minHash(Set.of()), new byte[256])).isNull();
+        assertThat(VocabularyOverlap.estimate(VocabularyOverlap.minHash(Set.of()), new byte[256]))
+                .isNull();
     }
 
     private static Set<String> tokens(int from, int to) {

@@ -1,0 +1,36 @@
+package dev.forebear.signals.peer;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.StringJoiner;
+
+/** A safetensors file of BF16 tensors that are all zero: of true size, and next to no disk. */
+final class SparseSafetensors {
+
+    private final StringJoiner entries = new StringJoiner(",", "{", "}");
+    private long end;
+
+    void add(String name, long... shape) {
+        long begin = end;
+        StringJoiner dimensions = new StringJoiner(",", "[", "]");
+        long elements = 1;
+        for (long dimension : shape) {
+            dimensions.add(Long.toString(dimension));
+            elements *= dimension;
+        }
+        end = begin + 2 * elements;
+        entries.add("\"%s\":{\"dtype\":\"BF16\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
+                .formatted(name, dimensions, begin, end));
+    }
+
+    void write(Path path) throws IOException {
+        byte[] json = entries.toString().getBytes(StandardCharsets.UTF_8);
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.writeLong(Long.reverseBytes(json.length));
+            file.write(json);
+            file.setLength(8 + json.length + end);
+        }
+    }
+}
