@@ -14,11 +14,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the fingerprint of the wire into that of the mathematics. */
-final class FingerprintReader {
+public final class FingerprintReader {
 
     private FingerprintReader() {}
 
-    static Fingerprint toDomain(dev.forebear.schemas.wire.Fingerprint wire) {
+    public static Fingerprint toDomain(dev.forebear.schemas.wire.Fingerprint wire) {
         return new Fingerprint(
                 wire.getAlgorithmVersion(),
                 bytes(wire.getWeightsDigest()),
