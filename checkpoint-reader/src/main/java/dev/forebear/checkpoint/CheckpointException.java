@@ -17,6 +17,8 @@ public final class CheckpointException extends IOException {
         REFUSED
     }
 
+    private static final int MESSAGE_LIMIT = 1_000;
+
     private final Reason reason;
     private final String file;
 
@@ -25,9 +27,19 @@ public final class CheckpointException extends IOException {
      * @param message one line: tensor or field, what was expected, what was found
      */
     public CheckpointException(Reason reason, String file, String message) {
-        super(file + ": " + message);
+        super(oneLine(file + ": " + message));
         this.reason = reason;
         this.file = file;
+    }
+
+    // Names and fields come from files: they must not be able to write a second line.
+    private static String oneLine(String message) {
+        String visible = message.codePoints()
+                .map(character -> Character.isISOControl(character) ? '\ufffd' : character)
+                .limit(MESSAGE_LIMIT)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return visible.length() < message.length() ? visible + "…" : visible;
     }
 
     public Reason reason() {

@@ -1,15 +1,67 @@
 package dev.forebear.checkpoint;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.forebear.checkpoint.CheckpointException.Reason;
 import dev.forebear.checkpoint.storage.Storage;
+import dev.forebear.checkpoint.storage.StoredJson;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Reads declarations from a storage. */
+/** Reads declarations; what is wrong with the files becomes a finding. */
 final class DeclarationsReader {
 
-    private DeclarationsReader() {}
+    private static final String ADAPTER = "adapter_config.json";
+    private static final String ADAPTER_BASE = "base_model_name_or_path";
+    private static final int ADAPTER_LIMIT = 1 << 20;
+    private static final Pattern LOCAL_PATH = Pattern.compile("[/.~].*|file:.*|[A-Za-z]:[/\\\\].*|.*\\\\.*");
+
+    private final Storage storage;
+    private final List<String> findings = new ArrayList<>();
+
+    private DeclarationsReader(Storage storage) {
+        this.storage = storage;
+    }
 
     static Declarations read(Storage storage) throws IOException {
-        return new Declarations(null, null, List.of());
+        var reader = new DeclarationsReader(storage);
+        ModelCard card = reader.orFinding(() -> FrontMatter.card(storage, reader.findings));
+        String adapterBase = reader.orFinding(reader::adapterBase);
+        return new Declarations(card, adapterBase, reader.findings);
+    }
+
+    private interface Reading<T> {
+
+        @Nullable T read() throws IOException;
+    }
+
+    private <T> @Nullable T orFinding(Reading<T> reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (CheckpointException unreadable) {
+            if (unreadable.reason() == Reason.CHANGED) {
+                throw unreadable;
+            }
+            findings.add(unreadable.getMessage());
+            return null;
+        }
+    }
+
+    private @Nullable String adapterBase() throws IOException {
+        byte[] bytes = StoredJson.bytesIfPresent(storage, ADAPTER, ADAPTER_LIMIT);
+        if (bytes == null) {
+            return null;
+        }
+        JsonNode base = StoredJson.parse(ADAPTER, bytes).path(ADAPTER_BASE);
+        if (!base.isTextual() || base.textValue().isBlank()) {
+            return null;
+        }
+        if (LOCAL_PATH.matcher(base.textValue()).matches() || !FrontMatter.isName(base.textValue())) {
+            findings.add(ADAPTER + ": " + ADAPTER_BASE + ": expected the name of a model, found a local path");
+            return null;
+        }
+        return base.textValue();
     }
 }

@@ -1,0 +1,81 @@
+package dev.forebear.checkpoint.storage;
+
+import io.minio.GetObjectArgs;
+import io.minio.MinioClient;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+
+/** An object at one revision; each read is a ranged GET that fails when the object is another by now. */
+final class S3File implements ByteSource {
+
+    private static final int BUFFER = 64 << 10;
+
+    private final String name;
+    private final Revision object;
+    private final MinioClient client;
+    private final S3Requests requests;
+    private final ReadMeter meter;
+
+    /** An object as it was when it was opened. */
+    record Revision(String bucket, String key, long size, String etag) {}
+
+    S3File(String name, Revision object, MinioClient client, S3Requests requests, ReadMeter meter) {
+        this.name = name;
+        this.object = object;
+        this.client = client;
+        this.requests = requests;
+        this.meter = meter;
+    }
+
+    /** Servers quote an ETag in some answers and not in others. */
+    static String plainEtag(String etag) {
+        return etag.replace("\"", "");
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public long size() {
+        return object.size();
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer target) throws IOException {
+        ByteRange.of(offset, target.remaining()).within(size(), name);
+        if (!target.hasRemaining()) {
+            return;
+        }
+        var arguments = GetObjectArgs.builder()
+                .bucket(object.bucket())
+                .object(object.key())
+                .offset(offset)
+                .length((long) target.remaining())
+                .matchETag(object.etag())
+                .build();
+        int start = target.position();
+        requests.send(name, () -> {
+            target.position(start); // An attempt before this one may have broken off midway.
+            try (InputStream answer = client.getObject(arguments)) {
+                fill(target, answer);
+            }
+            return name;
+        });
+    }
+
+    private void fill(ByteBuffer target, InputStream answer) throws IOException {
+        var buffer = new byte[Math.min(BUFFER, target.remaining())];
+        while (target.hasRemaining()) {
+            int count = answer.read(buffer, 0, Math.min(buffer.length, target.remaining()));
+            if (count < 0) {
+                throw new EOFException(name + ": expected " + target.remaining() + " bytes more, found the end");
+            }
+            meter.bytes(count);
+            target.put(buffer, 0, count);
+        }
+    }
+}
