@@ -1,6 +1,7 @@
 package dev.forebear.signals.evidence;
 
 import dev.forebear.checkpoint.Transformer;
+import dev.forebear.checkpoint.WeightMatrix;
 import dev.forebear.checkpoint.tokenizer.Token;
 import java.io.IOException;
 import java.util.Comparator;
@@ -50,18 +51,47 @@ record Anchors(List<Token> tokens, double[][] vectors) {
         return (ascii ? 0 : 0x1p70) + hash * Math.pow(4, Math.min(length, LONGEST));
     }
 
-    /** Reads one embedding row per token. */
-    static Anchors read(Transformer transformer, List<Token> tokens, Findings findings) throws IOException {
+    /** From one embedding row per token. */
+    static Anchors embeddings(Transformer transformer, List<Token> tokens, Findings findings) throws IOException {
         FoldedRows reader = new FoldedRows(transformer, findings);
         double[][] vectors = new double[tokens.size()][];
         for (int i = 0; i < vectors.length; i++) {
             vectors[i] = reader.embedding(transformer.embedding(), tokens.get(i).id());
         }
+        return prepared(tokens, vectors);
+    }
+
+    /** From one row of the output head per token, with the gain of the norm before it. */
+    static Anchors outputs(Transformer transformer, WeightMatrix head, List<Token> tokens, Findings findings)
+            throws IOException {
+        FoldedRows reader = new FoldedRows(transformer, findings);
+        double[] gain = reader.gain(transformer.finalNormGain());
+        double[][] vectors = new double[tokens.size()][];
+        for (int i = 0; i < vectors.length; i++) {
+            vectors[i] = reader.read(head, gain, tokens.get(i).id(), 1)[0];
+        }
+        return prepared(tokens, vectors);
+    }
+
+    private static Anchors prepared(List<Token> tokens, double[][] vectors) {
         Rows.centre(vectors);
         removePrincipalComponents(vectors);
         Rows.normalise(vectors);
         Rows.centre(vectors);
         return new Anchors(tokens, vectors);
+    }
+
+    /** Sums of all vectors with signs that hang on the text of the tokens (width × hidden size); width at most 256. */
+    double[][] withSigns(int width) {
+        double[][] sums = new double[width][vectors[0].length];
+        for (int i = 0; i < vectors.length; i++) {
+            long hash = StableHash.of(tokens.get(i).key());
+            for (int k = 0; k < width; k++) {
+                long signs = StableHash.of(hash, k / Long.SIZE);
+                Rows.add(vectors[i], (signs >>> k % Long.SIZE & 1) == 0 ? 1 : -1, sums[k]);
+            }
+        }
+        return sums;
     }
 
     /**

@@ -88,7 +88,8 @@ public record EvidenceComparison(
         return first == null || second == null ? Double.NaN : FunctionalComparison.sharedFunction(first, second);
     }
 
-    private static EvidenceComparison combined(
+    /** Combines evidence that decides; what is only reported is listed with it. */
+    public static EvidenceComparison combined(
             List<Evidence> deciding, List<Evidence> reported, double sharedFunction) {
         Optional<Evidence> strongest = deciding.stream().min(STRONGEST_FIRST);
         double log10PValue = Chance.log10AnyOf(

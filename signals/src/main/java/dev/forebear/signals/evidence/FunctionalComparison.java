@@ -26,15 +26,21 @@ final class FunctionalComparison {
                 best[i] = Math.max(best[i], cosine(a, i, b, j));
             }
         }
-        Arrays.sort(best);
-        int half = (best.length + 1) / 2;
-        double sum = 0;
-        for (int i = best.length - half; i < best.length; i++) {
-            sum += best[i];
-        }
         // A projected matrix holds products of pairs of anchors, of which the models share this part.
         double pairs = 4.0 * shared * shared / ((double) a.anchors().length * b.anchors().length);
-        return Math.clamp(sum / half / pairs, -1, 1);
+        return Math.clamp(meanOfBetterHalf(best) / pairs, -1, 1);
+    }
+
+    /** Layers that have no counterpart in the other model must not hide those that have one. */
+    static double meanOfBetterHalf(double[] cosines) {
+        double[] sorted = cosines.clone();
+        Arrays.sort(sorted);
+        int half = (sorted.length + 1) / 2;
+        double sum = 0;
+        for (int i = sorted.length - half; i < sorted.length; i++) {
+            sum += sorted[i];
+        }
+        return sum / half;
     }
 
     private static double cosine(Functionals a, int layerOfA, Functionals b, int layerOfB) {

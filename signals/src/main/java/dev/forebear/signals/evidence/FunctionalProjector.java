@@ -23,18 +23,15 @@ final class FunctionalProjector {
 
     private static final int NEURONS = 512;
     private static final int HEAD_ROWS = 1024;
-    private static final int BATCH = 64;
 
     /** Largest up and down projection read in full where there is no gate, in values. */
     private static final long LARGEST_UNGATED = 32L << 20;
 
     private final Transformer transformer;
-    private final FoldedRows reader;
     private final Findings findings;
 
     FunctionalProjector(Transformer transformer, Findings findings) {
         this.transformer = transformer;
-        this.reader = new FoldedRows(transformer, findings);
         this.findings = findings;
     }
 
@@ -51,8 +48,12 @@ final class FunctionalProjector {
         if (tokens.size() < Anchors.FEWEST) {
             return none("expected at least " + Anchors.FEWEST + " tokens, found " + tokens.size());
         }
-        double[][] projected = projected(Anchors.read(transformer, tokens, findings));
-        return new Functionals(Functionals.WIDTH, queryKey(layers, projected), feedForward(layers, projected),
+        double[][] probes = Anchors.embeddings(transformer, tokens, findings).withSigns(Functionals.WIDTH);
+        LayerFunctionals functionals = new LayerFunctionals(transformer, probes, findings);
+        return new Functionals(
+                Functionals.WIDTH,
+                queryKey(layers, functionals),
+                feedForward(layers, functionals, probes),
                 AnchorHashes.of(tokens));
     }
 
@@ -69,48 +70,17 @@ final class FunctionalProjector {
         return IntStream.of(DEEP_LAYERS).filter(i -> i < all.size()).mapToObj(all::get).toList();
     }
 
-    /** Sums of anchor vectors with random signs (width × hidden size). */
-    private static double[][] projected(Anchors anchors) {
-        double[][] projected = new double[Functionals.WIDTH][anchors.vectors()[0].length];
-        for (int i = 0; i < anchors.tokens().size(); i++) {
-            long signs = StableHash.of(StableHash.of(anchors.tokens().get(i).key()));
-            for (int k = 0; k < Functionals.WIDTH; k++) {
-                Rows.add(anchors.vectors()[i], (signs >>> k & 1) == 0 ? 1 : -1, projected[k]);
-            }
-        }
-        return projected;
-    }
-
-    private byte[] queryKey(List<Layer> layers, double[][] projected) throws IOException {
+    private byte[] queryKey(List<Layer> layers, LayerFunctionals functionals) throws IOException {
+        int rows = (functionals.members() + 1) * transformer.headSize();
+        int groups = Math.clamp(HEAD_ROWS / rows, 1, transformer.keyValueHeads());
         List<double[]> results = new ArrayList<>();
         for (Layer layer : layers) {
-            results.add(queryKey(layer, projected));
+            results.add(functionals.queryKey(layer, groups));
         }
         return joined(results);
     }
 
-    /** Σ over the first heads of (X Wqᵀ)(X Wkᵀ)ᵀ, both with the gain of the norm. */
-    private double[] queryKey(Layer layer, double[][] projected) throws IOException {
-        WeightMatrix query = layer.query();
-        WeightMatrix key = layer.key();
-        double[] sum = new double[Functionals.WIDTH * Functionals.WIDTH];
-        if (query == null || key == null) {
-            return sum;
-        }
-        double[] gain = reader.gain(layer.attentionNormGain());
-        int size = transformer.headSize();
-        int group = Math.max(1, transformer.attentionHeads() / transformer.keyValueHeads());
-        int groups = Math.clamp(HEAD_ROWS / ((group + 1L) * size), 1, transformer.keyValueHeads());
-        for (int head = 0; head < groups; head++) {
-            double[][] keys = Rows.timesTransposed(reader.read(key, gain, head * size, size), projected);
-            for (int member = head * group; member < (head + 1) * group; member++) {
-                addProducts(Rows.timesTransposed(reader.read(query, gain, member * size, size), projected), keys, sum);
-            }
-        }
-        return sum;
-    }
-
-    private byte[] feedForward(List<Layer> layers, double[][] projected) throws IOException {
+    private byte[] feedForward(List<Layer> layers, LayerFunctionals functionals, double[][] probes) throws IOException {
         List<double[]> results = new ArrayList<>();
         for (Layer layer : layers) {
             if (layer.mlps().isEmpty()) {
@@ -123,65 +93,12 @@ final class FunctionalProjector {
                 findings.add("functionals: an MLP without a gate has to be read in full, and this one is large");
                 return new byte[0];
             }
-            results.add(gate == null ? upDown(layer, mlp, projected) : gateUp(layer, mlp, gate, projected));
+            results.add(
+                    gate == null
+                            ? functionals.upDown(layer, mlp, probes)
+                            : functionals.gateUp(layer, mlp, gate, Math.min(NEURONS, mlp.up().rows())));
         }
         return joined(results);
-    }
-
-    /** Σ over the first neurons of (X g)(X u)ᵀ. */
-    private double[] gateUp(Layer layer, Mlp mlp, WeightMatrix gate, double[][] projected) throws IOException {
-        double[] gain = reader.gain(layer.mlpNormGain());
-        int neurons = Math.min(NEURONS, mlp.up().rows());
-        double[] sum = new double[Functionals.WIDTH * Functionals.WIDTH];
-        addProducts(responses(gate, gain, neurons, projected), responses(mlp.up(), gain, neurons, projected), sum);
-        return sum;
-    }
-
-    /** Σ over all neurons of (X u)(X d)ᵀ. */
-    private double[] upDown(Layer layer, Mlp mlp, double[][] projected) throws IOException {
-        double[] gain = reader.gain(layer.mlpNormGain());
-        double[][] up = responses(mlp.up(), gain, mlp.up().rows(), projected);
-        double[] sum = new double[Functionals.WIDTH * Functionals.WIDTH];
-        addProducts(up, columnResponses(mlp.down(), projected), sum);
-        return sum;
-    }
-
-    /** One row of {@value Functionals#WIDTH} for every row: its products with the projected anchors. */
-    private double[][] responses(WeightMatrix matrix, double @Nullable [] gain, int rows, double[][] projected)
-            throws IOException {
-        double[][] responses = new double[rows][];
-        for (int first = 0; first < rows; first += BATCH) {
-            int count = Math.min(BATCH, rows - first);
-            double[][] batch = Rows.timesTransposed(reader.read(matrix, gain, first, count), projected);
-            System.arraycopy(batch, 0, responses, first, count);
-        }
-        return responses;
-    }
-
-    /** The same for every column. */
-    private double[][] columnResponses(WeightMatrix matrix, double[][] projected) throws IOException {
-        double[][] responses = new double[matrix.columns()][Functionals.WIDTH];
-        for (int first = 0; first < matrix.rows(); first += BATCH) {
-            double[][] batch = reader.raw(matrix, first, Math.min(BATCH, matrix.rows() - first));
-            for (int i = 0; i < batch.length; i++) {
-                for (int column = 0; column < responses.length; column++) {
-                    for (int k = 0; k < Functionals.WIDTH; k++) {
-                        responses[column][k] += batch[i][column] * projected[k][first + i];
-                    }
-                }
-            }
-        }
-        return responses;
-    }
-
-    private static void addProducts(double[][] left, double[][] right, double[] sum) {
-        for (int n = 0; n < left.length; n++) {
-            for (int i = 0; i < Functionals.WIDTH; i++) {
-                for (int j = 0; j < Functionals.WIDTH; j++) {
-                    sum[i * Functionals.WIDTH + j] += left[n][i] * right[n][j];
-                }
-            }
-        }
     }
 
     private static byte[] joined(List<double[]> matrices) {

@@ -6,18 +6,15 @@ import dev.forebear.checkpoint.Transformer.Mlp;
 import dev.forebear.checkpoint.WeightMatrix;
 import dev.forebear.checkpoint.WeightVector;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the positional sketch (K1). Reads 16 rows of gate, up and value of every layer and all norm gains: 12 MB of a
- * model of 7 billion parameters. Of a mixture of experts the first {@value #EXPERTS} experts of a layer count as layers
+ * model of 7 billion parameters. Of a mixture of experts the first {@value RowSample#EXPERTS} experts of a layer count as layers
  * of their own.
  */
 final class PositionalSketcher {
 
-    private static final int EXPERTS = 8;
     private static final long GATE = 1;
     private static final long UP = 2;
     private static final long VALUE = 3;
@@ -57,7 +54,7 @@ final class PositionalSketcher {
 
     private void addMlps(Layer layer) throws IOException {
         double[] gain = reader.gain(layer.mlpNormGain());
-        for (Mlp mlp : layer.mlps().subList(0, Math.min(EXPERTS, layer.mlps().size()))) {
+        for (Mlp mlp : RowSample.mlps(layer)) {
             int entries = add(mlp.up(), gain, PositionalSketch.ROWS, UP, gateUp);
             WeightMatrix gate = mlp.gate();
             if (gate != null) {
@@ -96,7 +93,7 @@ final class PositionalSketcher {
 
     private double[] gains() throws IOException {
         double[] sketch = new double[PositionalSketch.SIZE];
-        for (WeightVector vector : gainVectors()) {
+        for (WeightVector vector : GainTest.vectors(transformer)) {
             double[] ranks = standardisedRanks(reader.values(vector));
             for (int i = 0; i < ranks.length; i++) {
                 long key = StableHash.of(GAIN, i);
@@ -105,22 +102,6 @@ final class PositionalSketcher {
             }
         }
         return sketch;
-    }
-
-    private List<WeightVector> gainVectors() {
-        List<WeightVector> vectors = new ArrayList<>();
-        for (Layer layer : transformer.layers()) {
-            if (layer.attentionNormGain() != null) {
-                vectors.add(layer.attentionNormGain());
-            }
-            if (layer.mlpNormGain() != null) {
-                vectors.add(layer.mlpNormGain());
-            }
-        }
-        if (transformer.finalNormGain() != null) {
-            vectors.add(transformer.finalNormGain());
-        }
-        return vectors;
     }
 
     /** Ranks with mean 0 and variance 1; zeros for a constant vector. */
