@@ -20,7 +20,7 @@ final class ScalarTest {
 
     private ScalarTest() {}
 
-    /** The best pair of layers and, for models of one depth, all layers together; empty for MLPs of different kinds. */
+    /** The best pair of layers, and layer by layer as deep as the shallower; empty for MLPs of different kinds. */
     static List<Evidence> evidence(Transformer a, Transformer b, Findings findings) throws IOException {
         int neurons = Math.min(fewestNeurons(a), fewestNeurons(b));
         if (a.gated() != b.gated() || neurons < 2) {
@@ -28,12 +28,7 @@ final class ScalarTest {
         }
         List<double[][]> first = ranks(a, neurons, findings);
         List<double[][]> second = ranks(b, neurons, findings);
-        List<Evidence> evidence = new ArrayList<>();
-        evidence.add(bestPair(first, second));
-        if (first.size() == second.size()) {
-            evidence.add(sameLayers(first, second));
-        }
-        return evidence;
+        return List.of(bestPair(first, second), sameLayers(first, second));
     }
 
     private static int fewestNeurons(Transformer transformer) {
@@ -94,14 +89,15 @@ final class ScalarTest {
         double excess = 0;
         double variance = 0;
         int traits = first.getFirst().length;
-        for (int layer = 0; layer < first.size(); layer++) {
+        int layers = Math.min(first.size(), second.size());
+        for (int layer = 0; layer < layers; layer++) {
             double[][] similarity = similarity(first.get(layer), second.get(layer));
             RowAgreement agreement = RowAgreement.of(similarity);
             similarities.add(similarity);
             excess += agreement.excess();
             variance += agreement.variance();
         }
-        double scale = (double) first.size() * traits;
+        double scale = (double) layers * traits;
         return new Evidence(
                 SIGNAL,
                 "rank correlation layer by layer",
