@@ -14,6 +14,9 @@ import java.util.Optional;
 /** Reads policies from YAML. */
 public final class PolicyFile {
 
+    /** Names of all rules there are, switched on or not. */
+    public static final List<String> RULE_NAMES = List.of(UndisclosedAncestry.NAME, DisallowedAncestor.NAME);
+
     private static final String STANDARD = "standard-policy.yaml";
 
     private PolicyFile() {}

@@ -1,0 +1,53 @@
+package dev.forebear.alerts.delivery;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.jspecify.annotations.Nullable;
+
+/** What a mail server's answer means: 4xx may pass, 5xx will not (RFC 5321, 4.2.1). */
+final class SmtpFailure {
+
+    private SmtpFailure() {}
+
+    static Answer answer(MessagingException failure) {
+        List<Integer> codes = codes(failure);
+        String detail = codes.isEmpty()
+                ? "no connection to the mail server"
+                : "SMTP " + codes.stream().distinct().map(String::valueOf).collect(Collectors.joining(", "));
+        if (failure instanceof SendFailedException sent && length(sent.getValidSentAddresses()) > 0) {
+            return new Answer.Accepted(detail + " for some recipients");
+        }
+        boolean isFinal = !codes.isEmpty() && codes.stream().allMatch(code -> code / 100 == 5);
+        return isFinal ? new Answer.Refused(detail) : new Answer.Postponed(detail, null);
+    }
+
+    private static List<Integer> codes(MessagingException failure) {
+        List<Integer> codes = new ArrayList<>();
+        for (Exception e = failure; e instanceof MessagingException next; e = next.getNextException()) {
+            int code = code(next);
+            if (code > 0) {
+                codes.add(code);
+            }
+        }
+        return codes;
+    }
+
+    private static int code(MessagingException failure) {
+        return switch (failure) {
+            case SMTPAddressFailedException e -> e.getReturnCode();
+            case SMTPSenderFailedException e -> e.getReturnCode();
+            case SMTPSendFailedException e -> e.getReturnCode();
+            default -> 0;
+        };
+    }
+
+    private static int length(Object @Nullable [] array) {
+        return array == null ? 0 : array.length;
+    }
+}

@@ -1,0 +1,264 @@
+package dev.forebear.alerts.projection;
+
+import dev.forebear.alerts.projection.AlertEntry.Attempts;
+import dev.forebear.schemas.wire.AlertDelivery;
+import dev.forebear.schemas.wire.AlertState;
+import dev.forebear.schemas.wire.DeliveryOutcome;
+import dev.forebear.schemas.wire.LineageMatch;
+import dev.forebear.schemas.wire.LineageReport;
+import dev.forebear.schemas.wire.ModelFingerprint;
+import dev.forebear.schemas.wire.ModelUploaded;
+import dev.forebear.schemas.wire.Severity;
+import dev.forebear.schemas.wire.Verdict;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of all models, reports, alerts and deliveries. Every record may be applied twice, and must be where the
+ * caller reads its own writes before they come round. What it hands out is immutable. Thread-safe.
+ *
+ * <p>Size: one {@link ModelHistory} per model version, each bounded; every alert; the last {@value #MAX_DELIVERIES}
+ * deliveries.
+ */
+public final class Projection {
+
+    static final int MAX_DELIVERIES = 10_000;
+
+    private final Map<String, ModelHistory> models = new HashMap<>();
+    private final Map<String, AlertEntry> alerts = new HashMap<>();
+    private final Map<String, Set<String>> alertsByModel = new HashMap<>();
+    /** A delivery may be read before its alert: they come from two topics. */
+    private final Map<String, List<AlertDelivery>> deliveriesOfUnknownAlerts = new HashMap<>();
+
+    private final Timeline<ModelHistory> uploads = new Timeline<>(Integer.MAX_VALUE);
+    private final Timeline<LineageReport> matched = new Timeline<>(Integer.MAX_VALUE);
+    private final Timeline<AlertEntry> alertTimeline = new Timeline<>(Integer.MAX_VALUE);
+    private final Timeline<AlertDelivery> deliveries = new Timeline<>(MAX_DELIVERIES);
+    private long revision;
+    private @Nullable Summary summary;
+
+    public synchronized void apply(ModelUploaded upload) {
+        change(upload.getModelVersionId(), model -> model.with(upload));
+    }
+
+    public synchronized void apply(ModelFingerprint fingerprint) {
+        change(fingerprint.getModelVersionId(), model -> model.with(FingerprintFacts.of(fingerprint)));
+    }
+
+    /** A fingerprint was deleted. */
+    public synchronized void forgetFingerprint(String modelVersionId) {
+        if (models.containsKey(modelVersionId)) {
+            change(modelVersionId, model -> model.with((FingerprintFacts) null));
+        }
+    }
+
+    public synchronized void apply(ReportEntry entry) {
+        String id = entry.report().getModelVersionId();
+        if (isSuperseded(id, entry.offset() - 1)) {
+            return;
+        }
+        change(id, model -> model.with(entry));
+        if (entry.report().getMatches().isEmpty()) {
+            matched.remove(id);
+        } else {
+            matched.put(id, entry.report().getReportedAt(), entry.report());
+        }
+    }
+
+    /** Applies an alert's record unless a later one is known; what is known of its deliveries stays. */
+    public synchronized void apply(AlertEntry entry) {
+        String id = entry.alert().getAlertId();
+        AlertEntry known = alerts.get(id);
+        if (known != null && known.offset() >= entry.offset()) {
+            return;
+        }
+        AlertEntry merged = known == null ? entry : known.with(entry);
+        List<AlertDelivery> early = deliveriesOfUnknownAlerts.remove(id);
+        if (early != null) {
+            for (AlertDelivery delivery : early) {
+                merged = merged.with(delivery);
+            }
+        }
+        alertsByModel
+                .computeIfAbsent(entry.alert().getDerivedModelVersionId(), model -> new HashSet<>())
+                .add(id);
+        replace(merged);
+    }
+
+    /** An alert was deleted. */
+    public synchronized void forgetAlert(String alertId) {
+        AlertEntry known = alerts.remove(alertId);
+        if (known != null) {
+            alertTimeline.remove(alertId);
+            alertsByModel.getOrDefault(known.alert().getDerivedModelVersionId(), new HashSet<>()).remove(alertId);
+            changed();
+        }
+    }
+
+    public synchronized void apply(AlertDelivery delivery) {
+        AlertEntry known = alerts.get(delivery.getAlertId());
+        if (known == null) {
+            deliveriesOfUnknownAlerts.merge(
+                    delivery.getAlertId(),
+                    List.of(delivery),
+                    (before, now) -> Stream.concat(before.stream(), now.stream()).toList());
+        } else {
+            replace(known.with(delivery));
+        }
+        String id = delivery.getAlertId() + "/" + delivery.getChannel() + "/" + delivery.getState() + "/"
+                + delivery.getAttempt();
+        deliveries.put(id, delivery.getAt(), delivery);
+        changed();
+    }
+
+    /** Whether a report with a larger offset is known for the model. */
+    public synchronized boolean isSuperseded(String modelVersionId, long offset) {
+        ModelHistory model = models.get(modelVersionId);
+        return model != null && !model.reports().isEmpty() && model.reports().getFirst().offset() > offset;
+    }
+
+    public synchronized @Nullable ModelHistory model(String modelVersionId) {
+        return models.get(modelVersionId);
+    }
+
+    /** A report that is still remembered, or null. */
+    public synchronized @Nullable LineageReport report(String reportId) {
+        // A report id begins with the id of its model version, and both may contain '#'.
+        for (int end = reportId.lastIndexOf('#'); end > 0; end = reportId.lastIndexOf('#', end - 1)) {
+            ModelHistory model = models.get(reportId.substring(0, end));
+            if (model != null) {
+                return model.reports().stream()
+                        .map(ReportEntry::report)
+                        .filter(report -> report.getReportId().equals(reportId))
+                        .findFirst()
+                        .orElse(null);
+            }
+        }
+        return null;
+    }
+
+    public synchronized @Nullable AlertEntry alert(String alertId) {
+        return alerts.get(alertId);
+    }
+
+    public synchronized List<AlertEntry> alertsOf(String modelVersionId) {
+        return alertsByModel.getOrDefault(modelVersionId, Set.of()).stream()
+                .map(alerts::get)
+                .toList();
+    }
+
+    /** Alerts on models whose reports lie in one of these partitions. */
+    public synchronized List<AlertEntry> alertsOf(Collection<Integer> reportPartitions) {
+        return alerts.values().stream()
+                .filter(entry -> reportPartitions.contains(
+                        reportPartition(entry.alert().getDerivedModelVersionId())))
+                .toList();
+    }
+
+    /** Partition in which the reports on a model lie; -1 when there is none yet. */
+    public synchronized int reportPartition(String modelVersionId) {
+        ModelHistory model = models.get(modelVersionId);
+        return model == null || model.reports().isEmpty()
+                ? -1
+                : model.reports().getFirst().partition();
+    }
+
+    /** Model versions, the latest received first. */
+    public synchronized Page<ModelHistory> uploads(@Nullable Cursor cursor, int limit) {
+        return uploads.page(cursor, limit);
+    }
+
+    /** Latest reports that have a match, the newest first. */
+    public synchronized Page<LineageReport> matchedReports(@Nullable Cursor cursor, int limit) {
+        return matched.page(cursor, limit);
+    }
+
+    /** Alerts, the latest changed first. */
+    public synchronized Page<AlertEntry> alerts(@Nullable Cursor cursor, int limit) {
+        return alertTimeline.page(cursor, limit);
+    }
+
+    /** Attempts to deliver, the newest first. */
+    public synchronized Page<AlertDelivery> deliveries(@Nullable Cursor cursor, int limit) {
+        return deliveries.page(cursor, limit);
+    }
+
+    /** Grows with every change. */
+    public synchronized long revision() {
+        return revision;
+    }
+
+    public synchronized Summary summary() {
+        if (summary == null) {
+            summary = summarise();
+        }
+        return summary;
+    }
+
+    private void change(String modelVersionId, UnaryOperator<ModelHistory> change) {
+        ModelHistory model = change.apply(models.getOrDefault(modelVersionId, ModelHistory.of(modelVersionId)));
+        models.put(modelVersionId, model);
+        uploads.put(modelVersionId, model.receivedAt(), model);
+        changed();
+    }
+
+    private void replace(AlertEntry entry) {
+        String id = entry.alert().getAlertId();
+        alerts.put(id, entry);
+        alertTimeline.put(id, entry.alert().getUpdatedAt(), entry);
+        changed();
+    }
+
+    private void changed() {
+        revision++;
+        summary = null;
+    }
+
+    private Summary summarise() {
+        var progress = new EnumMap<ModelHistory.Progress, Integer>(ModelHistory.Progress.class);
+        models.values().forEach(model -> progress.merge(model.progress(), 1, Integer::sum));
+        var open = new EnumMap<Severity, Integer>(Severity.class);
+        var outcomes = new EnumMap<DeliveryOutcome, Integer>(DeliveryOutcome.class);
+        int resolved = 0;
+        for (AlertEntry entry : alerts.values()) {
+            if (entry.alert().getState() == AlertState.RESOLVED) {
+                resolved++;
+            } else {
+                open.merge(entry.alert().getSeverity(), 1, Integer::sum);
+            }
+            entry.told().values().stream()
+                    .map(Attempts::last)
+                    .filter(last -> last.getOutcome() != DeliveryOutcome.RETRYING
+                            || last.getState() == entry.alert().getState())
+                    .forEach(last -> outcomes.merge(last.getOutcome(), 1, Integer::sum));
+        }
+        int derived = 0;
+        for (LineageReport report : matched.values()) {
+            derived += report.getMatches().stream().anyMatch(Projection::isProven) ? 1 : 0;
+        }
+        return new Summary(
+                models.size(),
+                progress.getOrDefault(ModelHistory.Progress.ANALYSED, 0),
+                progress.getOrDefault(ModelHistory.Progress.NOT_ANALYSED, 0),
+                progress.getOrDefault(ModelHistory.Progress.RECEIVED, 0)
+                        + progress.getOrDefault(ModelHistory.Progress.FINGERPRINTED, 0),
+                derived,
+                open,
+                resolved,
+                outcomes.getOrDefault(DeliveryOutcome.DELIVERED, 0),
+                outcomes.getOrDefault(DeliveryOutcome.RETRYING, 0),
+                outcomes.getOrDefault(DeliveryOutcome.FAILED, 0));
+    }
+
+    private static boolean isProven(LineageMatch match) {
+        return match.getVerdict() == Verdict.DERIVED || match.getVerdict() == Verdict.SAME_WEIGHTS;
+    }
+}
