@@ -20,7 +20,8 @@ record Notice(LineageAlert alert, URI evidence) {
     private static final int MAX_EXPLANATION_LENGTH = 1_500;
 
     static Notice of(LineageAlert alert, URI page) {
-        return new Notice(alert, page.resolve("/#/alerts/" + alert.getAlertId()));
+        String folder = page.toString().replaceFirst("/$", "");
+        return new Notice(alert, URI.create(folder + "/#/alerts/" + alert.getAlertId()));
     }
 
     boolean isResolved() {

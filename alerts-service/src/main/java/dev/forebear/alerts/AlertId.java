@@ -1,0 +1,25 @@
+package dev.forebear.alerts;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The identity of an alert: one per derived model version, rule and base. */
+final class AlertId {
+
+    private static final int HEX_DIGITS = 16;
+
+    private AlertId() {}
+
+    /** {@code al_} and the first 16 hex digits of SHA-256 over the three, separated by zero bytes. */
+    static String of(String derivedModelVersionId, String rule, String baseModelVersionId) {
+        String text = derivedModelVersionId + "\0" + rule + "\0" + baseModelVersionId;
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return "al_" + HexFormat.of().formatHex(hash).substring(0, HEX_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}
