@@ -52,12 +52,14 @@ final class AlertChanges {
 
     private static LineageAlert found(
             String id, LineageReport report, Finding finding, @Nullable LineageAlert before) {
-        boolean reopened = before == null || before.getState() == AlertState.RESOLVED;
+        // What people did with an alert stays, unless it was over.
+        AlertState state =
+                before == null || before.getState() == AlertState.RESOLVED ? AlertState.OPEN : before.getState();
         return LineageAlert.newBuilder()
                 .setAlertId(id)
                 .setRule(finding.rule())
                 .setSeverity(finding.severity())
-                .setState(reopened ? AlertState.OPEN : before.getState())
+                .setState(state)
                 .setDerivedModelVersionId(report.getModelVersionId())
                 .setBaseModelVersionId(finding.base().getModelVersionId())
                 .setVerdict(finding.base().getVerdict())

@@ -98,10 +98,14 @@ final class ReportConsumer implements AutoCloseable {
         Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
         try {
             records = consumer.poll(POLL);
-            takeOver();
-            process(records, done);
-            consumer.commitSync(done);
-            problem = null;
+            if (takeOver()) {
+                process(records, done);
+                consumer.commitSync(done);
+                problem = null;
+            } else {
+                problem = "waits until the topics are read to their end";
+                rewind(records, done);
+            }
         } catch (WakeupException | InterruptException e) {
             throw e;
         } catch (KafkaException | SchemaRegistryException e) {
@@ -112,13 +116,18 @@ final class ReportConsumer implements AutoCloseable {
         }
     }
 
-    private void takeOver() throws InterruptedException {
-        if (!fresh.isEmpty()) {
-            follower.catchUp(CATCH_UP_TIMEOUT);
-            couriers.takeOver(fresh);
-            LOG.atInfo().addKeyValue("partitions", List.copyOf(fresh)).log("partitions taken over");
-            fresh.clear();
+    /** Takes over what was assigned since; false when it is too early for that. */
+    private boolean takeOver() throws InterruptedException {
+        if (fresh.isEmpty()) {
+            return true;
         }
+        if (!follower.catchUp(CATCH_UP_TIMEOUT)) {
+            return false;
+        }
+        couriers.takeOver(fresh);
+        LOG.atInfo().addKeyValue("partitions", List.copyOf(fresh)).log("partitions taken over");
+        fresh.clear();
+        return true;
     }
 
     private void process(ConsumerRecords<byte[], byte[]> records, Map<TopicPartition, OffsetAndMetadata> done)

@@ -68,22 +68,20 @@ public final class TopicFollower implements AutoCloseable {
     }
 
     /**
-     * Waits until everything that the topics hold now has been applied.
-     *
-     * @throws IllegalStateException when that takes longer than the timeout, or the follower is closed
+     * Waits until everything that the topics hold now has been applied; false when that takes longer than the timeout,
+     * or the follower is closed.
      */
-    public void catchUp(Duration timeout) throws InterruptedException {
+    public boolean catchUp(Duration timeout) throws InterruptedException {
         var waiter = new Waiter(new CompletableFuture<>());
         waiters.add(waiter);
         if (!open) {
             waiter.fail();
         }
         try {
-            waiter.done.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("the topics could not be read to their end within " + timeout, e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the topics are not read any more", e);
+            return waiter.done.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            waiters.remove(waiter);
+            return false;
         }
     }
 
@@ -166,7 +164,7 @@ public final class TopicFollower implements AutoCloseable {
                 waiter.ends = consumer.endOffsets(partitions);
             }
             if (waiter.ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-                waiter.done.complete(null);
+                waiter.done.complete(true);
                 waiters.remove(waiter);
             }
         }
@@ -195,10 +193,10 @@ public final class TopicFollower implements AutoCloseable {
     /** Somebody who waits for the end of the topics as it was when they asked. */
     private static final class Waiter {
 
-        private final CompletableFuture<@Nullable Void> done;
+        private final CompletableFuture<Boolean> done;
         private @Nullable Map<TopicPartition, Long> ends;
 
-        Waiter(CompletableFuture<@Nullable Void> done) {
+        Waiter(CompletableFuture<Boolean> done) {
             this.done = done;
         }
 

@@ -1,0 +1,78 @@
+package dev.forebear.alerts;
+
+import dev.forebear.alerts.delivery.Channel;
+import dev.forebear.alerts.delivery.ChannelsFile;
+import dev.forebear.alerts.delivery.RetryPolicy;
+import dev.forebear.alerts.policy.Policy;
+import dev.forebear.alerts.policy.PolicyFile;
+import dev.forebear.runtime.ConfigurationException;
+import dev.forebear.runtime.Environment;
+import dev.forebear.runtime.ListenAddress;
+import dev.forebear.schemas.WireConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of the alerts service.
+ *
+ * @param wire Kafka and the schema registry
+ * @param listen {@code FOREBEAR_LISTEN}: where the page is served
+ * @param publicUrl {@code FOREBEAR_PUBLIC_URL}: address of the page as people reach it, for the links in messages; null
+ *     for the address it listens on
+ * @param policy the file {@code FOREBEAR_POLICY}, or the standard policy
+ * @param channels the file {@code FOREBEAR_CHANNELS}, or none: alerts are on the page only
+ * @param retry how long channels are tried
+ */
+public record AlertsConfig(
+        WireConfig wire,
+        ListenAddress listen,
+        @Nullable URI publicUrl,
+        Policy policy,
+        List<Channel> channels,
+        RetryPolicy retry) {
+
+    /** Where the page is served unless configured otherwise. */
+    public static final ListenAddress DEFAULT_LISTEN = new ListenAddress("127.0.0.1", 8080);
+
+    public AlertsConfig {
+        channels = List.copyOf(channels);
+        if (channels.stream().map(Channel::name).distinct().count() != channels.size()) {
+            throw new IllegalArgumentException("channels: expected every name once");
+        }
+    }
+
+    /** Reads the variables and the files they name; problems are left in the environment. */
+    public static AlertsConfig fromEnvironment(Environment environment) {
+        return new AlertsConfig(
+                WireConfig.read(environment::optional, environment::secretText, environment::problem),
+                environment.listenAddress("FOREBEAR_LISTEN", DEFAULT_LISTEN),
+                environment.optional("FOREBEAR_PUBLIC_URL") == null
+                        ? null
+                        : environment.uri("FOREBEAR_PUBLIC_URL", URI.create("http://localhost")),
+                policy(environment),
+                channels(environment),
+                RetryPolicy.standard());
+    }
+
+    private static Policy policy(Environment environment) {
+        Path file = environment.path("FOREBEAR_POLICY");
+        try {
+            return file == null ? PolicyFile.standard() : PolicyFile.read(file);
+        } catch (ConfigurationException e) {
+            e.problems().forEach(environment::problem);
+            return PolicyFile.standard();
+        }
+    }
+
+    private static List<Channel> channels(Environment environment) {
+        Path file = environment.path("FOREBEAR_CHANNELS");
+        try {
+            return file == null ? List.of() : ChannelsFile.read(file, environment::optional);
+        } catch (ConfigurationException e) {
+            e.problems().forEach(environment::problem);
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.forebear.alerts.page;
+
+import dev.forebear.alerts.policy.Chance;
+import dev.forebear.schemas.wire.LineageMatch;
+import dev.forebear.schemas.wire.LineageReport;
+import org.jspecify.annotations.Nullable;
+
+/** A match without its evidence. */
+record BaseView(
+        String modelVersionId,
+        @Nullable String licence,
+        String verdict,
+        boolean declared,
+        boolean nearest,
+        @Nullable Double log10EValue,
+        String chance) {
+    static BaseView of(LineageMatch match) {
+        return new BaseView(
+                match.getModelVersionId(),
+                match.getLicence(),
+                Json.word(match.getVerdict()),
+                match.getDeclared(),
+                match.getNearest(),
+                Json.number(match.getLog10EValue()),
+                Chance.words(match.getLog10EValue()));
+    }
+
+    static @Nullable BaseView nearestOf(@Nullable LineageReport report) {
+        if (report == null || report.getMatches().isEmpty()) {
+            return null;
+        }
+        return of(report.getMatches().stream()
+                .filter(LineageMatch::getNearest)
+                .findFirst()
+                .orElse(report.getMatches().getFirst()));
+    }
+}

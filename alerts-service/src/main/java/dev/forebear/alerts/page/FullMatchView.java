@@ -1,0 +1,25 @@
+package dev.forebear.alerts.page;
+
+import dev.forebear.schemas.wire.LineageMatch;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A match with all that it rests on. */
+record FullMatchView(
+        BaseView base,
+        String uploadedAt,
+        @Nullable Double effectSize,
+        String summary,
+        List<EvidenceView> evidence,
+        List<PeerView> peers) {
+
+    static FullMatchView of(LineageMatch match) {
+        return new FullMatchView(
+                BaseView.of(match),
+                match.getUploadedAt().toString(),
+                Json.number(match.getEffectSize()),
+                match.getSummary(),
+                match.getEvidence().stream().map(EvidenceView::of).toList(),
+                match.getPeerSimilarities().stream().map(PeerView::of).toList());
+    }
+}

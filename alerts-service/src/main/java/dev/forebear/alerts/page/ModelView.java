@@ -1,0 +1,32 @@
+package dev.forebear.alerts.page;
+
+import dev.forebear.alerts.projection.AlertEntry;
+import dev.forebear.alerts.projection.FingerprintFacts;
+import dev.forebear.alerts.projection.ModelHistory;
+import dev.forebear.schemas.wire.LineageReport;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All that is known of a model version. */
+record ModelView(
+        UploadView upload,
+        @Nullable ShapeView shape,
+        @Nullable ReportView report,
+        List<String> earlierReportIds,
+        List<AlertView> alerts) {
+
+    static ModelView of(ModelHistory model, Collection<AlertEntry> alerts) {
+        LineageReport report = model.report();
+        FingerprintFacts facts = model.fingerprint();
+        return new ModelView(
+                UploadView.of(model, alerts),
+                ShapeView.of(facts == null ? null : facts.shape()),
+                report == null ? null : ReportView.of(report),
+                model.reports().stream()
+                        .skip(1)
+                        .map(entry -> entry.report().getReportId())
+                        .toList(),
+                alerts.stream().map(AlertView::of).toList());
+    }
+}

@@ -1,0 +1,115 @@
+// Evidence as pictures: the bell curve of independently trained models, and where these two models lie.
+
+import { h, svg } from "./dom.js";
+import { decimal, odds, sentence } from "./words.js";
+
+const WIDTH = 440;
+const HEIGHT = 116;
+const BASELINE = 84;
+const BELL = 58;
+const MARGIN = 14;
+/** Deviations that are drawn to scale; what lies further out is set beyond a break of the axis. */
+const TO_SCALE = 26;
+
+/** All statistics of a match. */
+export function evidencePanel(match) {
+  if (match.evidence.length === 0) {
+    const why = match.base.verdict === "same-weights"
+      ? "The digests of the weights are equal: nothing needs to be measured."
+      : "The report holds no statistics for this match.";
+    return h("p", { class: "quiet" }, why);
+  }
+  return h("div", { class: "evidence" }, match.evidence.map(statistic));
+}
+
+function statistic(evidence) {
+  return h("figure", { class: "statistic" },
+    h("figcaption", null,
+      h("strong", null, sentence(evidence.signal)),
+      h("span", { class: "quiet" }, evidence.statistic)),
+    drawable(evidence) ? bell(evidence) : h("p", { class: "quiet" }, "Not comparable."),
+    h("p", { class: "reading" },
+      "By chance ", odds(evidence.log10PValue),
+      exactBound(evidence.log10ExactBound),
+      h("span", { class: "quiet" }, ` if ${evidence.assumption}.`)));
+}
+
+function exactBound(log10) {
+  return log10 !== null && log10 < 0 ? [", at most ", odds(log10), " whatever the distribution"] : null;
+}
+
+function drawable(evidence) {
+  return evidence.value !== null && evidence.nullMean !== null && evidence.nullDeviation > 0;
+}
+
+/** The null distribution and the value, in deviations from the null's mean. */
+function bell(evidence) {
+  const z = (evidence.value - evidence.nullMean) / evidence.nullDeviation;
+  const broken = Math.abs(z) > TO_SCALE;
+  const drawn = broken ? Math.sign(z) * TO_SCALE : z;
+  const low = Math.min(-4, drawn - 1.5);
+  const high = Math.max(4, drawn + 1.5);
+  const x = (deviations) => MARGIN + ((deviations - low) / (high - low)) * (WIDTH - 2 * MARGIN);
+  const notable = Math.abs(z) >= 4;
+  const text = `${decimal(evidence.value)}, ${decimal(Math.abs(z))} deviations ${z < 0 ? "below" : "above"} the mean of `
+    + "independently trained models";
+  return svg("svg", { class: "bell", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": text },
+    svg("path", { class: "bell-area", d: curve(x) }),
+    svg("line", { class: "bell-axis", x1: MARGIN, x2: WIDTH - MARGIN, y1: BASELINE, y2: BASELINE }),
+    ticks(low, high, x),
+    broken ? axisBreak(x(drawn * 0.88)) : null,
+    svg("text", { class: "bell-label", x: x(0), y: HEIGHT - 2, "text-anchor": anchor(x(0)) }, "independent models"),
+    marker(x(drawn), z, notable, evidence.value));
+}
+
+function curve(x) {
+  const points = [];
+  for (let d = -4; d <= 4.001; d += 0.1) {
+    points.push(`${x(d).toFixed(1)},${(BASELINE - BELL * Math.exp((-d * d) / 2)).toFixed(1)}`);
+  }
+  return `M${x(-4).toFixed(1)},${BASELINE} L${points.join(" L")} L${x(4).toFixed(1)},${BASELINE} Z`;
+}
+
+function ticks(low, high, x) {
+  const step = high - low > 16 ? 5 : 2;
+  const ticks = [];
+  for (let d = Math.ceil(low / step) * step; d <= high; d += step) {
+    ticks.push(svg("line", { class: "bell-axis", x1: x(d), x2: x(d), y1: BASELINE, y2: BASELINE + 3 }));
+    ticks.push(svg("text", { class: "bell-tick", x: x(d), y: BASELINE + 14, "text-anchor": "middle" }, d === 0 ? "0" : `${d}σ`));
+  }
+  return ticks;
+}
+
+function axisBreak(at) {
+  return svg("path", { class: "bell-break", d: `M${at - 4},${BASELINE + 6} l4,-12 M${at + 2},${BASELINE + 6} l4,-12` });
+}
+
+function marker(at, z, notable, value) {
+  const text = `${decimal(value)}  ·  ${z < 0 ? "−" : ""}${Math.abs(z) >= 10 ? Math.round(Math.abs(z)) : Math.abs(z).toFixed(1)}σ`;
+  return svg("g", { class: notable ? "marker notable" : "marker" },
+    svg("line", { x1: at, x2: at, y1: 22, y2: BASELINE }),
+    svg("circle", { cx: at, cy: BASELINE, r: 3.6 }),
+    svg("text", { x: at, y: 14, "text-anchor": anchor(at) }, text));
+}
+
+function anchor(at) {
+  if (at > WIDTH - 70) return "end";
+  return at < 70 ? "start" : "middle";
+}
+
+/** The peer signals of a match as bars. */
+export function peerPanel(peers) {
+  if (peers.length === 0) return null;
+  return h("details", { class: "peers" },
+    h("summary", null, "Peer signals, for orientation; they decide nothing"),
+    h("dl", null, peers.map((peer) => [
+      h("dt", null, sentence(peer.signal)),
+      h("dd", null,
+        svg("svg", { class: "bar", viewBox: "0 0 100 6", preserveAspectRatio: "none", "aria-hidden": "true" },
+          svg("rect", { class: "bar-room", width: 100, height: 6, rx: 3 }),
+          peer.similarity === null
+            ? null
+            : svg("rect", { class: "bar-fill", width: Math.max(0, Math.min(1, peer.similarity)) * 100, height: 6, rx: 3 })),
+        h("span", { class: "number" }, peer.similarity === null ? "not comparable" : peer.similarity.toFixed(3))),
+    ])));
+}

@@ -1,0 +1,54 @@
+// What is shown of a report: the nearest base with its evidence, then the other relatives.
+
+import { h } from "./dom.js";
+import { ask, byId } from "./api.js";
+import { evidencePanel, peerPanel } from "./evidence.js";
+import { modelName, odds, plural, verdict } from "./words.js";
+
+/** The report with this id, in full. */
+export async function reportPanel(reportId) {
+  const { value: report } = await ask(byId("reports", reportId));
+  return h("div", { class: "report" },
+    h("p", { class: "quiet" }, scope(report)),
+    declarations(report.declaredBases),
+    report.matches.map((match, index) => matchPanel(match, index === 0, report.matches.length)));
+}
+
+function scope(report) {
+  const skipped = report.incomparableModels > 0
+    ? `; ${plural(report.incomparableModels, "model")} could not be compared`
+    : "";
+  return `Compared with ${plural(report.comparedModels, "model")}${skipped}.`;
+}
+
+export function declarations(bases) {
+  if (bases.length === 0) return h("p", { class: "quiet" }, "Declares no base.");
+  return h("p", { class: "quiet" }, "Declares ", bases.map((base, index) => [
+    index > 0 ? ", " : null,
+    h("span", { class: "strong" }, base.name),
+    base.relation ? ` as ${base.relation}` : null,
+    ` in the ${base.source.replaceAll("-", " ")}`,
+  ]), ".");
+}
+
+function matchPanel(match, open, matches) {
+  const body = [evidencePanel(match), peerPanel(match.peers)];
+  if (matches === 1) return h("div", { class: "relative" }, heading(match, "p"), body);
+  return h("details", { class: "relative", open }, heading(match, "summary"), body);
+}
+
+function heading(match, tag) {
+  return h(tag, { class: "relative-heading" },
+    modelName(match.base.modelVersionId),
+    h("span", { class: `verdict ${match.base.verdict}` }, verdict(match.base.verdict)),
+    match.base.verdict === "same-weights" ? null : h("span", { class: "quiet" }, odds(match.base.log10EValue), " by chance"),
+    match.base.nearest ? h("span", { class: "quiet" }, "nearest") : null,
+    disclosure(match.base));
+}
+
+/** Whether a base is declared; only a proven one that is not declared stands out. */
+export function disclosure(base) {
+  const proven = base.verdict === "derived" || base.verdict === "same-weights";
+  if (base.declared) return h("span", { class: "declared" }, "declared");
+  return h("span", { class: proven ? "undeclared" : "quiet" }, "not declared");
+}
