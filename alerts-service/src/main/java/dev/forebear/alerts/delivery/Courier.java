@@ -207,7 +207,7 @@ final class Courier implements AutoCloseable {
                 .addKeyValue("state", entry.alert().getState())
                 .addKeyValue("outcome", outcome)
                 .addKeyValue("attempt", attempt)
-                .addKeyValue("detail", detail)
+                .addKeyValue("detail", detail == null ? "" : detail)
                 .log("delivery attempted");
     }
 

@@ -1,0 +1,101 @@
+package dev.forebear.alerts;
+
+import dev.forebear.platform.EmbeddedPlatform;
+import dev.forebear.platform.EmbeddedPlatformConfig;
+import dev.forebear.schemas.AvroSerde;
+import dev.forebear.schemas.KafkaConfig;
+import dev.forebear.schemas.SchemaRegistryClient;
+import dev.forebear.schemas.SchemaRegistryConfig;
+import dev.forebear.schemas.Topic;
+import dev.forebear.schemas.TopicAdmin;
+import dev.forebear.schemas.Topics;
+import dev.forebear.schemas.WireConfig;
+import dev.forebear.schemas.wire.LineageReport;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A real broker and schema registry, each test with topics of its own. */
+final class Wire implements AutoCloseable {
+
+    private static final int PARTITIONS = 3;
+
+    private final EmbeddedPlatform platform;
+    private final SchemaRegistryClient schemas;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    Wire(Path data) {
+        platform = EmbeddedPlatform.start(EmbeddedPlatformConfig.onFreePorts(data));
+        schemas = new SchemaRegistryClient(SchemaRegistryConfig.of(platform.schemaRegistryUrl()));
+        producer = new KafkaProducer<>(
+                KafkaConfig.of(platform.bootstrapServers()).clientProperties(),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** Fresh topics with this prefix. */
+    WireConfig create(String prefix) {
+        var kafka = new KafkaConfig(platform.bootstrapServers(), prefix, Map.of());
+        new TopicAdmin(kafka).create(PARTITIONS, (short) 1);
+        return new WireConfig(kafka, SchemaRegistryConfig.of(platform.schemaRegistryUrl()));
+    }
+
+    void report(WireConfig wire, LineageReport report) {
+        write(wire, Topics.LINEAGE_REPORTS, report.getModelVersionId(), report);
+    }
+
+    <V extends SpecificRecord> void write(WireConfig wire, Topic<V> topic, String key, V value) {
+        String name = wire.kafka().topic(topic);
+        writeBytes(wire, topic, key, new AvroSerde<>(topic.type(), schemas).serializer().serialize(name, value));
+    }
+
+    <V extends SpecificRecord> void writeBytes(WireConfig wire, Topic<V> topic, String key, byte[] value) {
+        try {
+            producer.send(new ProducerRecord<>(
+                            wire.kafka().topic(topic), key.getBytes(StandardCharsets.UTF_8), value))
+                    .get();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Everything that the topic holds now. */
+    <V extends SpecificRecord> List<V> read(WireConfig wire, Topic<V> topic) {
+        String name = wire.kafka().topic(topic);
+        var deserializer = new AvroSerde<>(topic.type(), schemas).deserializer();
+        List<V> values = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(
+                wire.kafka().clientProperties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(name).stream()
+                    .map(info -> new TopicPartition(name, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    values.add(deserializer.deserialize(name, record.value()));
+                }
+            }
+        }
+        return values;
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        schemas.close();
+        platform.close();
+    }
+}
