@@ -1,5 +1,6 @@
 package dev.forebear.platform.registry;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
@@ -13,7 +14,12 @@ final class AvroSchemas {
         try {
             return new Schema.Parser().parse(text);
         } catch (AvroRuntimeException e) {
-            throw RegistryError.invalidSchema(String.valueOf(e.getMessage()).replaceAll("\\s+", " "), e);
+            throw RegistryError.invalidSchema(reason(e).replaceAll("\\s+", " "), e);
         }
+    }
+
+    private static String reason(AvroRuntimeException e) {
+        return String.valueOf(
+                e.getCause() instanceof JsonProcessingException noJson ? noJson.getOriginalMessage() : e.getMessage());
     }
 }

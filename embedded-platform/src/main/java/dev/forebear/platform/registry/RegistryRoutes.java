@@ -2,14 +2,15 @@ package dev.forebear.platform.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,8 @@ final class RegistryRoutes {
 
     private static final String MODE = "READWRITE";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
     private final SchemaRegistry registry;
 
@@ -43,6 +45,14 @@ final class RegistryRoutes {
     }
 
     private void schemas(RoutesConfig routes) {
+        routes.get("/schemas", context -> {
+            boolean latestOnly = flag(context, "latestOnly");
+            answer(context, registry.subjects(prefix(context), flag(context, "deleted")).stream()
+                    .map(subject -> registry.versions(subject, flag(context, "deleted")))
+                    .flatMap(versions -> latestOnly ? Stream.of(versions.getLast()) : versions.stream())
+                    .map(RegistryRoutes::body)
+                    .toList());
+        });
         routes.get("/schemas/types", context -> answer(context, List.of("AVRO")));
         routes.get("/schemas/ids/{id}", context -> answer(context, Map.of("schema", registry.schema(id(context)))));
         routes.get("/schemas/ids/{id}/schema", context -> raw(context, registry.schema(id(context))));
@@ -64,10 +74,9 @@ final class RegistryRoutes {
     }
 
     private void subjects(RoutesConfig routes) {
-        routes.get("/subjects", context -> {
-            String prefix = context.queryParam("subjectPrefix");
-            answer(context, registry.subjects(prefix == null ? "" : prefix, flag(context, "deleted")));
-        });
+        routes.get(
+                "/subjects",
+                context -> answer(context, registry.subjects(prefix(context), flag(context, "deleted"))));
         routes.post(
                 "/subjects/{subject}",
                 context -> answer(
@@ -115,12 +124,12 @@ final class RegistryRoutes {
     }
 
     private static void compatible(Context context, List<String> problems) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("is_compatible", problems.isEmpty());
-        if (flag(context, "verbose")) {
-            body.put("messages", problems);
-        }
-        answer(context, body);
+        boolean compatible = problems.isEmpty();
+        answer(
+                context,
+                flag(context, "verbose")
+                        ? Map.of("is_compatible", compatible, "messages", problems)
+                        : Map.of("is_compatible", compatible));
     }
 
     private void levels(RoutesConfig routes) {
@@ -220,6 +229,11 @@ final class RegistryRoutes {
         return subject;
     }
 
+    private static String prefix(Context context) {
+        String prefix = context.queryParam("subjectPrefix");
+        return prefix == null ? "" : prefix;
+    }
+
     private static VersionName version(Context context) {
         return VersionName.parse(context.pathParam("version"));
     }
@@ -256,7 +270,7 @@ final class RegistryRoutes {
         try {
             return JSON.readTree(context.bodyAsBytes());
         } catch (IOException e) {
-            throw RegistryError.malformed("expected a JSON body: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            throw RegistryError.malformed("expected a JSON body of a request to a schema registry, found something else");
         }
     }
 
