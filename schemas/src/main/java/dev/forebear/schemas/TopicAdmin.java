@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -27,6 +28,8 @@ public final class TopicAdmin {
 
     private static final int TIMEOUT_MILLIS = 30_000;
 
+    private static final int POLL_MILLIS = 50;
+
     private final KafkaConfig config;
 
     public TopicAdmin(KafkaConfig config) {
@@ -34,7 +37,7 @@ public final class TopicAdmin {
     }
 
     /**
-     * Creates every topic that does not exist yet; leaves the others alone.
+     * Creates every topic that does not exist yet and leaves the others alone; returns when the brokers know them.
      *
      * @param partitions of every topic, at least 1: the shards of the matcher
      * @param replicationFactor copies of every record, at least 1; with three or more, two must acknowledge
@@ -55,8 +58,30 @@ public final class TopicAdmin {
                     problems.add("topic " + name + ": not created: " + e.getMessage());
                 }
             });
+            requireNone(problems);
+            awaitAll(admin);
         }
-        requireNone(problems);
+    }
+
+    /** A controller confirms a topic before the brokers have heard of it. */
+    private void awaitAll(Admin admin) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
+        try {
+            while (partitions(admin, Topics.all()).size() < Topics.all().size()) {
+                if (System.nanoTime() > deadline) {
+                    throw new TopicException(
+                            List.of("Kafka at " + config.bootstrapServers() + ": created topics, but the brokers do not"
+                                    + " know them after " + TIMEOUT_MILLIS / 1_000 + " s"),
+                            null);
+                }
+                Thread.sleep(POLL_MILLIS);
+            }
+        } catch (KafkaException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreachable(new KafkaException("interrupted while waiting for Kafka", e));
+        }
     }
 
     /**
