@@ -24,8 +24,8 @@ final class DataFolder implements AutoCloseable {
     static DataFolder take(Path path) {
         try {
             Files.createDirectories(path);
-            FileChannel channel = FileChannel.open(
-                    path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();
                 throw new PlatformException(path + ": expected a data folder that nobody uses, found it in use", null);

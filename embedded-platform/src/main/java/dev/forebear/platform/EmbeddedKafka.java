@@ -117,7 +117,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         } catch (Exception e) {
             throw new PlatformException("Kafka: cannot make a log in " + folder + ": " + e.getMessage(), e);
         }
-        LOG.atDebug().addKeyValue("folder", folder).log(told.toString(StandardCharsets.UTF_8).strip());
+        LOG.atDebug()
+                .addKeyValue("folder", folder)
+                .log(told.toString(StandardCharsets.UTF_8).strip());
     }
 
     /**

@@ -40,8 +40,8 @@ public final class EmbeddedPlatform implements AutoCloseable {
             DataFolder data = opened(open, DataFolder.take(config.data()));
             // S3 needs nothing of the broker: both start at once.
             try (ExecutorService starter = Executors.newSingleThreadExecutor()) {
-                Future<EmbeddedS3> s3 = starter.submit(() ->
-                        EmbeddedS3.start(data.s3(), config.s3Port(), config.s3AccessKey(), config.s3SecretKey()));
+                Future<EmbeddedS3> s3 = starter.submit(
+                        () -> EmbeddedS3.start(data.s3(), config.s3Port(), config.s3AccessKey(), config.s3SecretKey()));
                 EmbeddedKafka kafka;
                 try {
                     kafka = opened(open, EmbeddedKafka.start(data.kafka(), config.kafkaPort()));

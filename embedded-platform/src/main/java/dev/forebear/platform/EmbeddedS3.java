@@ -37,7 +37,8 @@ public final class EmbeddedS3 implements AutoCloseable {
         }
         try {
             Files.createDirectories(folder);
-            FilesystemNio2BlobStore store = new FilesystemNio2BlobStore(folder.toAbsolutePath().toString());
+            FilesystemNio2BlobStore store =
+                    new FilesystemNio2BlobStore(folder.toAbsolutePath().toString());
             S3Proxy server = S3Proxy.builder()
                     .blobStore(store)
                     .endpoint(URI.create("http://" + Loopback.HOST + ":" + port))
@@ -48,8 +49,10 @@ public final class EmbeddedS3 implements AutoCloseable {
             server.start();
             return new EmbeddedS3(server, folder, store);
         } catch (Exception e) {
-            throw new PlatformException("S3: expected to start on " + Loopback.HOST + ":" + port + " with " + folder
-                    + ", found " + e.getMessage(), e);
+            throw new PlatformException(
+                    "S3: expected to start on " + Loopback.HOST + ":" + port + " with " + folder + ", found "
+                            + e.getMessage(),
+                    e);
         }
     }
 

@@ -26,8 +26,7 @@ final class Loopback {
         try (ServerSocket socket = bound(port)) {
             socket.getLocalPort();
         } catch (IOException e) {
-            throw new PlatformException(
-                    server + ": cannot listen on " + HOST + ":" + port + ": " + e.getMessage(), e);
+            throw new PlatformException(server + ": cannot listen on " + HOST + ":" + port + ": " + e.getMessage(), e);
         }
     }
 

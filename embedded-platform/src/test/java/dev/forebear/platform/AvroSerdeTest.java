@@ -115,18 +115,19 @@ class AvroSerdeTest {
 
     @Test
     void refusesARecordOfAnotherKind() throws IOException {
-        Schema other = SchemaBuilder.record("Other").fields().requiredString("a").endRecord();
+        Schema other =
+                SchemaBuilder.record("Other").fields().requiredString("a").endRecord();
         GenericRecord record = new GenericData.Record(other);
         record.put("a", "b");
 
-        assertUndecodable(
-                encoded(client.register("other-value", other), record), "expected a DeadLetter of schema id");
+        assertUndecodable(encoded(client.register("other-value", other), record), "expected a DeadLetter of schema id");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 4})
     void refusesBytesThatAreTooFew(int length) {
-        assertUndecodable(new byte[length], "expected a magic byte and a schema id of 4 bytes, found " + length + " bytes");
+        assertUndecodable(
+                new byte[length], "expected a magic byte and a schema id of 4 bytes, found " + length + " bytes");
     }
 
     @Test

@@ -50,15 +50,24 @@ class EmbeddedPlatformTest {
     void keepsObjectsAsFilesOfTheFolder() throws Exception {
         MinioClient s3 = PlatformData.s3(platform);
         byte[] bytes = "0123456789".getBytes();
-        s3.putObject(PutObjectArgs.builder().bucket("models").object("a/b.bin").data(bytes, bytes.length).build());
+        s3.putObject(PutObjectArgs.builder()
+                .bucket("models")
+                .object("a/b.bin")
+                .data(bytes, bytes.length)
+                .build());
 
         assertThat(data.resolve("s3/models/a/b.bin")).hasBinaryContent(bytes);
-        GetObjectArgs range =
-                GetObjectArgs.builder().bucket("models").object("a/b.bin").offset(2L).length(3L).build();
+        GetObjectArgs range = GetObjectArgs.builder()
+                .bucket("models")
+                .object("a/b.bin")
+                .offset(2L)
+                .length(3L)
+                .build();
         try (InputStream in = s3.getObject(range)) {
             assertThat(in.readAllBytes()).asString().isEqualTo("234");
         }
-        assertThat(s3.listObjects(ListObjectsArgs.builder().bucket("models").prefix("a/").build()))
+        assertThat(s3.listObjects(
+                        ListObjectsArgs.builder().bucket("models").prefix("a/").build()))
                 .hasSize(1);
     }
 
@@ -72,15 +81,20 @@ class EmbeddedPlatformTest {
 
     @Test
     void refusesStrangersAtTheObjectStore() {
-        MinioClient.Builder client = MinioClient.builder().endpoint(platform.s3Endpoint().toString());
-        GetObjectArgs object = GetObjectArgs.builder().bucket("models").object("a").build();
+        MinioClient.Builder client =
+                MinioClient.builder().endpoint(platform.s3Endpoint().toString());
+        GetObjectArgs object =
+                GetObjectArgs.builder().bucket("models").object("a").build();
 
         assertThatExceptionOfType(MinioException.class)
                 .isThrownBy(() -> client.build().getObject(object));
         assertThatExceptionOfType(MinioException.class)
-                .isThrownBy(() -> client.credentials("forebear", "wrong").build().getObject(object));
+                .isThrownBy(
+                        () -> client.credentials("forebear", "wrong").build().getObject(object));
         assertThatExceptionOfType(MinioException.class)
-                .isThrownBy(() -> client.credentials("stranger", "forebear-secret").build().getObject(object));
+                .isThrownBy(() -> client.credentials("stranger", "forebear-secret")
+                        .build()
+                        .getObject(object));
     }
 
     @Test

@@ -54,20 +54,27 @@ final class PlatformData {
     static void write(EmbeddedPlatform platform) throws Exception {
         platform.createBucket("models");
         s3(platform)
-                .putObject(PutObjectArgs.builder().bucket("models").object(OBJECT).data(object(), object().length).build());
+                .putObject(PutObjectArgs.builder()
+                        .bucket("models")
+                        .object(OBJECT)
+                        .data(object(), object().length)
+                        .build());
         new TopicAdmin(KafkaConfig.of(platform.bootstrapServers())).create(1, (short) 1);
         writeRecords(platform, 0);
     }
 
     /** Fails unless everything is there that was acknowledged. */
     static void assertIn(EmbeddedPlatform platform) throws Exception {
-        try (InputStream in =
-                s3(platform).getObject(GetObjectArgs.builder().bucket("models").object(OBJECT).build())) {
+        try (InputStream in = s3(platform)
+                .getObject(
+                        GetObjectArgs.builder().bucket("models").object(OBJECT).build())) {
             assertThat(in.readAllBytes()).isEqualTo(object());
         }
         new TopicAdmin(KafkaConfig.of(platform.bootstrapServers())).verify();
         assertThat(readRecords(platform))
-                .startsWith(IntStream.range(0, RECORDS).mapToObj(PlatformData::action).toArray(AlertAction[]::new));
+                .startsWith(IntStream.range(0, RECORDS)
+                        .mapToObj(PlatformData::action)
+                        .toArray(AlertAction[]::new));
     }
 
     static MinioClient s3(EmbeddedPlatform platform) {

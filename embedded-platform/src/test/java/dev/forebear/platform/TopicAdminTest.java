@@ -48,7 +48,8 @@ class TopicAdminTest {
         topics.create(5, (short) 1);
 
         assertThatCode(topics::verify).doesNotThrowAnyException();
-        assertThat(Topics.all()).allSatisfy(topic -> assertThat(topics.partitions(topic)).isEqualTo(3));
+        assertThat(Topics.all())
+                .allSatisfy(topic -> assertThat(topics.partitions(topic)).isEqualTo(3));
     }
 
     @Test
@@ -92,8 +93,9 @@ class TopicAdminTest {
     void saysWhyATopicCannotBeCreated() {
         assertThatExceptionOfType(TopicException.class)
                 .isThrownBy(() -> topics("three.").create(1, (short) 3))
-                .satisfies(e -> assertThat(e.problems()).hasSize(9).allMatch(problem ->
-                        problem.startsWith("topic three.") && problem.contains("replication")));
+                .satisfies(e -> assertThat(e.problems())
+                        .hasSize(9)
+                        .allMatch(problem -> problem.startsWith("topic three.") && problem.contains("replication")));
     }
 
     @Test

@@ -10,9 +10,9 @@ import org.apache.kafka.common.serialization.Serializer;
  * The schema is registered under {@code <topic>-value} when the first record of a topic is written; a record is read
  * with the schema that wrote it, resolved to today's. A null value is a null record, which Kafka calls a tombstone.
  *
- * <p>Bytes that are no such record throw {@link org.apache.kafka.common.errors.SerializationException}: they never
- * will be. A registry that cannot be asked or that refuses the schema throws {@link SchemaRegistryException}: the
- * record is not to blame. Thread-safe.
+ * <p>Bytes that are no such record throw {@link org.apache.kafka.common.errors.SerializationException}: they never will
+ * be. A registry that cannot be asked or that refuses the schema throws {@link SchemaRegistryException}: the record is
+ * not to blame. Thread-safe.
  */
 public final class AvroSerde<V extends SpecificRecord> implements Serde<V> {
 

@@ -41,6 +41,7 @@ public record KafkaConfig(String bootstrapServers, String topicPrefix, Map<Strin
 
     @Override
     public String toString() {
-        return "KafkaConfig[" + bootstrapServers + ", prefix '" + topicPrefix + "', properties " + properties.keySet() + "]";
+        return "KafkaConfig[" + bootstrapServers + ", prefix '" + topicPrefix + "', properties " + properties.keySet()
+                + "]";
     }
 }

@@ -72,8 +72,8 @@ public record ModelVersionId(String registry, String name, String version) {
 
     private static void requireWithout(String part, String text, char forbidden) {
         if (text.indexOf(forbidden) >= 0) {
-            throw new IllegalArgumentException(
-                    "model version id: expected a " + part + " without '" + forbidden + "', found '" + shown(text) + "'");
+            throw new IllegalArgumentException("model version id: expected a " + part + " without '" + forbidden
+                    + "', found '" + shown(text) + "'");
         }
     }
 
@@ -92,9 +92,7 @@ public record ModelVersionId(String registry, String name, String version) {
 
     private static String shown(String text) {
         StringBuilder shown = new StringBuilder();
-        text.codePoints()
-                .limit(100)
-                .forEach(point -> shown.appendCodePoint(misleads(point) ? '?' : point));
+        text.codePoints().limit(100).forEach(point -> shown.appendCodePoint(misleads(point) ? '?' : point));
         return shown.toString();
     }
 }

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests to the servers of one registry. A server that fails is passed over for the next; when all have
- * failed they are asked again after a pause, as often as configured. A refusal is final.
+ * Sends requests to the servers of one registry. A server that fails is passed over for the next; when all have failed
+ * they are asked again after a pause, as often as configured. A refusal is final.
  */
 final class RegistryServers implements AutoCloseable {
 

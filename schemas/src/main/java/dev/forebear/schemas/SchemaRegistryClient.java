@@ -14,8 +14,8 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Talks to a schema registry over the Confluent REST API, under the method names of Confluent's own client. Schemas
- * and ids never change, so they are asked for once. Thread-safe.
+ * Talks to a schema registry over the Confluent REST API, under the method names of Confluent's own client. Schemas and
+ * ids never change, so they are asked for once. Thread-safe.
  *
  * <p>Every method throws {@link SchemaRegistryException} when the registry refuses or cannot be asked.
  */
@@ -38,8 +38,7 @@ public final class SchemaRegistryClient implements AutoCloseable {
 
     private int post(Registration registration) {
         String about = "schema of subject '" + registration.subject() + "'";
-        JsonNode answer =
-                servers.ask(about, "POST", versions(registration.subject()), request(registration.schema()));
+        JsonNode answer = servers.ask(about, "POST", versions(registration.subject()), request(registration.schema()));
         return required(about, answer, "id").asInt();
     }
 
@@ -168,8 +167,7 @@ public final class SchemaRegistryClient implements AutoCloseable {
     }
 
     private static SchemaRegistryException misunderstood(
-            String about, String expected, @Nullable String found,
-            @Nullable Throwable cause) {
+            String about, String expected, @Nullable String found, @Nullable Throwable cause) {
         return new SchemaRegistryException(
                 SchemaRegistryException.NO_CODE,
                 about + ": expected " + expected + " from the schema registry, found " + found,

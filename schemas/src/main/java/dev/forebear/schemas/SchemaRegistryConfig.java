@@ -50,7 +50,8 @@ public record SchemaRegistryConfig(
         if (!http || url.getHost() == null || url.getUserInfo() != null) {
             throw new IllegalArgumentException(
                     "schema registry: expected http(s)://host[:port][/path], found a URL of scheme '" + url.getScheme()
-                            + "' and host '" + url.getHost() + "'" + (url.getUserInfo() == null ? "" : " with credentials"));
+                            + "' and host '" + url.getHost() + "'"
+                            + (url.getUserInfo() == null ? "" : " with credentials"));
         }
     }
 }

@@ -10,14 +10,18 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A topic of Forebear: its name before the configured prefix, what keys and values are, and how long records stay.
- * Keys are plain UTF-8 strings, values are Avro records in Confluent's wire format.
+ * A topic of Forebear: its name before the configured prefix, what keys and values are, and how long records stay. Keys
+ * are plain UTF-8 strings, values are Avro records in Confluent's wire format.
  *
  * @param key what the key is, in words
  * @param retention how long records stay at least; null when without limit or when compacted
  */
 public record Topic<V extends SpecificRecord>(
-        String name, String key, Class<V> type, Cleanup cleanup, @Nullable Duration retention) {
+        String name,
+        String key,
+        Class<V> type,
+        Cleanup cleanup,
+        @Nullable Duration retention) {
 
     /** Kafka's own limit, from its TopicNameValidation. */
     private static final int MAX_NAME_LENGTH = 249;
@@ -76,7 +80,8 @@ public record Topic<V extends SpecificRecord>(
         settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, cleanup.policy());
         switch (cleanup) {
             case DELETE -> {
-                settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention == null ? -1 : retention.toMillis()));
+                settings.put(
+                        TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention == null ? -1 : retention.toMillis()));
                 settings.put(TopicConfig.RETENTION_BYTES_CONFIG, "-1");
             }
             case COMPACT -> {

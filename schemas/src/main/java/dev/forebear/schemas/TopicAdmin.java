@@ -135,8 +135,7 @@ public final class TopicAdmin {
     private TopicCheck.Found found(
             Topic<?> topic, Map<String, Integer> partitions, Map<String, Map<String, String>> settings) {
         String name = topic.name(config.topicPrefix());
-        return new TopicCheck.Found(
-                topic, partitions.getOrDefault(name, 0), settings.getOrDefault(name, Map.of()));
+        return new TopicCheck.Found(topic, partitions.getOrDefault(name, 0), settings.getOrDefault(name, Map.of()));
     }
 
     private Map<String, Integer> partitions(Admin admin, Collection<Topic<?>> topics) {
@@ -146,7 +145,8 @@ public final class TopicAdmin {
         for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
                 admin.describeTopics(names).topicNameValues().entrySet()) {
             try {
-                partitions.put(topic.getKey(), await(topic.getValue()).partitions().size());
+                partitions.put(
+                        topic.getKey(), await(topic.getValue()).partitions().size());
             } catch (UnknownTopicOrPartitionException e) {
                 continue;
             }

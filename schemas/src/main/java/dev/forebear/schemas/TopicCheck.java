@@ -49,7 +49,8 @@ final class TopicCheck {
     private List<String> settingProblems(Found found) {
         Map<String, String> declared = found.topic().settings();
         return checked(found.topic())
-                .filter(name -> !Objects.equals(declared.get(name), found.settings().get(name)))
+                .filter(name ->
+                        !Objects.equals(declared.get(name), found.settings().get(name)))
                 .map(name -> "topic " + found.topic().name(prefix) + ": expected " + name + " " + declared.get(name)
                         + ", found " + found.settings().get(name))
                 .toList();

@@ -57,7 +57,8 @@ public record WireConfig(KafkaConfig kafka, SchemaRegistryConfig schemaRegistry)
             try (Reader reader = Files.newBufferedReader(Path.of(file))) {
                 properties.load(reader);
             } catch (IOException | IllegalArgumentException e) {
-                problems.accept("FOREBEAR_KAFKA_PROPERTIES: expected a file of client properties, could not read " + file);
+                problems.accept(
+                        "FOREBEAR_KAFKA_PROPERTIES: expected a file of client properties, could not read " + file);
             }
         }
         var map = new HashMap<String, String>();
@@ -71,13 +72,15 @@ public record WireConfig(KafkaConfig kafka, SchemaRegistryConfig schemaRegistry)
             Consumer<String> problems) {
         try {
             List<URI> urls = new ArrayList<>();
-            for (var url : orElse(variables.apply("FOREBEAR_SCHEMA_REGISTRY"), DEFAULT_REGISTRY).split(",")) {
+            for (var url : orElse(variables.apply("FOREBEAR_SCHEMA_REGISTRY"), DEFAULT_REGISTRY)
+                    .split(",")) {
                 urls.add(URI.create(url.strip()));
             }
             return SchemaRegistryConfig.of(urls, credentials(variables, secrets, problems));
         } catch (IllegalArgumentException e) {
             // The value is left out: somebody may have put credentials into the address.
-            problems.accept("FOREBEAR_SCHEMA_REGISTRY: expected addresses such as http://host:8081, with commas between");
+            problems.accept(
+                    "FOREBEAR_SCHEMA_REGISTRY: expected addresses such as http://host:8081, with commas between");
             return SchemaRegistryConfig.of(URI.create(DEFAULT_REGISTRY));
         }
     }

@@ -23,8 +23,8 @@ final class WireFormat {
     static int schemaId(String topic, byte[] bytes) {
         requireSize(topic, bytes.length);
         if (bytes.length < HEADER_BYTES) {
-            throw new SerializationException(topic + ": expected a magic byte and a schema id of 4 bytes, found "
-                    + bytes.length + " bytes");
+            throw new SerializationException(
+                    topic + ": expected a magic byte and a schema id of 4 bytes, found " + bytes.length + " bytes");
         }
         if (bytes[0] != MAGIC) {
             throw new SerializationException(topic + ": expected the magic byte 0, found " + (bytes[0] & 0xFF));

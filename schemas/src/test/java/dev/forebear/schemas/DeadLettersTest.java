@@ -61,7 +61,15 @@ class DeadLettersTest {
     void leaveSecretsOut() {
         DeadLetter letter = letters.ofRequest(
                 "/webhooks/hugging-face",
-                Map.of("X-Webhook-Secret", "s", "Authorization", "Bearer t", "X-Gitlab-Token", "t", "Content-Type", "json"),
+                Map.of(
+                        "X-Webhook-Secret",
+                        "s",
+                        "Authorization",
+                        "Bearer t",
+                        "X-Gitlab-Token",
+                        "t",
+                        "Content-Type",
+                        "json"),
                 "{}".getBytes(UTF_8),
                 DeadLetterReason.UNUSABLE,
                 "event of a dataset");

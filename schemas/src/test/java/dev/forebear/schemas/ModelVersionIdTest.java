@@ -27,7 +27,18 @@ class ModelVersionIdTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "helios", "helios@v1", "registry/helios", "v1@registry/helios", "/n@v", "r/@v", "r/n@", "r/ @v"})
+    @ValueSource(
+            strings = {
+                "",
+                "helios",
+                "helios@v1",
+                "registry/helios",
+                "v1@registry/helios",
+                "/n@v",
+                "r/@v",
+                "r/n@",
+                "r/ @v"
+            })
     void refusesWhatLacksAPart(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ModelVersionId.parse(text))
@@ -36,7 +47,16 @@ class ModelVersionIdTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"r/a\nb@v", "r/a\u0000b@v", "r/a\u202Eb@v", "r/a\u2028b@v", "r/a\uD800b@v", "r/n@v\u007F", "\tr/n@v"})
+    @ValueSource(
+            strings = {
+                "r/a\nb@v",
+                "r/a\u0000b@v",
+                "r/a\u202Eb@v",
+                "r/a\u2028b@v",
+                "r/a\uD800b@v",
+                "r/n@v\u007F",
+                "\tr/n@v"
+            })
     void refusesCharactersThatBreakOrReorderWhatIsShown(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ModelVersionId.parse(text))
@@ -53,7 +73,8 @@ class ModelVersionIdTest {
 
     @Test
     void refusesPartsThatAreTooLong() {
-        assertThat(ModelVersionId.of("r".repeat(64), "n".repeat(1024), "v".repeat(256))).isNotNull();
+        assertThat(ModelVersionId.of("r".repeat(64), "n".repeat(1024), "v".repeat(256)))
+                .isNotNull();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ModelVersionId.of("r".repeat(65), "n", "v"))
                 .withMessage("model version id: expected a registry of at most 64 characters, found 65");

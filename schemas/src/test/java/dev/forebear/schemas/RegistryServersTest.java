@@ -63,8 +63,9 @@ class RegistryServersTest {
             client.register("b-value", SCHEMA);
         }
 
-        assertThat(requests).extracting(request -> request.split(" ")[0]).containsExactly(
-                failing.toString(), up.toString(), up.toString());
+        assertThat(requests)
+                .extracting(request -> request.split(" ")[0])
+                .containsExactly(failing.toString(), up.toString(), up.toString());
     }
 
     @Test
@@ -88,8 +89,8 @@ class RegistryServersTest {
         try (SchemaRegistryClient client = client(refusing)) {
             assertThatExceptionOfType(SchemaRegistryException.class)
                     .isThrownBy(() -> client.register("s-value", SCHEMA))
-                    .withMessage("schema of subject 's-value': refused by " + refusing
-                            + " with 409: Schema is incompatible")
+                    .withMessage(
+                            "schema of subject 's-value': refused by " + refusing + " with 409: Schema is incompatible")
                     .matches(SchemaRegistryException::refused)
                     .matches(e -> e.errorCode() == 409);
         }
@@ -114,7 +115,8 @@ class RegistryServersTest {
         try (SchemaRegistryClient client = client(elsewhere)) {
             assertThatExceptionOfType(SchemaRegistryException.class)
                     .isThrownBy(() -> client.getSchemaById(3))
-                    .withMessageContaining("schema id 3: refused by " + elsewhere + " with 404: expected a registry's JSON")
+                    .withMessageContaining(
+                            "schema id 3: refused by " + elsewhere + " with 404: expected a registry's JSON")
                     .matches(e -> !e.schemaNotFound());
         }
     }
@@ -174,9 +176,7 @@ class RegistryServersTest {
         }
 
         assertThat(requests)
-                .containsExactly(
-                        up + " GET /subjects Basic YW5hOmjDvG50ZXIy",
-                        up + " GET /subjects Bearer t0ken");
+                .containsExactly(up + " GET /subjects Basic YW5hOmjDvG50ZXIy", up + " GET /subjects Bearer t0ken");
         assertThat(SchemaRegistryConfig.of(List.of(up), basic).toString()).doesNotContain("hünter2");
         assertThat(SchemaRegistryConfig.of(List.of(up), bearer).toString()).doesNotContain("t0ken");
     }
@@ -199,8 +199,8 @@ class RegistryServersTest {
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
         URI url = URI.create(serve(server, 200, "[]").toString().replace("http:", "https:"));
 
-        try (SchemaRegistryClient trusting = new SchemaRegistryClient(new SchemaRegistryConfig(
-                List.of(url), new Credentials.None(), tls, Duration.ofSeconds(10), 1))) {
+        try (SchemaRegistryClient trusting = new SchemaRegistryClient(
+                new SchemaRegistryConfig(List.of(url), new Credentials.None(), tls, Duration.ofSeconds(10), 1))) {
             assertThat(trusting.getAllSubjects()).isEmpty();
         }
         try (SchemaRegistryClient doubting = client(url)) {
@@ -220,8 +220,8 @@ class RegistryServersTest {
     }
 
     private static SchemaRegistryClient client(URI... urls) {
-        return new SchemaRegistryClient(new SchemaRegistryConfig(
-                List.of(urls), new Credentials.None(), null, Duration.ofSeconds(10), 2));
+        return new SchemaRegistryClient(
+                new SchemaRegistryConfig(List.of(urls), new Credentials.None(), null, Duration.ofSeconds(10), 2));
     }
 
     private URI answering(int status, String body) throws IOException {
@@ -263,9 +263,21 @@ class RegistryServersTest {
     private static SSLContext selfSigned(Path folder) throws Exception {
         Path file = folder.resolve("keys.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-keyalg", "EC", "-alias", "registry", "-dname", "CN=127.0.0.1",
-                        "-ext", "san=ip:127.0.0.1", "-keystore", file.toString(), "-storepass", "changeit")
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "registry",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        "changeit")
                 .redirectErrorStream(true)
                 .start();
         assertThat(keytool.waitFor()).isZero();

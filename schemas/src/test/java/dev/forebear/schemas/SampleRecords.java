@@ -51,8 +51,11 @@ enum SampleRecords {
     private Object value(String name, int seed, Schema schema) {
         return switch (schema.getType()) {
             case RECORD -> record(schema);
-            case ENUM -> new GenericData.EnumSymbol(
-                    schema, schema.getEnumSymbols().get(seed % schema.getEnumSymbols().size()));
+            case ENUM ->
+                new GenericData.EnumSymbol(
+                        schema,
+                        schema.getEnumSymbols()
+                                .get(seed % schema.getEnumSymbols().size()));
             case ARRAY -> items(name, schema);
             case UNION -> this == FULL ? value(name, seed, schema.getTypes().getLast()) : null;
             case STRING -> name + "-" + seed;

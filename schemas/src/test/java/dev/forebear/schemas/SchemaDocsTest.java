@@ -27,7 +27,8 @@ class SchemaDocsTest {
     @Test
     void everyTypeAndFieldSaysWhatItIs() {
         assertThat(documented()).hasSizeGreaterThan(200);
-        assertThat(without(it -> it.doc() != null && it.doc().length() > 10 && it.doc().matches(".*\\.\"?")))
+        assertThat(without(it ->
+                        it.doc() != null && it.doc().length() > 10 && it.doc().matches(".*\\.\"?")))
                 .isEmpty();
     }
 

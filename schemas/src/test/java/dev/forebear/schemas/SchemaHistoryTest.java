@@ -75,9 +75,7 @@ class SchemaHistoryTest {
     }
 
     static List<Version> versions() throws IOException {
-        return Topics.all().stream()
-                .flatMap(topic -> versions(topic).stream())
-                .toList();
+        return Topics.all().stream().flatMap(topic -> versions(topic).stream()).toList();
     }
 
     private static List<Version> versions(Topic<?> topic) {
@@ -96,8 +94,10 @@ class SchemaHistoryTest {
     void containsThePresentSchema(Topic<?> topic) throws IOException {
         assertThat(versions(topic)).isNotEmpty();
         assertThat(versions(topic).getLast().schema())
-                .as("the schema of %s is not its last version: mvn -pl schemas test -Dtest=SchemaHistoryTest"
-                        + " -Dforebear.history=v<number>", topic.name())
+                .as(
+                        "the schema of %s is not its last version: mvn -pl schemas test -Dtest=SchemaHistoryTest"
+                                + " -Dforebear.history=v<number>",
+                        topic.name())
                 .isEqualTo(topic.schema());
     }
 
@@ -123,7 +123,8 @@ class SchemaHistoryTest {
             assertThat(SampleRecords.decoded(bytes, version.schema(), version.schema()))
                     .isEqualTo(sample.record(version.schema()));
             assertThat(rewritten(bytes, version, version.topic().type()))
-                    .isEqualTo(SampleRecords.decoded(bytes, version.schema(), version.topic().schema()));
+                    .isEqualTo(SampleRecords.decoded(
+                            bytes, version.schema(), version.topic().schema()));
         }
     }
 

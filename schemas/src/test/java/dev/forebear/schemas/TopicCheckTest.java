@@ -43,7 +43,8 @@ class TopicCheckTest {
 
     @Test
     void leavesTheRetentionOfTheRestToTheOperator() {
-        assertThat(check.problems(with(Topics.DEAD_LETTERS, "retention.ms", "1000"))).isEmpty();
+        assertThat(check.problems(with(Topics.DEAD_LETTERS, "retention.ms", "1000")))
+                .isEmpty();
     }
 
     @Test

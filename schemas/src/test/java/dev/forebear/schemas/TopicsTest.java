@@ -38,8 +38,8 @@ class TopicsTest {
                 .filteredOn(Topic::keepsEverything)
                 .containsExactly(Topics.MODEL_UPLOADS, Topics.LINEAGE_REPORTS, Topics.ALERT_ACTIONS)
                 .allSatisfy(topic -> assertThat(topic.settings())
-                        .containsExactlyInAnyOrderEntriesOf(Map.of(
-                                "cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1")));
+                        .containsExactlyInAnyOrderEntriesOf(
+                                Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1")));
     }
 
     @Test
@@ -79,8 +79,9 @@ class TopicsTest {
 
     @Test
     void haveSchemasWithoutWhatOnlyJavaNeeds() {
-        assertThat(Topics.all()).allSatisfy(topic -> assertThat(topic.schema().toString())
-                .doesNotContain("avro.java.string")
-                .contains("\"doc\":"));
+        assertThat(Topics.all())
+                .allSatisfy(topic -> assertThat(topic.schema().toString())
+                        .doesNotContain("avro.java.string")
+                        .contains("\"doc\":"));
     }
 }

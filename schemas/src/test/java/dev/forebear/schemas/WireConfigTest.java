@@ -43,7 +43,9 @@ class WireConfigTest {
 
     @Test
     void readsAToken() {
-        assertThat(read(Map.of("FOREBEAR_SCHEMA_REGISTRY_TOKEN", "hush")).schemaRegistry().credentials())
+        assertThat(read(Map.of("FOREBEAR_SCHEMA_REGISTRY_TOKEN", "hush"))
+                        .schemaRegistry()
+                        .credentials())
                 .isEqualTo(new Credentials.Bearer("hush"));
     }
 

@@ -57,15 +57,21 @@ final class ChangeJson {
         JsonNode value = valueBytes == null ? JSON.nullNode() : JSON.readTree(valueBytes);
         return switch (key.path("keytype").asText()) {
             case "SCHEMA" -> new VersionChanged(version(value));
-            case "CONFIG" -> new LevelChanged(
-                    key.hasNonNull("subject") ? key.get("subject").asText() : null,
-                    value.isNull() ? null : CompatibilityLevel.named(value.path("compatibilityLevel").asText()));
+            case "CONFIG" ->
+                new LevelChanged(
+                        key.hasNonNull("subject") ? key.get("subject").asText() : null,
+                        value.isNull()
+                                ? null
+                                : CompatibilityLevel.named(
+                                        value.path("compatibilityLevel").asText()));
             default -> throw new IOException("expected a key of type SCHEMA or CONFIG, found " + key);
         };
     }
 
     private static SchemaVersion version(JsonNode value) throws IOException {
-        if (!value.path("id").isInt() || !value.path("version").isInt() || !value.path("subject").isTextual()) {
+        if (!value.path("id").isInt()
+                || !value.path("version").isInt()
+                || !value.path("subject").isTextual()) {
             throw new IOException("expected a schema with subject, version and id, found " + value);
         }
         return new SchemaVersion(

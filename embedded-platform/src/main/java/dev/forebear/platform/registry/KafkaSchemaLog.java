@@ -37,13 +37,20 @@ final class KafkaSchemaLog implements SchemaLog {
     static KafkaSchemaLog open(String bootstrapServers) {
         createTopic(bootstrapServers);
         Map<String, Object> properties = Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "acks", "all",
-                "linger.ms", 0,
-                "buffer.memory", 4L << 20,
-                "request.timeout.ms", 5_000,
-                "delivery.timeout.ms", 15_000,
-                "max.block.ms", 15_000L);
+                "bootstrap.servers",
+                bootstrapServers,
+                "acks",
+                "all",
+                "linger.ms",
+                0,
+                "buffer.memory",
+                4L << 20,
+                "request.timeout.ms",
+                5_000,
+                "delivery.timeout.ms",
+                15_000,
+                "max.block.ms",
+                15_000L);
         ByteArraySerializer bytes = new ByteArraySerializer();
         return new KafkaSchemaLog(bootstrapServers, new KafkaProducer<>(properties, bytes, bytes));
     }
@@ -51,9 +58,7 @@ final class KafkaSchemaLog implements SchemaLog {
     @Override
     public void replay(Consumer<Change> state) {
         Map<String, Object> properties = Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "enable.auto.commit", false,
-                "auto.offset.reset", "earliest");
+                "bootstrap.servers", bootstrapServers, "enable.auto.commit", false, "auto.offset.reset", "earliest");
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties, bytes, bytes)) {
             consumer.assign(List.of(PARTITION));
@@ -92,8 +97,8 @@ final class KafkaSchemaLog implements SchemaLog {
     }
 
     private static void createTopic(String bootstrapServers) {
-        NewTopic topic = new NewTopic(TOPIC, 1, (short) 1)
-                .configs(Map.of("cleanup.policy", "compact", "segment.ms", "3600000"));
+        NewTopic topic =
+                new NewTopic(TOPIC, 1, (short) 1).configs(Map.of("cleanup.policy", "compact", "segment.ms", "3600000"));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(List.of(topic)).all().get();
         } catch (ExecutionException e) {

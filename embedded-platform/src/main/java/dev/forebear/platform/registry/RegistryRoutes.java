@@ -23,8 +23,7 @@ final class RegistryRoutes {
 
     private static final String MODE = "READWRITE";
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
     private final SchemaRegistry registry;
 
@@ -47,26 +46,32 @@ final class RegistryRoutes {
     private void schemas(RoutesConfig routes) {
         routes.get("/schemas", context -> {
             boolean latestOnly = flag(context, "latestOnly");
-            answer(context, registry.subjects(prefix(context), flag(context, "deleted")).stream()
-                    .map(subject -> registry.versions(subject, flag(context, "deleted")))
-                    .flatMap(versions -> latestOnly ? Stream.of(versions.getLast()) : versions.stream())
-                    .map(RegistryRoutes::body)
-                    .toList());
+            answer(
+                    context,
+                    registry.subjects(prefix(context), flag(context, "deleted")).stream()
+                            .map(subject -> registry.versions(subject, flag(context, "deleted")))
+                            .flatMap(versions -> latestOnly ? Stream.of(versions.getLast()) : versions.stream())
+                            .map(RegistryRoutes::body)
+                            .toList());
         });
         routes.get("/schemas/types", context -> answer(context, List.of("AVRO")));
         routes.get("/schemas/ids/{id}", context -> answer(context, Map.of("schema", registry.schema(id(context)))));
         routes.get("/schemas/ids/{id}/schema", context -> raw(context, registry.schema(id(context))));
         routes.get(
                 "/schemas/ids/{id}/subjects",
-                context -> answer(context, uses(context).stream()
-                        .map(SchemaVersion::subject)
-                        .distinct()
-                        .toList()));
+                context -> answer(
+                        context,
+                        uses(context).stream()
+                                .map(SchemaVersion::subject)
+                                .distinct()
+                                .toList()));
         routes.get(
                 "/schemas/ids/{id}/versions",
-                context -> answer(context, uses(context).stream()
-                        .map(use -> Map.of("subject", use.subject(), "version", use.version()))
-                        .toList()));
+                context -> answer(
+                        context,
+                        uses(context).stream()
+                                .map(use -> Map.of("subject", use.subject(), "version", use.version()))
+                                .toList()));
     }
 
     private List<SchemaVersion> uses(Context context) {
@@ -75,8 +80,7 @@ final class RegistryRoutes {
 
     private void subjects(RoutesConfig routes) {
         routes.get(
-                "/subjects",
-                context -> answer(context, registry.subjects(prefix(context), flag(context, "deleted"))));
+                "/subjects", context -> answer(context, registry.subjects(prefix(context), flag(context, "deleted"))));
         routes.post(
                 "/subjects/{subject}",
                 context -> answer(
@@ -90,9 +94,11 @@ final class RegistryRoutes {
         String one = "/subjects/{subject}/versions/{version}";
         routes.get(
                 "/subjects/{subject}/versions",
-                context -> answer(context, registry.versions(subject(context), flag(context, "deleted")).stream()
-                        .map(SchemaVersion::version)
-                        .toList()));
+                context -> answer(
+                        context,
+                        registry.versions(subject(context), flag(context, "deleted")).stream()
+                                .map(SchemaVersion::version)
+                                .toList()));
         routes.post(
                 "/subjects/{subject}/versions",
                 context -> answer(context, Map.of("id", registry.register(subject(context), schema(context)))));
@@ -193,7 +199,8 @@ final class RegistryRoutes {
         });
         routes.exception(
                 HttpResponseException.class,
-                (e, context) -> error(context, e.getStatus(), e.getStatus(), "HTTP " + e.getStatus() + " " + e.getMessage()));
+                (e, context) ->
+                        error(context, e.getStatus(), e.getStatus(), "HTTP " + e.getStatus() + " " + e.getMessage()));
         routes.exception(Exception.class, (e, context) -> {
             LOG.atError().setCause(e).addKeyValue("path", context.path()).log("schema registry failed");
             error(context, 500, 500, "Internal Server Error");
@@ -270,7 +277,8 @@ final class RegistryRoutes {
         try {
             return JSON.readTree(context.bodyAsBytes());
         } catch (IOException e) {
-            throw RegistryError.malformed("expected a JSON body of a request to a schema registry, found something else");
+            throw RegistryError.malformed(
+                    "expected a JSON body of a request to a schema registry, found something else");
         }
     }
 

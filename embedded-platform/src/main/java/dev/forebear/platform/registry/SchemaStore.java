@@ -54,7 +54,10 @@ final class SchemaStore {
 
     /** All versions of all subjects that are not purged. */
     Stream<SchemaVersion> versions() {
-        return subjects.values().stream().map(Map::values).flatMap(Collection::stream).filter(v -> !v.purged());
+        return subjects.values().stream()
+                .map(Map::values)
+                .flatMap(Collection::stream)
+                .filter(v -> !v.purged());
     }
 
     Optional<SchemaVersion> withSchema(String schema) {

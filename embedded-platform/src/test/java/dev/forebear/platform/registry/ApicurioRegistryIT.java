@@ -43,10 +43,12 @@ class ApicurioRegistryIT implements SchemaRegistryContract {
                 .start();
         url = URI.create("http://127.0.0.1:" + port + "/apis/ccompat/v7");
         try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest subjects = HttpRequest.newBuilder(URI.create(url + "/subjects")).build();
+            HttpRequest subjects =
+                    HttpRequest.newBuilder(URI.create(url + "/subjects")).build();
             await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(200))
-                    .failFast("the Apicurio server has ended; see target/apicurio-registry.log", () -> !server.isAlive())
+                    .failFast(
+                            "the Apicurio server has ended; see target/apicurio-registry.log", () -> !server.isAlive())
                     .ignoreExceptionsInstanceOf(IOException.class)
                     .until(() -> http.send(subjects, BodyHandlers.discarding()).statusCode() == 200);
         }

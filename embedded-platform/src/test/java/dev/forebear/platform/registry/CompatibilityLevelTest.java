@@ -12,12 +12,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CompatibilityLevelTest {
 
     /** Adds a field without default to the first version: cannot read it, can be read by it. */
-    private static final Schema NEEDS_B = record().requiredString("a").requiredString("b").endRecord();
+    private static final Schema NEEDS_B =
+            record().requiredString("a").requiredString("b").endRecord();
 
     private static final Schema A = record().requiredString("a").endRecord();
 
     /** Gets on with A in both directions. */
-    private static final Schema A_AND_OPTIONAL_B = record().requiredString("a").optionalString("b").endRecord();
+    private static final Schema A_AND_OPTIONAL_B =
+            record().requiredString("a").optionalString("b").endRecord();
 
     private static final Schema NOTHING = record().endRecord();
 
@@ -47,7 +49,8 @@ class CompatibilityLevelTest {
 
     @Test
     void isReadByVersionsBeyondTheLastOneOnlyWhenTransitive() {
-        assertThat(CompatibilityLevel.FORWARD.problems(NOTHING, versions(A, NOTHING))).isEmpty();
+        assertThat(CompatibilityLevel.FORWARD.problems(NOTHING, versions(A, NOTHING)))
+                .isEmpty();
         assertThat(CompatibilityLevel.FORWARD_TRANSITIVE.problems(NOTHING, versions(A, NOTHING)))
                 .singleElement()
                 .asString()
@@ -58,7 +61,11 @@ class CompatibilityLevelTest {
         List<Schema> all = List.of(schemas);
         return all.stream()
                 .map(schema -> new SchemaVersion(
-                        "s", all.indexOf(schema) + 1, all.indexOf(schema) + 1, schema.toString(), SchemaVersion.State.LIVE))
+                        "s",
+                        all.indexOf(schema) + 1,
+                        all.indexOf(schema) + 1,
+                        schema.toString(),
+                        SchemaVersion.State.LIVE))
                 .toList();
     }
 

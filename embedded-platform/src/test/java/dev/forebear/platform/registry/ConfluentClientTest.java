@@ -45,15 +45,18 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfluentClientTest {
 
     private static final AvroSchema FIRST = new AvroSchema("""
-            {"type":"record","name":"Model","doc":"Größe ×","fields":[{"name":"name","type":"string"}]}""");
+        {"type":"record","name":"Model","doc":"Größe ×","fields":[{"name":"name","type":"string"}]}\
+        """);
 
     private static final AvroSchema WITH_DEFAULT = new AvroSchema("""
-            {"type":"record","name":"Model","fields":[{"name":"name","type":"string"},
-            {"name":"size","type":"long","default":0}]}""");
+        {"type":"record","name":"Model","fields":[{"name":"name","type":"string"},
+        {"name":"size","type":"long","default":0}]}\
+        """);
 
     private static final AvroSchema WITHOUT_DEFAULT = new AvroSchema("""
-            {"type":"record","name":"Model","fields":[{"name":"name","type":"string"},
-            {"name":"owner","type":"string"}]}""");
+        {"type":"record","name":"Model","fields":[{"name":"name","type":"string"},
+        {"name":"owner","type":"string"}]}\
+        """);
 
     @TempDir
     static Path data;
@@ -99,7 +102,8 @@ class ConfluentClientTest {
 
         assertThat(confluent.getConfig("checked-value").getCompatibilityLevel()).isEqualTo("FULL_TRANSITIVE");
         assertThat(confluent.testCompatibility("checked-value", WITH_DEFAULT)).isTrue();
-        assertThat(confluent.testCompatibility("checked-value", WITHOUT_DEFAULT)).isFalse();
+        assertThat(confluent.testCompatibility("checked-value", WITHOUT_DEFAULT))
+                .isFalse();
         assertThat(confluent.testCompatibilityVerbose("checked-value", WITHOUT_DEFAULT))
                 .anyMatch(reason -> reason.contains("owner"));
         assertThatExceptionOfType(RestClientException.class)

@@ -41,31 +41,33 @@ class RegistryApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "GET    | /subjects/nobody/versions                      |                             | 404 | 40401",
-        "GET    | /subjects/known/versions/9                     |                             | 404 | 40402",
-        "GET    | /schemas/ids/987654                            |                             | 404 | 40403",
-        "GET    | /schemas/ids/987654/versions                   |                             | 404 | 40403",
-        "POST   | /subjects/known                                | {\"schema\":\"\\\"int\\\"\"} | 404 | 40403",
-        "DELETE | /subjects/known?permanent=true                 |                             | 404 | 40405",
-        "DELETE | /subjects/known/versions/1?permanent=true      |                             | 404 | 40407",
-        "GET    | /config/known                                  |                             | 404 | 40408",
-        "POST   | /subjects/known/versions                       | {\"schema\":\"\\\"int\\\"\"} | 409 | 409",
-        "POST   | /subjects/known/versions                       | {\"schema\":\"nonsense\"}    | 422 | 42201",
-        "POST   | /subjects/known/versions                       | {\"schema\":\"\"}            | 422 | 42201",
-        "POST   | /subjects/known/versions                       | {\"schema\":7}               | 422 | 422",
-        "POST   | /subjects/known/versions                       | not JSON                     | 422 | 422",
-        "POST   | /subjects/known/versions                       | []                           | 422 | 422",
-        "POST   | /compatibility/subjects/known/versions/9       | {\"schema\":\"\\\"int\\\"\"} | 404 | 40402",
-        "POST   | /compatibility/subjects/nobody/versions/1      | {\"schema\":\"\\\"int\\\"\"} | 404 | 40401",
-        "GET    | /subjects/known/versions/0                     |                             | 422 | 42202",
-        "GET    | /subjects/known/versions/newest                |                             | 422 | 42202",
-        "PUT    | /config/known                                  | {\"compatibility\":\"MOST\"} | 422 | 42203",
-        "PUT    | /mode                                          | {\"mode\":\"IMPORT\"}        | 422 | 42204",
-        "GET    | /subjects/%0A/versions                         |                             | 422 | 42208",
-        "GET    | /schemas/ids/one                               |                             | 422 | 422",
-        "GET    | /nowhere                                       |                             | 404 | 404",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET    | /subjects/nobody/versions                      |                             | 404 | 40401",
+                "GET    | /subjects/known/versions/9                     |                             | 404 | 40402",
+                "GET    | /schemas/ids/987654                            |                             | 404 | 40403",
+                "GET    | /schemas/ids/987654/versions                   |                             | 404 | 40403",
+                "POST   | /subjects/known                                | {\"schema\":\"\\\"int\\\"\"} | 404 | 40403",
+                "DELETE | /subjects/known?permanent=true                 |                             | 404 | 40405",
+                "DELETE | /subjects/known/versions/1?permanent=true      |                             | 404 | 40407",
+                "GET    | /config/known                                  |                             | 404 | 40408",
+                "POST   | /subjects/known/versions                       | {\"schema\":\"\\\"int\\\"\"} | 409 | 409",
+                "POST   | /subjects/known/versions                       | {\"schema\":\"nonsense\"}    | 422 | 42201",
+                "POST   | /subjects/known/versions                       | {\"schema\":\"\"}            | 422 | 42201",
+                "POST   | /subjects/known/versions                       | {\"schema\":7}               | 422 | 422",
+                "POST   | /subjects/known/versions                       | not JSON                     | 422 | 422",
+                "POST   | /subjects/known/versions                       | []                           | 422 | 422",
+                "POST   | /compatibility/subjects/known/versions/9       | {\"schema\":\"\\\"int\\\"\"} | 404 | 40402",
+                "POST   | /compatibility/subjects/nobody/versions/1      | {\"schema\":\"\\\"int\\\"\"} | 404 | 40401",
+                "GET    | /subjects/known/versions/0                     |                             | 422 | 42202",
+                "GET    | /subjects/known/versions/newest                |                             | 422 | 42202",
+                "PUT    | /config/known                                  | {\"compatibility\":\"MOST\"} | 422 | 42203",
+                "PUT    | /mode                                          | {\"mode\":\"IMPORT\"}        | 422 | 42204",
+                "GET    | /subjects/%0A/versions                         |                             | 422 | 42208",
+                "GET    | /schemas/ids/one                               |                             | 422 | 422",
+                "GET    | /nowhere                                       |                             | 404 | 404",
+            })
     void answersWithTheCodesOfTheSpecification(String method, String path, String body, int status, int code)
             throws Exception {
         register("known", STRING);
@@ -81,10 +83,12 @@ class RegistryApiTest {
 
     @Test
     void refusesReferencesAndOtherLanguagesThanAvro() throws Exception {
-        assertThat(send("POST", "/subjects/other/versions", "{\"schemaType\":\"PROTOBUF\",\"schema\":\"message A {}\"}").body())
+        assertThat(send("POST", "/subjects/other/versions", "{\"schemaType\":\"PROTOBUF\",\"schema\":\"message A {}\"}")
+                        .body())
                 .contains("42201", "expected type AVRO, found PROTOBUF");
         assertThat(send("POST", "/subjects/other/versions", """
-                {"schema":"\\"string\\"","references":[{"name":"a","subject":"b","version":1}]}""").body())
+            {"schema":"\\"string\\"","references":[{"name":"a","subject":"b","version":1}]}\
+            """).body())
                 .contains("42201", "expected a schema without references");
         assertThat(get("/subjects/other/versions").path("error_code").asInt()).isEqualTo(40401);
     }
@@ -105,7 +109,8 @@ class RegistryApiTest {
         assertThat(get("/schemas/ids/" + id + "/schema").path("type").asText()).isEqualTo("enum");
         assertThat(get("/schemas/ids/" + id + "/subjects")).hasToString("[\"asked\"]");
         assertThat(get("/schemas/ids/" + id + "/versions")).hasToString("[{\"subject\":\"asked\",\"version\":1}]");
-        assertThat(get("/subjects/asked/versions/latest/schema").path("name").asText()).isEqualTo("E");
+        assertThat(get("/subjects/asked/versions/latest/schema").path("name").asText())
+                .isEqualTo("E");
         assertThat(get("/subjects/asked/versions/-1").path("id").asInt()).isEqualTo(id);
         assertThat(get("/subjects/asked/versions/1/referencedby")).hasToString("[]");
         assertThat(get("/mode/asked")).hasToString("{\"mode\":\"READWRITE\"}");
@@ -134,9 +139,11 @@ class RegistryApiTest {
 
     @Test
     void tellsAFirstSchemaThatItIsCompatible() throws Exception {
-        assertThat(send("POST", "/compatibility/subjects/new/versions/latest", body(STRING)).body())
+        assertThat(send("POST", "/compatibility/subjects/new/versions/latest", body(STRING))
+                        .body())
                 .isEqualTo("{\"is_compatible\":true}");
-        assertThat(send("POST", "/compatibility/subjects/new/versions?verbose=true", body(STRING)).body())
+        assertThat(send("POST", "/compatibility/subjects/new/versions?verbose=true", body(STRING))
+                        .body())
                 .isEqualTo("{\"is_compatible\":true,\"messages\":[]}");
     }
 

@@ -20,11 +20,16 @@ import org.apache.avro.SchemaBuilder;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 
-/** What our client and our records need of any registry with the Confluent REST API. Every test has its own subjects. */
+/**
+ * What our client and our records need of any registry with the Confluent REST API. Every test has its own subjects.
+ */
 interface SchemaRegistryContract {
 
-    Schema FIRST =
-            SchemaBuilder.record("Model").namespace("example").fields().requiredString("name").endRecord();
+    Schema FIRST = SchemaBuilder.record("Model")
+            .namespace("example")
+            .fields()
+            .requiredString("name")
+            .endRecord();
 
     Schema WITH_OPTIONAL_FIELD = SchemaBuilder.record("Model")
             .namespace("example")
@@ -33,8 +38,11 @@ interface SchemaRegistryContract {
             .optionalLong("size")
             .endRecord();
 
-    Schema WITH_OTHER_TYPE =
-            SchemaBuilder.record("Model").namespace("example").fields().requiredInt("name").endRecord();
+    Schema WITH_OTHER_TYPE = SchemaBuilder.record("Model")
+            .namespace("example")
+            .fields()
+            .requiredInt("name")
+            .endRecord();
 
     URI url();
 
@@ -78,9 +86,12 @@ interface SchemaRegistryContract {
             client.updateCompatibility("refused-value", Compatibility.FULL);
 
             assertThat(client.getCompatibility("refused-value")).isEqualTo(Compatibility.FULL);
-            assertThat(client.testCompatibility("refused-value", WITH_OPTIONAL_FIELD)).isTrue();
-            assertThat(client.testCompatibility("refused-value", WITH_OTHER_TYPE)).isFalse();
-            assertThat(client.testCompatibilityVerbose("refused-value", WITH_OTHER_TYPE)).isNotEmpty();
+            assertThat(client.testCompatibility("refused-value", WITH_OPTIONAL_FIELD))
+                    .isTrue();
+            assertThat(client.testCompatibility("refused-value", WITH_OTHER_TYPE))
+                    .isFalse();
+            assertThat(client.testCompatibilityVerbose("refused-value", WITH_OTHER_TYPE))
+                    .isNotEmpty();
             assertThatExceptionOfType(SchemaRegistryException.class)
                     .isThrownBy(() -> client.register("refused-value", WITH_OTHER_TYPE))
                     .withMessageStartingWith("schema of subject 'refused-value': refused by " + url() + " with 409: ")
