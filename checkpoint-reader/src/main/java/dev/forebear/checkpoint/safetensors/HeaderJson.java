@@ -60,9 +60,6 @@ final class HeaderJson implements AutoCloseable {
     /** The key at hand, which joins those seen before it. */
     String key(Set<String> seen, String where) throws IOException {
         String key = json.currentName();
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(key)) {
-            throw malformed(where, "keys of Unicode text", "an unpaired surrogate");
-        }
         if (!seen.add(key)) {
             throw malformed(where, "each key once", key + " twice");
         }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,8 +25,15 @@ class ZooTokenizerTest {
     private static final String ANCHORS = "0 1 2 3 4 5 6 7 8 9 . , ! ? : ; "
             + "the of and to in is that for it was on are with as be at ing tion er al ed es re en";
 
-    static Stream<String> modelsWithAnchors() throws IOException {
-        return golden().properties().stream()
+    private static JsonNode golden;
+
+    @BeforeAll
+    static void readGolden() throws IOException {
+        golden = new JsonMapper().readTree(Zoo.FOLDER.resolve("golden/features.json").toFile());
+    }
+
+    static Stream<String> modelsWithAnchors() {
+        return golden.properties().stream()
                 .filter(model -> model.getValue().path("anchor_ids").isArray())
                 .map(Map.Entry::getKey);
     }
@@ -38,7 +46,7 @@ class ZooTokenizerTest {
         for (String anchor : ANCHORS.split(" ")) {
             firstIds.add(tokenizer.encode(anchor)[0]);
         }
-        List<Integer> expected = golden().path(model).path("anchor_ids").valueStream()
+        List<Integer> expected = golden.path(model).path("anchor_ids").valueStream()
                 .limit(firstIds.size())
                 .map(JsonNode::intValue)
                 .toList();
@@ -91,7 +99,4 @@ class ZooTokenizerTest {
         }
     }
 
-    private static JsonNode golden() throws IOException {
-        return new JsonMapper().readTree(Zoo.FOLDER.resolve("golden/features.json").toFile());
-    }
 }
