@@ -24,6 +24,15 @@ public final class AvroSerde<V extends SpecificRecord> implements Serde<V> {
         this.reader = new AvroReader<>(type, registry);
     }
 
+    /**
+     * Registers the schema of a topic now rather than with its first record, so that a service can refuse to start.
+     *
+     * @throws SchemaRegistryException when the registry refuses the schema or cannot be asked
+     */
+    public void register(String topic) {
+        writer.schemaId(topic);
+    }
+
     @Override
     public Serializer<V> serializer() {
         return writer;

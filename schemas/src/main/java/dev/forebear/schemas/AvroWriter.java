@@ -35,12 +35,17 @@ final class AvroWriter<V extends SpecificRecord> implements Serializer<V> {
         if (value == null) {
             return null;
         }
-        int id = ids.computeIfAbsent(topic, name -> registry.register(name + "-value", schema));
+        int id = schemaId(topic);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         bytes.writeBytes(WireFormat.header(id));
         write(topic, value, bytes);
         WireFormat.requireSize(topic, bytes.size());
         return bytes.toByteArray();
+    }
+
+    /** Id of the schema, which is registered when it is not yet. */
+    int schemaId(String topic) {
+        return ids.computeIfAbsent(topic, name -> registry.register(name + "-value", schema));
     }
 
     private void write(String topic, V value, ByteArrayOutputStream bytes) {
