@@ -2,15 +2,11 @@ package dev.forebear.worker;
 
 import dev.forebear.checkpoint.Declarations;
 import dev.forebear.checkpoint.storage.ReadTotals;
-import dev.forebear.signals.Fingerprint;
+import dev.forebear.schemas.wire.Fingerprint;
 import java.time.Duration;
-import java.util.List;
 
 /** What came of one attempt to read a checkpoint. */
 sealed interface Analysis {
-
-    /** Declarations of a checkpoint that could not be opened. */
-    Declarations NO_DECLARATIONS = new Declarations(null, null, List.of());
 
     /** What it declares, as far as that could be read. */
     Declarations declarations();

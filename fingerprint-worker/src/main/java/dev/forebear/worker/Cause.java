@@ -1,6 +1,7 @@
 package dev.forebear.worker;
 
 import dev.forebear.checkpoint.CheckpointException;
+import dev.forebear.schemas.DeadLetterReason;
 import java.util.Locale;
 
 /** Why a checkpoint could not be analysed. */
@@ -35,12 +36,13 @@ enum Cause {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The word in a dead letter. */
-    String deadLetterReason() {
+    /** Under which an upload that ends so is put aside. */
+    DeadLetterReason deadLetterReason() {
         return switch (this) {
-            case MALFORMED, UNSUPPORTED -> word();
-            case MISSING, CHANGED, UNREACHABLE -> "exhausted";
-            case REFUSED, INTERNAL -> "unusable";
+            case MALFORMED -> DeadLetterReason.MALFORMED;
+            case UNSUPPORTED -> DeadLetterReason.UNSUPPORTED;
+            case MISSING, CHANGED, UNREACHABLE -> DeadLetterReason.EXHAUSTED;
+            case REFUSED, INTERNAL -> DeadLetterReason.UNUSABLE;
         };
     }
 }

@@ -12,7 +12,11 @@ import java.util.random.RandomGenerator;
  * @param deadline how long an unreachable store is tried
  * @param arrivalGrace how long a missing file is waited for, because an upload may still be arriving
  */
-record RetryPolicy(Duration firstDelay, Duration longestDelay, Duration deadline, Duration arrivalGrace) {
+public record RetryPolicy(Duration firstDelay, Duration longestDelay, Duration deadline, Duration arrivalGrace) {
+
+    /** An upload of shards over a slow line takes minutes; so does the restart of a store. */
+    public static final RetryPolicy DEFAULT = new RetryPolicy(
+            Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(15), Duration.ofMinutes(2));
 
     /** Weights that change under four readings in a row are not at rest; their next announcement will come. */
     private static final int READINGS_OF_CHANGING_WEIGHTS = 4;
@@ -20,7 +24,7 @@ record RetryPolicy(Duration firstDelay, Duration longestDelay, Duration deadline
     /** 2^20 first delays are longer than any longest delay; more would overflow. */
     private static final int MAX_DOUBLINGS = 20;
 
-    RetryPolicy {
+    public RetryPolicy {
         if (firstDelay.isNegative() || firstDelay.isZero() || longestDelay.compareTo(firstDelay) < 0) {
             throw new IllegalArgumentException(
                     "retry delays: expected 0 < first <= longest, found " + firstDelay + " and " + longestDelay);

@@ -18,6 +18,7 @@ final class UploadTask {
     private long firstAttemptNanos;
     private boolean abandoned;
     private @Nullable Thread runner;
+    private @Nullable Analysis result;
 
     /** What the record holds. */
     sealed interface Content {}
@@ -45,6 +46,11 @@ final class UploadTask {
         return new TopicPartition(record.topic(), record.partition());
     }
 
+    /** {@code <topic>/<partition>@<offset>}. */
+    String position() {
+        return record.topic() + "/" + record.partition() + "@" + record.offset();
+    }
+
     Lane lane() {
         return switch (content) {
             case Upload(ModelUploaded uploaded) -> uploaded.getLane();
@@ -56,7 +62,7 @@ final class UploadTask {
     String key() {
         return switch (content) {
             case Upload(ModelUploaded uploaded) -> uploaded.getRegistry() + "/" + uploaded.getName();
-            case Undecodable ignored -> record.topic() + "/" + record.partition() + "@" + record.offset();
+            case Undecodable ignored -> position();
         };
     }
 
@@ -86,6 +92,16 @@ final class UploadTask {
         if (runner != null) {
             runner.interrupt();
         }
+    }
+
+    /** Keeps what is to be published, so that a broker that does not answer costs no second reading. */
+    synchronized void settle(Analysis settled) {
+        result = settled;
+    }
+
+    /** What is to be published; null until it is known. */
+    synchronized @Nullable Analysis result() {
+        return result;
     }
 
     synchronized boolean abandoned() {

@@ -1,0 +1,116 @@
+package dev.forebear.worker;
+
+import dev.forebear.checkpoint.Checkpoint;
+import dev.forebear.checkpoint.CheckpointException;
+import dev.forebear.checkpoint.Declarations;
+import dev.forebear.checkpoint.storage.ReadTotals;
+import dev.forebear.checkpoint.storage.Storage;
+import dev.forebear.schemas.wire.Fingerprint;
+import dev.forebear.signals.Fingerprinter;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a checkpoint and makes its fingerprint. Files are hostile: whatever they make of this code ends as an
+ * {@link Analysis}, and the next checkpoint is read as if nothing had happened. Safe for use by several threads.
+ */
+final class Analyst {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Analyst.class);
+    private static final ReadTotals NOTHING_READ = new ReadTotals(0, 0);
+    private static final int MAX_MESSAGE_LENGTH = 1_000;
+
+    private final Stores stores;
+
+    Analyst(Stores stores) {
+        this.stores = stores;
+    }
+
+    /** Makes one attempt; never throws for what a store or a file holds. */
+    Analysis analyse(String location) {
+        try (var reading = new Reading(location)) {
+            return reading.analyse();
+        }
+    }
+
+    /** One attempt at one location. */
+    private final class Reading implements AutoCloseable {
+
+        private final long startNanos = System.nanoTime();
+        private final String location;
+        private @Nullable Storage storage;
+        private Declarations declarations = new Declarations(null, null, List.of());
+
+        Reading(String location) {
+            this.location = location;
+        }
+
+        Analysis analyse() {
+            try {
+                Storage opened = stores.open(location);
+                storage = opened;
+                declarations = Declarations.read(opened);
+                return new Analysis.Analysed(fingerprint(opened), declarations, totals(), elapsed());
+            } catch (CheckpointException e) {
+                return notAnalysed(Cause.of(e.reason()), String.valueOf(e.getMessage()));
+            } catch (IOException e) {
+                return notAnalysed(Cause.UNREACHABLE, location + ": " + message(e));
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
+                LOG.atError().setCause(e).addKeyValue("location", location).log("internal error in an analysis");
+                return notAnalysed(Cause.INTERNAL, location + ": internal error (" + e.getClass().getSimpleName() + ")");
+            }
+        }
+
+        private Fingerprint fingerprint(Storage opened) throws IOException {
+            try (var checkpoint = Checkpoint.open(opened)) {
+                Fingerprint fingerprint = FingerprintRecords.wire(Fingerprinter.fingerprint(checkpoint));
+                int size = FingerprintRecords.size(fingerprint);
+                if (size > FingerprintRecords.MAX_BYTES) {
+                    throw new CheckpointException(
+                            CheckpointException.Reason.MALFORMED,
+                            location,
+                            "fingerprint: expected at most " + FingerprintRecords.MAX_BYTES + " bytes, found " + size
+                                    + "; a name in its files is too long");
+                }
+                return fingerprint;
+            }
+        }
+
+        private Analysis notAnalysed(Cause cause, String message) {
+            return new Analysis.NotAnalysed(cause, oneLine(message), declarations, totals(), elapsed());
+        }
+
+        private ReadTotals totals() {
+            return storage == null ? NOTHING_READ : storage.totals();
+        }
+
+        private Duration elapsed() {
+            return Duration.ofNanos(System.nanoTime() - startNanos);
+        }
+
+        @Override
+        public void close() {
+            try {
+                if (storage != null) {
+                    storage.close();
+                }
+            } catch (RuntimeException e) {
+                LOG.atWarn().setCause(e).addKeyValue("location", location).log("could not close a storage");
+            }
+        }
+    }
+
+    private static String message(IOException failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+
+    /** Names of files and tensors come from outside: they must neither forge a line nor fill a record. */
+    private static String oneLine(String message) {
+        String line = message.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
+        return line.length() <= MAX_MESSAGE_LENGTH ? line : line.substring(0, MAX_MESSAGE_LENGTH) + "…";
+    }
+}

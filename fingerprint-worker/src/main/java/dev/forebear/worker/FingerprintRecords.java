@@ -1,0 +1,236 @@
+package dev.forebear.worker;
+
+import dev.forebear.checkpoint.Declarations;
+import dev.forebear.checkpoint.ModelCard;
+import dev.forebear.schemas.wire.ArchitectureFeature;
+import dev.forebear.schemas.wire.DeclaredBase;
+import dev.forebear.schemas.wire.EvidenceFeatures;
+import dev.forebear.schemas.wire.Fingerprint;
+import dev.forebear.schemas.wire.Functionals;
+import dev.forebear.schemas.wire.ModelFingerprint;
+import dev.forebear.schemas.wire.ModelShape;
+import dev.forebear.schemas.wire.ModelUploaded;
+import dev.forebear.schemas.wire.NeuronScalars;
+import dev.forebear.schemas.wire.NotAnalysed;
+import dev.forebear.schemas.wire.PeerFeatures;
+import dev.forebear.schemas.wire.PositionalSketch;
+import dev.forebear.schemas.wire.TokenizerFeature;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what was found out about an upload into the record that travels. */
+final class FingerprintRecords {
+
+    /** The promise of the design: a million fingerprints fit in the memory of a few machines. */
+    static final int MAX_BYTES = 64 * 1024;
+
+    /** A merge names some tens of models at most; a hostile card could name as many as fill a record. */
+    private static final int MAX_DECLARED_BASES = 64;
+
+    private static final int MAX_BASE_NAME_LENGTH = 512;
+
+    private FingerprintRecords() {}
+
+    static ModelFingerprint of(ModelUploaded uploaded, Analysis analysis, Instant now) {
+        ModelCard card = analysis.declarations().card();
+        var builder = ModelFingerprint.newBuilder()
+                .setModelVersionId(uploaded.getModelVersionId())
+                .setRegistry(uploaded.getRegistry())
+                .setName(uploaded.getName())
+                .setVersion(uploaded.getVersion())
+                .setLocation(uploaded.getLocation())
+                .setUploadEventId(uploaded.getEventId())
+                .setDeclaredBases(declaredBases(uploaded, analysis.declarations()))
+                .setLicence(card == null ? null : card.licence())
+                .setLane(uploaded.getLane())
+                .setUploadedAt(uploaded.getUploadedAt())
+                .setFingerprintedAt(now)
+                .setBytesRead(analysis.totals().bytes())
+                .setRequests(Math.clamp(analysis.totals().requests(), 0, Integer.MAX_VALUE))
+                .setElapsedMillis(analysis.elapsed().toMillis())
+                .setCorrelationId(uploaded.getCorrelationId());
+        return switch (analysis) {
+            case Analysis.Analysed analysed ->
+                builder.setFingerprint(analysed.fingerprint()).build();
+            case Analysis.NotAnalysed failed ->
+                builder.setNotAnalysed(new NotAnalysed(failed.cause().word(), failed.message())).build();
+        };
+    }
+
+    /** Of the announcement, then of the card, then of the adapter's configuration; each once, the first ones only. */
+    private static List<DeclaredBase> declaredBases(ModelUploaded uploaded, Declarations declarations) {
+        var bases = new LinkedHashSet<>(uploaded.getDeclaredBases());
+        ModelCard card = declarations.card();
+        if (card != null) {
+            card.baseModels().forEach(name -> bases.add(new DeclaredBase(name, card.baseModelRelation(), "model-card")));
+        }
+        if (declarations.adapterBase() != null) {
+            bases.add(new DeclaredBase(declarations.adapterBase(), "adapter", "adapter-config"));
+        }
+        return bases.stream()
+                .filter(base -> base.getName().length() <= MAX_BASE_NAME_LENGTH)
+                .limit(MAX_DECLARED_BASES)
+                .toList();
+    }
+
+    /** The fingerprint as it travels. */
+    static Fingerprint wire(dev.forebear.signals.Fingerprint fingerprint) {
+        return Fingerprint.newBuilder()
+                .setAlgorithmVersion(fingerprint.algorithmVersion())
+                .setWeightsDigest(ByteBuffer.wrap(fingerprint.weightsDigest()))
+                .setParameters(fingerprint.parameters())
+                .setShape(wire(fingerprint.shape()))
+                .setPeer(wire(fingerprint.peer()))
+                .setEvidence(wire(fingerprint.evidence()))
+                .build();
+    }
+
+    /** Bytes of a fingerprint in Avro's binary encoding. */
+    static int size(Fingerprint fingerprint) {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            var encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+            new SpecificDatumWriter<>(Fingerprint.class).write(fingerprint, encoder);
+            encoder.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail to be written", e);
+        }
+        return bytes.size();
+    }
+
+    private static ModelShape wire(dev.forebear.signals.ModelShape shape) {
+        return ModelShape.newBuilder()
+                .setModelType(shape.modelType())
+                .setHiddenSize(shape.hiddenSize())
+                .setLayers(shape.layers())
+                .setIntermediateSize(shape.intermediateSize())
+                .setAttentionHeads(shape.attentionHeads())
+                .setKeyValueHeads(shape.keyValueHeads())
+                .setHeadSize(shape.headSize())
+                .setVocabularySize(shape.vocabularySize())
+                .setExperts(shape.experts())
+                .setGatedMlp(shape.gatedMlp())
+                .setTiedEmbeddings(shape.tiedEmbeddings())
+                .setDtype(shape.dtype())
+                .build();
+    }
+
+    private static PeerFeatures wire(dev.forebear.signals.peer.PeerFeatures peer) {
+        return PeerFeatures.newBuilder()
+                .setArchitecture(wire(peer.architecture()))
+                .setTokenizer(peer.tokenizer() == null ? null : wire(peer.tokenizer()))
+                .setAnchorSimilarities(bigEndian(peer.anchorSimilarities()))
+                .setEmbeddingNormHistogram(floats(peer.embeddingNormHistogram()))
+                .setLayerEnergyProfile(floats(peer.layerEnergyProfile()))
+                .setNormLayerMode(peer.normLayerMode())
+                .setNormLayerLength(peer.normLayerLength())
+                .setNormLayerSketch(ByteBuffer.wrap(peer.normLayerSketch()))
+                .setWeightValueSketches(
+                        peer.weightValueSketches().stream().map(ByteBuffer::wrap).toList())
+                .build();
+    }
+
+    private static ArchitectureFeature wire(dev.forebear.signals.peer.ArchitectureFeature architecture) {
+        return ArchitectureFeature.newBuilder()
+                .setArchitectureHash(architecture.architectureHash())
+                .setFamilyHash(architecture.familyHash())
+                .setAttentionStyle(architecture.attentionStyle())
+                .setNormType(architecture.normType())
+                .setPositionEncoding(architecture.positionEncoding())
+                .setAttentionBias(architecture.attentionBias())
+                .setQueryKeyNorm(architecture.queryKeyNorm())
+                .setRopeTheta(architecture.ropeTheta())
+                .setBosTokenId(architecture.bosTokenId())
+                .setEosTokenId(architecture.eosTokenId())
+                .build();
+    }
+
+    private static TokenizerFeature wire(dev.forebear.signals.peer.TokenizerFeature tokenizer) {
+        return TokenizerFeature.newBuilder()
+                .setTokenizerClass(tokenizer.tokenizerClass())
+                .setVocabularySize(tokenizer.vocabularySize())
+                .setMeanTokenLength(tokenizer.meanTokenLength())
+                .setSpaceMarkShare(tokenizer.spaceMarkShare())
+                .setScriptShares(Arrays.stream(tokenizer.scriptShares()).boxed().toList())
+                .setByteTokens(tokenizer.byteTokens())
+                .setMerges(tokenizer.merges())
+                .setFirstMergesHash(tokenizer.firstMergesHash())
+                .setMergesHash(tokenizer.mergesHash())
+                .setBosTokenId(tokenizer.bosTokenId())
+                .setEosTokenId(tokenizer.eosTokenId())
+                .setPadTokenId(tokenizer.padTokenId())
+                .setUnkTokenId(tokenizer.unkTokenId())
+                .setMaskTokenId(tokenizer.maskTokenId())
+                .setVocabularyMinHash(ByteBuffer.wrap(tokenizer.vocabularyMinHash()))
+                .build();
+    }
+
+    private static EvidenceFeatures wire(dev.forebear.signals.evidence.EvidenceFeatures evidence) {
+        return new EvidenceFeatures(
+                wire(evidence.positional()),
+                wire(evidence.neuronScalars()),
+                wire(evidence.functionals()),
+                evidence.findings());
+    }
+
+    private static @Nullable PositionalSketch wire(dev.forebear.signals.evidence.@Nullable PositionalSketch sketch) {
+        return sketch == null
+                ? null
+                : PositionalSketch.newBuilder()
+                        .setGateUp(ByteBuffer.wrap(sketch.gateUp()))
+                        .setGateUpEntries(sketch.gateUpEntries())
+                        .setValue(ByteBuffer.wrap(sketch.value()))
+                        .setValueEntries(sketch.valueEntries())
+                        .setGains(ByteBuffer.wrap(sketch.gains()))
+                        .setGainEntries(sketch.gainEntries())
+                        .build();
+    }
+
+    private static @Nullable NeuronScalars wire(dev.forebear.signals.evidence.@Nullable NeuronScalars scalars) {
+        return scalars == null
+                ? null
+                : NeuronScalars.newBuilder()
+                        .setNeurons(scalars.neurons())
+                        .setLayers(scalars.layers())
+                        .setFirstScalar(ByteBuffer.wrap(scalars.firstScalar()))
+                        .setSecondScalar(ByteBuffer.wrap(scalars.secondScalar()))
+                        .build();
+    }
+
+    private static @Nullable Functionals wire(dev.forebear.signals.evidence.@Nullable Functionals functionals) {
+        return functionals == null
+                ? null
+                : Functionals.newBuilder()
+                        .setWidth(functionals.width())
+                        .setAnchors(ByteBuffer.wrap(functionals.anchors()))
+                        .setQueryKey(ByteBuffer.wrap(functionals.queryKey()))
+                        .setFeedForward(ByteBuffer.wrap(functionals.feedForward()))
+                        .build();
+    }
+
+    private static ByteBuffer bigEndian(short[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Short.BYTES);
+        for (short value : values) {
+            bytes.putShort(value);
+        }
+        return bytes.flip();
+    }
+
+    private static List<Float> floats(float[] values) {
+        var list = new ArrayList<Float>(values.length);
+        for (float value : values) {
+            list.add(value);
+        }
+        return list;
+    }
+}

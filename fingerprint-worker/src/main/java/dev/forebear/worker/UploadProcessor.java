@@ -1,0 +1,134 @@
+package dev.forebear.worker;
+
+import dev.forebear.schemas.DeadLetterReason;
+import dev.forebear.schemas.DeadLetters;
+import dev.forebear.schemas.wire.ModelFingerprint;
+import dev.forebear.schemas.wire.ModelUploaded;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** Makes one attempt at a task: analyses, decides whether to try again, publishes what came of it. */
+final class UploadProcessor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UploadProcessor.class);
+
+    private final Analyst analyst;
+    private final RetryPolicy retries;
+    private final DeadLetters deadLetters;
+    private final Publisher publisher;
+    private final WorkerMetrics metrics;
+    private final InstantSource clock;
+
+    UploadProcessor(
+            Analyst analyst,
+            RetryPolicy retries,
+            DeadLetters deadLetters,
+            Publisher publisher,
+            WorkerMetrics metrics,
+            InstantSource clock) {
+        this.analyst = analyst;
+        this.retries = retries;
+        this.deadLetters = deadLetters;
+        this.publisher = publisher;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** The wait until the next attempt; empty when the task is finished. */
+    Optional<Duration> attempt(UploadTask task) throws InterruptedException {
+        try {
+            return switch (task.content()) {
+                case UploadTask.Upload(ModelUploaded uploaded) -> attempt(task, uploaded);
+                case UploadTask.Undecodable(String reason) -> putAside(task, reason);
+            };
+        } catch (PublishException e) {
+            LOG.atWarn()
+                    .addKeyValue("upload", task.position())
+                    .addKeyValue("problem", e.getMessage())
+                    .log("could not publish, trying again");
+            return Optional.of(retries.backoff(task.attempts(), RandomGenerator.getDefault()));
+        }
+    }
+
+    private Optional<Duration> attempt(UploadTask task, ModelUploaded uploaded)
+            throws PublishException, InterruptedException {
+        Analysis result = task.result();
+        if (result == null) {
+            result = analyst.analyse(uploaded.getLocation());
+            metrics.attempted(result);
+            Optional<Duration> delay = retryDelay(task, uploaded, result);
+            if (task.abandoned() || delay.isPresent()) {
+                return delay;
+            }
+            task.settle(result);
+        }
+        publish(task, uploaded, result);
+        return Optional.empty();
+    }
+
+    private Optional<Duration> retryDelay(UploadTask task, ModelUploaded uploaded, Analysis result) {
+        if (task.abandoned() || !(result instanceof Analysis.NotAnalysed failed)) {
+            return Optional.empty();
+        }
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - task.firstAttemptNanos());
+        Optional<Duration> delay =
+                retries.delay(failed.cause(), task.attempts(), elapsed, RandomGenerator.getDefault());
+        delay.ifPresent(wait -> {
+            metrics.retried(failed.cause());
+            LOG.atInfo()
+                    .addKeyValue("model", uploaded.getModelVersionId())
+                    .addKeyValue("reason", failed.cause().word())
+                    .addKeyValue("problem", failed.message())
+                    .addKeyValue("attempt", task.attempts())
+                    .addKeyValue("waitMillis", wait.toMillis())
+                    .log("trying again");
+        });
+        return delay;
+    }
+
+    private void publish(UploadTask task, ModelUploaded uploaded, Analysis result)
+            throws PublishException, InterruptedException {
+        ModelFingerprint fingerprint = FingerprintRecords.of(uploaded, result, clock.instant());
+        if (result instanceof Analysis.NotAnalysed failed) {
+            publisher.publish(deadLetters.of(
+                    task.record(),
+                    failed.cause().deadLetterReason(),
+                    failed.message(),
+                    task.attempts(),
+                    uploaded.getCorrelationId()));
+        }
+        publisher.publish(fingerprint, task.record().headers());
+        metrics.finished(result);
+        log(uploaded, result, task.attempts());
+    }
+
+    private Optional<Duration> putAside(UploadTask task, String reason) throws PublishException, InterruptedException {
+        publisher.publish(deadLetters.of(task.record(), DeadLetterReason.UNDECODABLE, reason));
+        metrics.undecodable();
+        LOG.atWarn().addKeyValue("upload", task.position()).addKeyValue("problem", reason).log("upload put aside");
+        return Optional.empty();
+    }
+
+    private static void log(ModelUploaded uploaded, Analysis result, int attempts) {
+        Analysis.@Nullable NotAnalysed failed = result instanceof Analysis.NotAnalysed f ? f : null;
+        var line = LOG.atLevel(failed == null ? Level.INFO : Level.WARN)
+                .addKeyValue("model", uploaded.getModelVersionId())
+                .addKeyValue("location", uploaded.getLocation());
+        if (failed != null) {
+            line = line.addKeyValue("reason", failed.cause().word()).addKeyValue("problem", failed.message());
+        }
+        line.addKeyValue("lane", uploaded.getLane())
+                .addKeyValue("bytesRead", result.totals().bytes())
+                .addKeyValue("requests", result.totals().requests())
+                .addKeyValue("elapsedMillis", result.elapsed().toMillis())
+                .addKeyValue("attempts", attempts)
+                .addKeyValue("correlationId", uploaded.getCorrelationId())
+                .log(failed == null ? "model fingerprinted" : "model not analysed");
+    }
+}

@@ -1,0 +1,50 @@
+package dev.forebear.worker;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+/** The meters of the worker. */
+final class WorkerMetrics {
+
+    private final MeterRegistry registry;
+    private final Counter bytesRead;
+    private final Timer analysis;
+
+    WorkerMetrics(MeterRegistry registry, TaskBuffer buffer) {
+        this.registry = registry;
+        registry.gauge("forebear.worker.uploads.in.flight", buffer, TaskBuffer::size);
+        this.bytesRead = Counter.builder("forebear.worker.bytes.read")
+                .description("Bytes read from checkpoints")
+                .baseUnit("bytes")
+                .register(registry);
+        this.analysis = Timer.builder("forebear.worker.analysis")
+                .description("Time of one attempt to read a checkpoint and make its fingerprint")
+                .register(registry);
+    }
+
+    void attempted(Analysis attempt) {
+        bytesRead.increment(attempt.totals().bytes());
+        analysis.record(attempt.elapsed());
+    }
+
+    void retried(Cause cause) {
+        registry.counter("forebear.worker.retries", "cause", cause.word()).increment();
+    }
+
+    void finished(Analysis result) {
+        finished(
+                switch (result) {
+                    case Analysis.Analysed analysed -> "analysed";
+                    case Analysis.NotAnalysed failed -> failed.cause().word();
+                });
+    }
+
+    void undecodable() {
+        finished("undecodable");
+    }
+
+    private void finished(String outcome) {
+        registry.counter("forebear.worker.uploads", "outcome", outcome).increment();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.forebear.worker;
+
+import dev.forebear.runtime.HealthCheck;
+import dev.forebear.runtime.HttpListener;
+import dev.forebear.runtime.Metrics;
+import dev.forebear.runtime.ResourceStack;
+import dev.forebear.runtime.ServiceProcess;
+import dev.forebear.schemas.DeadLetters;
+import dev.forebear.schemas.SchemaRegistryClient;
+import dev.forebear.schemas.TopicAdmin;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Reads the weights of every upload and publishes their fingerprint. */
+public final class WorkerService implements AutoCloseable {
+
+    /** Name in logs, metrics and dead letters. */
+    public static final String NAME = "fingerprint-worker";
+
+    /** A backfill waits in its topic, not in memory. */
+    private static final int BULK_SHARE = 4;
+
+    private final ResourceStack resources;
+    private final HttpListener listener;
+
+    private WorkerService(ResourceStack resources, HttpListener listener) {
+        this.resources = resources;
+        this.listener = listener;
+    }
+
+    /**
+     * Starts the worker; returns when its port is open and broker and schema registry have answered.
+     *
+     * @throws dev.forebear.schemas.TopicException when topics are missing or not as declared
+     * @throws dev.forebear.schemas.SchemaRegistryException when a schema is refused or the registry does not answer
+     */
+    public static WorkerService start(WorkerConfig config) {
+        var resources = new ResourceStack();
+        try {
+            return start(config, resources);
+        } catch (RuntimeException e) {
+            resources.close();
+            throw e;
+        }
+    }
+
+    private static WorkerService start(WorkerConfig config, ResourceStack resources) {
+        new TopicAdmin(config.kafka()).verify();
+        InstantSource clock = InstantSource.system();
+        var registry = resources.add(new SchemaRegistryClient(config.schemaRegistry()));
+        var publisher = resources.add(new Publisher(config.kafka(), registry));
+        var metrics = resources.add(new Metrics(NAME));
+        var buffer = new TaskBuffer(config.bufferedUploads(), config.bufferedUploads() / BULK_SHARE, config.workers());
+        var workerMetrics = new WorkerMetrics(metrics.registry(), buffer);
+        var processor = new UploadProcessor(
+                new Analyst(new Stores(config.stores())), config.retries(), new DeadLetters(NAME, clock), publisher, workerMetrics, clock);
+        var consumer = new UploadConsumer(config.kafka(), new UploadDecoder(registry), buffer);
+        resources.add(new TaskThreads(config.workers(), buffer, processor, consumer::finished));
+        resources.add(consumer);
+        consumer.start();
+        var health = List.of(new HealthCheck("uploads", consumer::problem));
+        var listener = resources.add(HttpListener.start(
+                config.listen(), HttpListener.DEFAULT_MAX_REQUEST_BYTES, metrics, health, routes -> {}));
+        return new WorkerService(resources, listener);
+    }
+
+    /** Port of health and metrics. */
+    public int port() {
+        return listener.port();
+    }
+
+    /** Commits what is finished and abandons the rest, which is delivered again. */
+    @Override
+    public void close() {
+        resources.close();
+    }
+
+    public static void main(String[] args) {
+        ServiceProcess.run(NAME, WorkerConfig::fromEnvironment, WorkerService::start);
+    }
+}
