@@ -1,0 +1,153 @@
+package dev.forebear.ingest.sender;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forebear.ingest.registration.SenderKind;
+import dev.forebear.runtime.Secret;
+import dev.forebear.schemas.DeadLetterReason;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HuggingFaceTest implements SenderContract {
+
+    @Override
+    public SenderKind kind() {
+        return SenderKind.HUGGING_FACE;
+    }
+
+    @Override
+    public Secret secret() {
+        return Secret.of("hf-demo-secret-0001");
+    }
+
+    @Override
+    public Webhook sample() {
+        return Sample.read("hf-01-repo-content-update");
+    }
+
+    @Override
+    public Webhook proven(byte[] body) {
+        return Sample.with(sample(), body);
+    }
+
+    @Override
+    public String proofHeader() {
+        return "X-Webhook-Secret";
+    }
+
+    @Test
+    void announcesTheNewRevisionOfBranch() {
+        assertThat(receive(sample())).isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> {
+            var upload = accepted.uploads().getFirst();
+            assertThat(upload.id())
+                    .hasToString(
+                            "internal/brightforge/helios-7b-instruct@2b38059c1bba49d51be5ee2cff9cc011a7effa68");
+            assertThat(upload.location())
+                    .isEqualTo("hf://brightforge/helios-7b-instruct@2b38059c1bba49d51be5ee2cff9cc011a7effa68");
+            assertThat(upload.uploadedAt()).isEqualTo(Sample.TIME);
+        });
+    }
+
+    @Test
+    void announcesTheFirstRevisionOfNewRepository() {
+        assertThat(receive(Sample.read("hf-02-repo-create"))).isInstanceOfSatisfying(
+                Outcome.Accepted.class, accepted -> assertThat(accepted.uploads())
+                        .singleElement()
+                        .extracting(upload -> upload.id().version())
+                        .isEqualTo("41555857ff04718e6a27dcd1e1cba63fa9daadf2"));
+    }
+
+    @Test
+    void announcesEveryCreatedRefByItsOwnRevisionAndNoDeletedOne() {
+        assertThat(receive(Sample.read("hf-03-new-tag-and-branch"))).isInstanceOfSatisfying(
+                Outcome.Accepted.class, accepted -> assertThat(accepted.uploads())
+                        .extracting(upload -> upload.id().version())
+                        .containsExactly(
+                                "6f4e59277bf8e018e2bd8ceef3aefda483694eb7",
+                                "8bc10f6642d7b68a612d8494b50a47fa7b458151"));
+    }
+
+    @Test
+    void announcesRevisionOnceWhenTwoRefsPointToIt() {
+        assertThat(receive(changed(
+                        "hf-03-new-tag-and-branch",
+                        "8bc10f6642d7b68a612d8494b50a47fa7b458151",
+                        "6f4e59277bf8e018e2bd8ceef3aefda483694eb7")))
+                .isInstanceOfSatisfying(
+                        Outcome.Accepted.class, accepted -> assertThat(accepted.uploads()).hasSize(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hf-04-pull-request-ref, not-released",
+        "hf-05-repo-config-visibility, repository-update",
+        "hf-06-repo-delete, repository-delete",
+        "hf-07-repo-move, repository-move",
+        "hf-09-discussion-pr-opened, not-content",
+        "hf-10-unknown-future-scope, repository-update"
+    })
+    void ignoresWhatBringsNoWeights(String sample, String reason) {
+        assertThat(receive(Sample.read(sample))).isEqualTo(new Outcome.Ignored(reason));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hf-01-repo-content-update",
+                "hf-04-pull-request-ref",
+                "hf-06-repo-delete",
+                "hf-08-bucket-content-update",
+                "hf-10-unknown-future-scope"
+            })
+    void refusesEverySampleWithTheSecretOfSomebodyElse(String sample) {
+        assertThat(receive(Sample.with(Sample.read(sample), "X-Webhook-Secret", "hf-demo-secret-0002")))
+                .isInstanceOf(Outcome.Rejected.class);
+    }
+
+    @Test
+    void takesUnknownNarrowerScopeForTheBroaderOne() {
+        assertThat(receive(changed("hf-01-repo-content-update", "repo.content\"", "repo.content.lfs\"")))
+                .isInstanceOf(Outcome.Accepted.class);
+        assertThat(receive(changed("hf-01-repo-content-update", "repo.content\"", "repo.contents\"")))
+                .isEqualTo(new Outcome.Ignored("repository-update"));
+    }
+
+    @Test
+    void putsWeightsInBucketsAsideBecauseBucketsHaveNoRevisions() {
+        assertThat(receive(Sample.read("hf-08-bucket-content-update"))).isInstanceOfSatisfying(
+                Outcome.PutAside.class, putAside -> {
+                    assertThat(putAside.reason()).isEqualTo(DeadLetterReason.UNSUPPORTED);
+                    assertThat(putAside.message()).contains("brightforge/checkpoints");
+                });
+    }
+
+    @Test
+    void ignoresBucketFilesThatAreNoWeights() {
+        assertThat(receive(changed("hf-08-bucket-content-update", "model.safetensors", "notes.txt")))
+                .isEqualTo(new Outcome.Ignored("bucket-without-weights"));
+    }
+
+    @Test
+    void ignoresDatasetsAndSpaces() {
+        assertThat(receive(changed("hf-01-repo-content-update", "\"type\":\"model\"", "\"type\":\"dataset\"")))
+                .isEqualTo(new Outcome.Ignored("not-a-model"));
+    }
+
+    @Test
+    void putsAsideNamesThatNobodyCouldShow() {
+        assertThat(receive(changed("hf-01-repo-content-update", "\"name\":\"brightforge", "\"name\":\"bright\\u202eforge")))
+                .isInstanceOfSatisfying(
+                        Outcome.PutAside.class,
+                        putAside -> assertThat(putAside.reason()).isEqualTo(DeadLetterReason.UNUSABLE));
+    }
+
+    private static Webhook changed(String sample, String from, String to) {
+        var webhook = Sample.read(sample);
+        String body = new String(webhook.body(), StandardCharsets.UTF_8);
+        assertThat(body).contains(from);
+        return Sample.with(webhook, body.replace(from, to).getBytes(StandardCharsets.UTF_8));
+    }
+}
