@@ -8,6 +8,7 @@ import dev.forebear.runtime.Metrics;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import io.javalin.http.NotFoundResponse;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -124,7 +125,8 @@ final class WebhookRoutes {
     private byte[] body(Context context, Sender sender, long started) {
         try {
             return context.bodyAsBytes();
-        } catch (ContentTooLargeResponse e) {
+        } catch (HttpResponseException e) {
+            // The one reason for which a body is not read at all.
             done(sender.registration().alias(), "rejected", "too-large", 0, context.contentLength(), started);
             throw new ContentTooLargeResponse("expected a body of at most " + MAX_BODY_BYTES + " bytes, found more");
         }

@@ -1,0 +1,323 @@
+package dev.forebear.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.forebear.ingest.registration.BucketLayout;
+import dev.forebear.ingest.registration.Registration;
+import dev.forebear.ingest.registration.SenderKind;
+import dev.forebear.ingest.registration.Stores;
+import dev.forebear.ingest.sender.Sample;
+import dev.forebear.ingest.sender.Webhook;
+import dev.forebear.platform.EmbeddedPlatform;
+import dev.forebear.platform.EmbeddedPlatformConfig;
+import dev.forebear.runtime.ListenAddress;
+import dev.forebear.runtime.Secret;
+import dev.forebear.schemas.KafkaConfig;
+import dev.forebear.schemas.SchemaRegistryConfig;
+import dev.forebear.schemas.TopicAdmin;
+import dev.forebear.schemas.TopicException;
+import dev.forebear.schemas.wire.DeclaredBase;
+import dev.forebear.schemas.wire.Lane;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.header.Header;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service as registries and Kafka see it. One platform and its topics serve all tests; each reads what it wrote. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class IngestServiceTest {
+
+    private static final List<Registration> REGISTRATIONS = List.of(
+            Registration.of("huggingface", SenderKind.HUGGING_FACE, Secret.of("hf-demo-secret-0001")),
+            Registration.of("mlflow", SenderKind.MLFLOW, Secret.of("mlflow-demo-secret-0001")),
+            Registration.of("minio", SenderKind.S3, Secret.of("minio-demo-token-0001")),
+            Registration.of("rustfs", SenderKind.S3, Secret.of("rustfs-demo-token")),
+            new Registration(
+                    "cloudevents",
+                    SenderKind.CLOUD_EVENTS,
+                    List.of(),
+                    null,
+                    BucketLayout.NAME_AND_VERSION,
+                    Stores.any(),
+                    null));
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private Path data;
+    private EmbeddedPlatform platform;
+    private KafkaConfig kafka;
+    private WrittenTopics written;
+    private IngestService service;
+
+    @BeforeAll
+    void startPlatform(@TempDir Path folder) {
+        data = folder;
+        platform = EmbeddedPlatform.start(EmbeddedPlatformConfig.onFreePorts(data));
+        kafka = KafkaConfig.of(platform.bootstrapServers());
+        var topics = new TopicAdmin(kafka);
+        topics.create(1, (short) 1);
+        // Creation is acknowledged by the controller; the broker shows the topics a moment later.
+        await().ignoreException(TopicException.class).until(() -> {
+            topics.verify();
+            return true;
+        });
+    }
+
+    @AfterAll
+    void stopPlatform() {
+        client.close();
+        platform.close();
+    }
+
+    @BeforeEach
+    void startService() {
+        written = WrittenTopics.since(kafka, platform.schemaRegistryUrl());
+        service = IngestService.start(config(kafka), () -> Sample.TIME);
+    }
+
+    @AfterEach
+    void stopService() {
+        service.close();
+    }
+
+    @Test
+    void publishesWhatTheRegistryAnnounced() throws Exception {
+        var response = post("mlflow", Sample.read("mlflow-01-model-version-created"));
+
+        assertThat(response.statusCode()).isEqualTo(202);
+        assertThat(written.uploads()).singleElement().satisfies(record -> {
+            var upload = record.value();
+            assertThat(record.key()).isEqualTo("mlflow/helios-7b-support");
+            assertThat(upload.getEventId()).isEqualTo("mlflow:mlflow:0b9d0c1e-7c55-4a36-9a6e-4f6f4d6a0001");
+            assertThat(upload.getModelVersionId()).isEqualTo("mlflow/helios-7b-support@4");
+            assertThat(upload.getRegistry()).isEqualTo("mlflow");
+            assertThat(upload.getName()).isEqualTo("helios-7b-support");
+            assertThat(upload.getVersion()).isEqualTo("4");
+            assertThat(upload.getLocation()).isEqualTo("models:/m-5c1d0e8a9b7f4d2ea1f0c3b2d4e5f607");
+            assertThat(upload.getSender()).isEqualTo("mlflow");
+            assertThat(upload.getLane()).isEqualTo(Lane.INTERACTIVE);
+            assertThat(upload.getDeclaredBases())
+                    .containsExactly(new DeclaredBase("quarry-ai/basalt-7b", null, "registry-tag"));
+            assertThat(upload.getUploadedAt()).isEqualTo("2026-11-20T08:00:00.123Z");
+            assertThat(upload.getReceivedAt()).isEqualTo(Sample.TIME);
+            assertThat(text(record.headers().lastHeader("correlation-id"))).isEqualTo(upload.getCorrelationId());
+            assertThat(response.body()).contains(upload.getCorrelationId(), upload.getModelVersionId());
+        });
+    }
+
+    @Test
+    void publishesOneRecordForEveryAcceptedSampleAndNoneForTheOthers() throws Exception {
+        for (String sample : List.of(
+                "hf-01-repo-content-update",
+                "hf-02-repo-create",
+                "hf-03-new-tag-and-branch",
+                "hf-04-pull-request-ref",
+                "hf-05-repo-config-visibility",
+                "hf-06-repo-delete",
+                "hf-07-repo-move",
+                "hf-08-bucket-content-update",
+                "hf-09-discussion-pr-opened",
+                "hf-10-unknown-future-scope",
+                "mlflow-01-model-version-created",
+                "mlflow-02-model-version-created-s3-source",
+                "mlflow-03-registered-model-created",
+                "mlflow-04-model-version-tag-set",
+                "mlflow-05-model-version-tag-deleted",
+                "mlflow-06-model-version-alias-created",
+                "mlflow-07-model-version-alias-deleted",
+                "mlflow-08-with-workspace",
+                "minio-01-webhook-object-created-put",
+                "minio-02-webhook-complete-multipart",
+                "minio-03-webhook-key-with-space-plus-unicode",
+                "minio-04-webhook-object-removed",
+                "rustfs-01-webhook-object-created",
+                "cloudevents-01-structured",
+                "cloudevents-02-binary",
+                "cloudevents-03-batch")) {
+            String alias = sample.startsWith("hf") ? "huggingface" : sample.substring(0, sample.indexOf('-'));
+            assertThat(post(alias, Sample.read(sample)).statusCode()).as(sample).isBetween(200, 299);
+        }
+
+        assertThat(written.uploads())
+                .extracting(record -> record.value().getModelVersionId())
+                .containsExactlyInAnyOrder(
+                        "huggingface/brightforge/helios-7b-instruct@2b38059c1bba49d51be5ee2cff9cc011a7effa68",
+                        "huggingface/quarry-ai/basalt-3b@41555857ff04718e6a27dcd1e1cba63fa9daadf2",
+                        "huggingface/quarry-ai/basalt-3b@6f4e59277bf8e018e2bd8ceef3aefda483694eb7",
+                        "huggingface/quarry-ai/basalt-3b@8bc10f6642d7b68a612d8494b50a47fa7b458151",
+                        "mlflow/helios-7b-support@4",
+                        "mlflow/slate-ner@1",
+                        "mlflow/team-a/slate-ner@2",
+                        "rustfs/helios-7b@v4",
+                        // The binary sample is the same event as the structured one; the batch holds another.
+                        "cloudevents/helios-7b@4",
+                        "cloudevents/helios-7b@4");
+        assertThat(written.deadLetters())
+                .extracting(record -> record.value().getOriginTopic())
+                .containsExactlyInAnyOrder("/hooks/huggingface", "/hooks/minio");
+    }
+
+    @Test
+    void answersRepeatedDeliveryWithoutPublishingAgain() throws Exception {
+        var webhook = Sample.read("hf-03-new-tag-and-branch");
+
+        assertThat(post("huggingface", webhook).body()).contains("\"status\":\"accepted\"");
+        var again = post("huggingface", webhook);
+
+        assertThat(again.statusCode()).isEqualTo(202);
+        assertThat(again.body()).contains("\"status\":\"duplicate\"");
+        assertThat(written.uploads()).hasSize(2);
+    }
+
+    @Test
+    void keepsWhatIsPutAsideWithItsBytesButNotItsSecrets() throws Exception {
+        var webhook = Sample.read("hf-08-bucket-content-update");
+
+        assertThat(post("huggingface", webhook).statusCode()).isEqualTo(202);
+
+        assertThat(written.deadLetters()).singleElement().satisfies(record -> {
+            var letter = record.value();
+            assertThat(letter.getStage()).isEqualTo("ingest-service");
+            assertThat(letter.getReason()).isEqualTo("unsupported");
+            assertThat(letter.getOriginTopic()).isEqualTo("/hooks/huggingface");
+            assertThat(letter.getValue().array()).isEqualTo(webhook.body());
+            assertThat(letter.getHeaders()).extracting(h -> h.getKey()).contains("content-type");
+            assertThat(letter.toString()).doesNotContain("hf-demo-secret");
+        });
+        assertThat(written.uploads()).isEmpty();
+    }
+
+    @Test
+    void publishesNothingOfWhatItRefusesAndCountsItByAliasAndReason() throws Exception {
+        var wrong = Sample.read("mlflow-01-model-version-created");
+        byte[] body = wrong.body().clone();
+        body[10] ^= 1;
+
+        assertThat(post("mlflow", new Webhook(wrong.headers(), body, Sample.TIME)).statusCode()).isEqualTo(401);
+        assertThat(post("nobody", wrong).statusCode()).isEqualTo(404);
+        assertThat(post("minio", new Webhook(Map.of(), new byte[WebhookRoutes.MAX_BODY_BYTES + 1], Sample.TIME))
+                        .statusCode())
+                .isEqualTo(413);
+
+        assertThat(written.uploads()).isEmpty();
+        assertThat(written.deadLetters()).isEmpty();
+        assertThat(get("/metrics").body())
+                .contains("alias=\"mlflow\",outcome=\"rejected\",reason=\"signature-wrong\"")
+                .contains("alias=\"unknown\",outcome=\"rejected\",reason=\"unknown-alias\"")
+                .contains("alias=\"minio\",outcome=\"rejected\",reason=\"too-large\"")
+                .doesNotContain("nobody");
+    }
+
+    @Test
+    void passesTheTraceOn() throws Exception {
+        post("cloudevents", Sample.read("cloudevents-01-structured"));
+
+        assertThat(written.uploads()).singleElement().satisfies(record -> assertThat(
+                        text(record.headers().lastHeader("traceparent")))
+                .isEqualTo("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+    }
+
+    @Test
+    void answersTheHandshakeOfCloudEventsOnly() throws Exception {
+        var response = handshake("cloudevents");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("WebHook-Allowed-Origin")).contains("registry.example.com");
+        assertThat(handshake("mlflow").statusCode()).isEqualTo(405);
+        assertThat(handshake("nobody").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void saysWhoIsConnectedAndIsReady() throws Exception {
+        assertThat(get("/").body()).contains("\"alias\":\"mlflow\"").doesNotContain("secret");
+        assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void refusesToStartWithoutItsTopics() {
+        var elsewhere = new KafkaConfig(platform.bootstrapServers(), "absent.", Map.of());
+
+        assertThatThrownBy(() -> IngestService.start(config(elsewhere)))
+                .isInstanceOf(TopicException.class)
+                .hasMessageContaining("absent.model-uploads");
+    }
+
+    /** Last, because it takes the platform away from under the others. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void asksTheSenderToTryAgainWhileTheBrokerIsAwayAndLosesNothing() throws Exception {
+        int kafkaPort = Integer.parseInt(platform.bootstrapServers().split(":")[1]);
+        int registryPort = platform.schemaRegistryUrl().getPort();
+        var webhook = Sample.read("mlflow-02-model-version-created-s3-source");
+        platform.close();
+
+        var refused = post("mlflow", webhook);
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).contains("5");
+        await().untilAsserted(() -> assertThat(get("/health/ready").statusCode()).isEqualTo(503));
+        assertThat(get("/health/live").statusCode()).isEqualTo(200);
+
+        platform = EmbeddedPlatform.start(
+                new EmbeddedPlatformConfig(data, kafkaPort, registryPort, 0, "forebear", "forebear-secret"));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(post("mlflow", webhook).statusCode()).isEqualTo(202));
+
+        assertThat(written.uploads())
+                .extracting(record -> record.value().getModelVersionId())
+                .containsOnly("mlflow/slate-ner@1");
+        assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+    }
+
+    private IngestConfig config(KafkaConfig brokers) {
+        return new IngestConfig(
+                brokers,
+                SchemaRegistryConfig.of(platform.schemaRegistryUrl()),
+                ListenAddress.anyLoopbackPort(),
+                REGISTRATIONS,
+                Duration.ofSeconds(2));
+    }
+
+    private HttpResponse<String> post(String alias, Webhook webhook) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(service.hook(alias)).POST(BodyPublishers.ofByteArray(webhook.body()));
+        webhook.headers().forEach(request::header);
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        var uri = URI.create("http://127.0.0.1:" + service.port() + path);
+        return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> handshake(String alias) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(service.hook(alias))
+                .method("OPTIONS", BodyPublishers.noBody())
+                .header("WebHook-Request-Origin", "registry.example.com");
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static String text(Header header) {
+        return new String(header.value(), StandardCharsets.UTF_8);
+    }
+}
