@@ -17,8 +17,8 @@ import java.util.List;
  *
  * @param listen {@code FOREBEAR_LISTEN}
  * @param registrations the file {@code FOREBEAR_REGISTRIES}
- * @param deliveryTimeout {@code FOREBEAR_DELIVERY_TIMEOUT}: how long a webhook waits for the broker before it is answered
- *     503; shorter than the sender's own timeout
+ * @param deliveryTimeout {@code FOREBEAR_DELIVERY_TIMEOUT}: how long a webhook waits for the broker before it is
+ *     answered 503; shorter than the sender's own timeout
  */
 public record IngestConfig(
         KafkaConfig kafka,
@@ -45,8 +45,7 @@ public record IngestConfig(
 
     /** Reads the variables; problems are left in the environment. */
     public static IngestConfig fromEnvironment(Environment environment) {
-        WireConfig wire =
-                WireConfig.read(environment::optional, environment::secretText, environment::problem);
+        WireConfig wire = WireConfig.read(environment::optional, environment::secretText, environment::problem);
         return new IngestConfig(
                 wire.kafka(),
                 wire.schemaRegistry(),

@@ -56,8 +56,8 @@ public final class IngestService implements AutoCloseable {
             register(registry, config.kafka());
             var publisher = resources.add(new Publisher(config.kafka(), registry, config.deliveryTimeout()));
             publisher.connect();
-            var routes = new WebhookRoutes(
-                    senders(config.registrations()), new Reception(publisher, clock), metrics, clock);
+            var routes =
+                    new WebhookRoutes(senders(config.registrations()), new Reception(publisher, clock), metrics, clock);
             var listener = resources.add(HttpListener.start(
                     config.listen(),
                     WebhookRoutes.MAX_BODY_BYTES,
@@ -86,7 +86,9 @@ public final class IngestService implements AutoCloseable {
         return listener.port();
     }
 
-    /** The address to which a registry on this machine posts, for example {@code http://127.0.0.1:8090/hooks/internal}. */
+    /**
+     * The address to which a registry on this machine posts, for example {@code http://127.0.0.1:8090/hooks/internal}.
+     */
     public URI hook(String alias) {
         return listener.uri().resolve("/hooks/" + alias);
     }

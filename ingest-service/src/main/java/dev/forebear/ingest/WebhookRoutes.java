@@ -76,7 +76,9 @@ final class WebhookRoutes {
             case Reception.Answer.Stored(List<ModelUpload> published, int duplicates) -> {
                 String outcome = published.isEmpty() ? "duplicate" : "accepted";
                 context.status(202).json(Map.of("status", outcome, "uploads", shown(published)));
-                metrics.registry().counter("forebear.uploads.published", "alias", alias).increment(published.size());
+                metrics.registry()
+                        .counter("forebear.uploads.published", "alias", alias)
+                        .increment(published.size());
                 done(alias, outcome, "", published.size(), bytes, started);
             }
             case Reception.Answer.Ignored(String reason) -> {
@@ -140,7 +142,8 @@ final class WebhookRoutes {
                 .addKeyValue("reason", reason)
                 .addKeyValue("uploads", uploads)
                 .addKeyValue("bytes", bytes)
-                .addKeyValue("millis", Duration.ofNanos(System.nanoTime() - started).toMillis())
+                .addKeyValue(
+                        "millis", Duration.ofNanos(System.nanoTime() - started).toMillis())
                 .log("webhook received");
     }
 

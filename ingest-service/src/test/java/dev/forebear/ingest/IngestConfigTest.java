@@ -25,7 +25,9 @@ class IngestConfigTest {
         assertThat(config.kafka().bootstrapServers()).isEqualTo("localhost:9092");
         assertThat(config.listen()).isEqualTo(new ListenAddress("127.0.0.1", 8090));
         assertThat(config.deliveryTimeout()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(config.registrations()).singleElement().satisfies(r -> assertThat(r.alias()).isEqualTo("hub"));
+        assertThat(config.registrations())
+                .singleElement()
+                .satisfies(r -> assertThat(r.alias()).isEqualTo("hub"));
     }
 
     @Test
@@ -51,9 +53,13 @@ class IngestConfigTest {
         assertThatThrownBy(() -> new Environment(
                                 Map.of("FOREBEAR_REGISTRIES", file.toString(), "FOREBEAR_LISTEN", "nowhere"))
                         .read(IngestConfig::fromEnvironment))
-                .isInstanceOfSatisfying(ConfigurationException.class, e -> assertThat(e.problems())
-                        .anySatisfy(p -> assertThat(p).startsWith("FOREBEAR_LISTEN: expected host:port"))
-                        .anySatisfy(p -> assertThat(p).startsWith("FOREBEAR_REGISTRIES: ").contains("found 'b'")));
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.problems())
+                                .anySatisfy(p -> assertThat(p).startsWith("FOREBEAR_LISTEN: expected host:port"))
+                                .anySatisfy(p -> assertThat(p)
+                                        .startsWith("FOREBEAR_REGISTRIES: ")
+                                        .contains("found 'b'")));
         assertThatThrownBy(() -> new Environment(Map.of()).read(IngestConfig::fromEnvironment))
                 .hasMessage("FOREBEAR_REGISTRIES: expected a file of registries, found none");
     }

@@ -15,7 +15,8 @@ class RecentEventsTest {
     void remembersEventForTheWindowOnly() {
         recent.add("a", NOW);
 
-        assertThat(recent.contains("a", NOW.plus(RecentEvents.WINDOW).minusMillis(1))).isTrue();
+        assertThat(recent.contains("a", NOW.plus(RecentEvents.WINDOW).minusMillis(1)))
+                .isTrue();
         assertThat(recent.contains("a", NOW.plus(RecentEvents.WINDOW))).isFalse();
         assertThat(recent.contains("b", NOW)).isFalse();
     }

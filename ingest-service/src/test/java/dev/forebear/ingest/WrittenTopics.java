@@ -28,8 +28,8 @@ record WrittenTopics(KafkaConfig kafka, URI schemaRegistry, Map<TopicPartition, 
     /** From now on. */
     static WrittenTopics since(KafkaConfig kafka, URI schemaRegistry) {
         var partitions = List.of(partition(kafka, Topics.MODEL_UPLOADS), partition(kafka, Topics.DEAD_LETTERS));
-        try (var consumer = new KafkaConsumer<>(
-                kafka.clientProperties(), new StringDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer =
+                new KafkaConsumer<>(kafka.clientProperties(), new StringDeserializer(), new ByteArrayDeserializer())) {
             return new WrittenTopics(kafka, schemaRegistry, new HashMap<>(consumer.endOffsets(partitions)));
         }
     }

@@ -9,9 +9,7 @@ public final class ConfigurationException extends RuntimeException {
 
     private final List<String> problems;
 
-    /**
-     * @param problems one line each: which setting, what was expected, what was found; at least one
-     */
+    /** @param problems one line each: which setting, what was expected, what was found; at least one */
     public ConfigurationException(List<String> problems) {
         super(String.join("; ", problems));
         if (problems.isEmpty()) {

@@ -92,8 +92,14 @@ public final class Environment {
 
     /** Http or https addresses, separated by commas; never empty. */
     public List<URI> uris(String name, List<URI> fallback) {
-        return parsed(name, fallback, "http or https addresses separated by commas", text ->
-                Arrays.stream(text.split(",", -1)).map(String::strip).map(Environment::httpAddress).toList());
+        return parsed(
+                name,
+                fallback,
+                "http or https addresses separated by commas",
+                text -> Arrays.stream(text.split(",", -1))
+                        .map(String::strip)
+                        .map(Environment::httpAddress)
+                        .toList());
     }
 
     /** A path, or null when it is not set; nothing is checked about the file. */
@@ -135,7 +141,8 @@ public final class Environment {
         try {
             return Secret.fromFile(file);
         } catch (IOException | IllegalArgumentException e) {
-            problem(name + "_FILE: expected a readable file with a secret, found " + file + " (" + e.getMessage() + ")");
+            problem(name + "_FILE: expected a readable file with a secret, found " + file + " (" + e.getMessage()
+                    + ")");
             return null;
         }
     }

@@ -93,7 +93,8 @@ public final class HttpListener implements AutoCloseable {
 
     /** The address under which a client on this machine reaches it. */
     public URI uri() {
-        boolean anyInterface = address.host().equals("0.0.0.0") || address.host().equals("::");
+        boolean anyInterface =
+                address.host().equals("0.0.0.0") || address.host().equals("::");
         return URI.create("http://" + new ListenAddress(anyInterface ? "127.0.0.1" : address.host(), port()));
     }
 

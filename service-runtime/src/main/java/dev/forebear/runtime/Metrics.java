@@ -18,9 +18,7 @@ public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ResourceStack resources = new ResourceStack();
 
-    /**
-     * @param service name of the service, the label {@code service} of every meter
-     */
+    /** @param service name of the service, the label {@code service} of every meter */
     public Metrics(String service) {
         registry.config().commonTags("service", service);
         resources.add(registry::close);

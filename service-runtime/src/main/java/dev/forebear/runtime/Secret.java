@@ -22,9 +22,7 @@ public final class Secret {
         this.value = value;
     }
 
-    /**
-     * @throws IllegalArgumentException when the value is blank
-     */
+    /** @throws IllegalArgumentException when the value is blank */
     public static Secret of(String value) {
         return new Secret(value);
     }

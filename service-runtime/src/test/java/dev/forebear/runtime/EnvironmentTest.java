@@ -63,14 +63,16 @@ class EnvironmentTest {
                     e.listenAddress("L", ListenAddress.anyLoopbackPort());
                     return e.flag("F", false);
                 }))
-                .isInstanceOfSatisfying(ConfigurationException.class, e -> assertThat(e.problems())
-                        .containsExactly(
-                                "MISSING: expected a value, found none",
-                                "N: expected a whole number from 1 to 9, found 'many'",
-                                "D: expected a duration such as 30s, 5m or P1D, found '-5s'",
-                                "U: expected an http or https address, found 'ftp://host'",
-                                "L: expected host:port, found 'nowhere'",
-                                "F: expected true or false, found 'yes'"));
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.problems())
+                                .containsExactly(
+                                        "MISSING: expected a value, found none",
+                                        "N: expected a whole number from 1 to 9, found 'many'",
+                                        "D: expected a duration such as 30s, 5m or P1D, found '-5s'",
+                                        "U: expected an http or https address, found 'ftp://host'",
+                                        "L: expected host:port, found 'nowhere'",
+                                        "F: expected true or false, found 'yes'"));
     }
 
     @Test

@@ -40,7 +40,9 @@ class HttpListenerTest {
                 List.of(new HealthCheck("kafka", brokerProblem::get)),
                 config -> {
                     config.routes.post("/echo", context -> context.result(context.bodyAsBytes()));
-                    config.routes.get("/thread", context -> context.result(Thread.currentThread().toString()));
+                    config.routes.get(
+                            "/thread",
+                            context -> context.result(Thread.currentThread().toString()));
                     config.routes.get("/broken", context -> {
                         throw new IllegalStateException("password is hunter2");
                     });
@@ -106,7 +108,9 @@ class HttpListenerTest {
 
     @Test
     void takesBodyUpToTheLimit() throws Exception {
-        assertThat(post("/echo", BodyPublishers.ofByteArray(new byte[MAX_REQUEST_BYTES])).statusCode()).isEqualTo(200);
+        assertThat(post("/echo", BodyPublishers.ofByteArray(new byte[MAX_REQUEST_BYTES]))
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -114,7 +118,8 @@ class HttpListenerTest {
         byte[] body = new byte[MAX_REQUEST_BYTES + 1];
 
         assertThat(post("/echo", BodyPublishers.ofByteArray(body)).statusCode()).isEqualTo(413);
-        assertThat(post("/echo", BodyPublishers.ofByteArrays(List.of(body))).statusCode()).isEqualTo(413);
+        assertThat(post("/echo", BodyPublishers.ofByteArrays(List.of(body))).statusCode())
+                .isEqualTo(413);
     }
 
     @Test

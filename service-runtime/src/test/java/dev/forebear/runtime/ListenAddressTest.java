@@ -12,11 +12,14 @@ class ListenAddressTest {
     @Test
     void parsesWhatItPrints() {
         assertThat(ListenAddress.parse("localhost:8090")).hasToString("localhost:8090");
-        assertThat(ListenAddress.parse("[::1]:0")).isEqualTo(new ListenAddress("::1", 0)).hasToString("[::1]:0");
+        assertThat(ListenAddress.parse("[::1]:0"))
+                .isEqualTo(new ListenAddress("::1", 0))
+                .hasToString("[::1]:0");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "localhost", ":8090", "localhost:", "localhost:http", "localhost:65536", "localhost:-1"})
+    @ValueSource(
+            strings = {"", "localhost", ":8090", "localhost:", "localhost:http", "localhost:65536", "localhost:-1"})
     void refusesWhatIsNoAddress(String text) {
         assertThatThrownBy(() -> ListenAddress.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }

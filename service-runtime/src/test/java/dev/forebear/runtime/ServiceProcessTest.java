@@ -45,7 +45,11 @@ class ServiceProcessTest {
     private static Process start(Map<String, String> variables) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var builder = new ProcessBuilder(
-                java, "-Xmx64m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+                java,
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
                 ExampleService.class.getName());
         builder.environment().putAll(variables);
         return builder.start();

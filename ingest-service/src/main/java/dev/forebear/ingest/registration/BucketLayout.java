@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the folders of a bucket name models and versions. Every placeholder stands for one folder: {@code {owner}}
- * (which becomes the first part of the name), {@code {name}} and {@code {version}}; other text stands for itself.
+ * How the folders of a bucket name models and versions. Every placeholder stands for one folder: {@code {owner}} (which
+ * becomes the first part of the name), {@code {name}} and {@code {version}}; other text stands for itself.
  *
  * @param text for example {@code {name}/{version}} or {@code models/{owner}/{name}/{version}}; without
  *     {@code {version}} the object's own version is the model's
@@ -52,8 +52,8 @@ public record BucketLayout(String text) {
         int owner = expected.indexOf("{owner}");
         int version = expected.indexOf("{version}");
         String name = found.get(expected.indexOf("{name}"));
-        return Optional.of(new Place(
-                owner < 0 ? name : found.get(owner) + "/" + name, version < 0 ? null : found.get(version)));
+        return Optional.of(
+                new Place(owner < 0 ? name : found.get(owner) + "/" + name, version < 0 ? null : found.get(version)));
     }
 
     private static List<String> segments(String path) {

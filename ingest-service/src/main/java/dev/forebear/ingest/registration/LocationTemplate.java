@@ -17,8 +17,8 @@ public record LocationTemplate(String text) {
         boolean braces = text.replace(NAME, "").replace(VERSION, "").matches(".*[{}].*");
         if (!text.contains(NAME) || !text.contains(VERSION) || braces) {
             throw new IllegalArgumentException(
-                    "expected a location with {name} and {version}, such as s3://models/{name}/{version}/, found '" + text
-                            + "'");
+                    "expected a location with {name} and {version}, such as s3://models/{name}/{version}/, found '"
+                            + text + "'");
         }
     }
 

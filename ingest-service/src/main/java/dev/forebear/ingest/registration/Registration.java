@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A registry that may announce uploads.
  *
  * @param alias under which it posts to {@code /hooks/<alias>} and which begins the id of its models
- * @param secrets any of which proves an announcement; several while one is being changed; none when anybody may announce
+ * @param secrets any of which proves an announcement; several while one is being changed; none when anybody may
+ *     announce
  * @param location where its weights lie; null when its announcements say so
  * @param layout how its bucket keys name models and versions; only read for kind {@code s3}
  * @param stores where its weights may lie
@@ -38,8 +39,7 @@ public record Registration(
 
     /** A registry with one secret and otherwise nothing special. */
     public static Registration of(String alias, SenderKind kind, Secret secret) {
-        return new Registration(
-                alias, kind, List.of(secret), null, BucketLayout.NAME_AND_VERSION, Stores.any(), null);
+        return new Registration(alias, kind, List.of(secret), null, BucketLayout.NAME_AND_VERSION, Stores.any(), null);
     }
 
     /** The same registry, its weights at another place. */

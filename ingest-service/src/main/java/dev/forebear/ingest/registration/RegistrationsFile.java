@@ -33,8 +33,9 @@ public final class RegistrationsFile {
     private static final long MAX_BYTES = 1 << 20;
     private static final Set<String> KEYS =
             Set.of("alias", "kind", "secrets", "unauthenticated", "location", "layout", "stores", "type");
-    private static final YAMLMapper YAML =
-            YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private final Path file;
     private final Function<String, @Nullable String> variables;
@@ -67,7 +68,8 @@ public final class RegistrationsFile {
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             String where = at == null ? "" : ":" + at.getLineNr() + ":" + at.getColumnNr();
-            String what = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("no YAML");
+            String what =
+                    String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("no YAML");
             throw new ConfigurationException(file + where + ": " + what);
         } catch (IOException e) {
             throw new ConfigurationException(file + ": expected a readable file of registries, found none");
@@ -147,7 +149,8 @@ public final class RegistrationsFile {
             return Secret.of(value);
         }
         if (reference.size() == 1 && reference.path("file").isTextual()) {
-            Path path = file.toAbsolutePath().resolveSibling(reference.path("file").asText());
+            Path path =
+                    file.toAbsolutePath().resolveSibling(reference.path("file").asText());
             if (!Files.isReadable(path)) {
                 throw new IOException("expected a secret in the file " + path + ", which cannot be read");
             }

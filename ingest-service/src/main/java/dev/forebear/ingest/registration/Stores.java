@@ -28,7 +28,9 @@ public record Stores(List<String> prefixes) {
         return new Stores(List.of());
     }
 
-    /** Whether weights may be read from there. A location that is not plain, for example one with {@code ..}, is not. */
+    /**
+     * Whether weights may be read from there. A location that is not plain, for example one with {@code ..}, is not.
+     */
     public boolean hold(String location) {
         if (!wellFormed(location)) {
             return false;

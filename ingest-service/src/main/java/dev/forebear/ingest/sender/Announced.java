@@ -32,7 +32,10 @@ final class Announced {
             throw unusable(id + ": expected at most " + MAX_BASES + " declared bases of at most " + MAX_BASE_LENGTH
                     + " characters, found more");
         }
-        return declared.stream().map(String::strip).filter(base -> !base.isEmpty()).toList();
+        return declared.stream()
+                .map(String::strip)
+                .filter(base -> !base.isEmpty())
+                .toList();
     }
 
     /**
@@ -40,9 +43,12 @@ final class Announced {
      * {@link NotUnderstoodException} when neither says, or when the place is outside the registry's stores.
      */
     static String location(Registration registration, ModelVersionId id, @Nullable String announced) {
-        String location = registration.location() == null ? announced : registration.location().locate(id);
+        String location = registration.location() == null
+                ? announced
+                : registration.location().locate(id);
         if (location == null) {
-            throw unusable(id + ": expected a location in the announcement or a template of the registry, found neither");
+            throw unusable(
+                    id + ": expected a location in the announcement or a template of the registry, found neither");
         }
         if (!registration.stores().hold(location)) {
             throw unusable(id + ": expected a location within the stores of " + registration.alias() + ", found '"

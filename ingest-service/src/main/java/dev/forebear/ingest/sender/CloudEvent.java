@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param data its payload, which is JSON here
  */
 record CloudEvent(
-        String id, String source, String type, @Nullable Instant time, @Nullable String traceParent, Payload data) {
+        String id,
+        String source,
+        String type,
+        @Nullable Instant time,
+        @Nullable String traceParent,
+        Payload data) {
 
     static final String STRUCTURED = "application/cloudevents+json";
     static final String BATCH = "application/cloudevents-batch+json";
@@ -40,7 +45,9 @@ record CloudEvent(
                 if (events.size() > MAX_BATCH) {
                     throw malformed("body: expected at most " + MAX_BATCH + " events, found " + events.size());
                 }
-                yield events.stream().<Supplier<CloudEvent>>map(event -> () -> structured(event)).toList();
+                yield events.stream()
+                        .<Supplier<CloudEvent>>map(event -> () -> structured(event))
+                        .toList();
             }
             default -> List.of(() -> binary(webhook));
         };

@@ -5,7 +5,8 @@ import dev.forebear.schemas.ModelVersionId;
 
 /**
  * CloudEvents 1.0 over HTTP, structured, binary or as a batch, for registries without a webhook format of their own.
- * The data is {@code {"model", "version", "location"?, "base_models"?}}. A bearer token proves them, if one is configured.
+ * The data is {@code {"model", "version", "location"?, "base_models"?}}. A bearer token proves them, if one is
+ * configured.
  */
 record CloudEvents(Registration registration) implements Sender {
 
@@ -28,7 +29,8 @@ record CloudEvents(Registration registration) implements Sender {
 
     private Outcome one(CloudEvent event, Webhook webhook) {
         String wanted = registration.eventType();
-        boolean created = wanted == null ? event.type().endsWith(CREATED) : event.type().equals(wanted);
+        boolean created =
+                wanted == null ? event.type().endsWith(CREATED) : event.type().equals(wanted);
         return created ? Outcome.Accepted.of(upload(event, webhook)) : new Outcome.Ignored("other-type");
     }
 

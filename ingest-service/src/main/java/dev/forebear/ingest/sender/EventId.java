@@ -18,8 +18,7 @@ final class EventId {
 
     /** The key of an event; distinct parts give distinct keys, whatever characters they hold. */
     static String of(Registration registration, String... parts) {
-        String joined =
-                Arrays.stream(parts).map(EventId::escaped).collect(Collectors.joining("|"));
+        String joined = Arrays.stream(parts).map(EventId::escaped).collect(Collectors.joining("|"));
         String unique = joined.length() <= MAX_LENGTH ? joined : "sha256-" + sha256(joined);
         return registration.kind().word() + ":" + registration.alias() + ":" + unique;
     }

@@ -80,7 +80,8 @@ record HuggingFace(Registration registration) implements Sender {
         return weights || body.has("updatedFilesTruncated")
                 ? new Outcome.PutAside(
                         DeadLetterReason.UNSUPPORTED,
-                        "bucket " + repository.text("name") + ": expected a model repository, found weights in a bucket")
+                        "bucket " + repository.text("name")
+                                + ": expected a model repository, found weights in a bucket")
                 : new Outcome.Ignored("bucket-without-weights");
     }
 

@@ -30,7 +30,8 @@ record MlFlow(Registration registration) implements Sender {
         if (entity.equals("model_version") && action.equals("created")) {
             return Outcome.Accepted.of(upload(body, webhook));
         }
-        boolean declaration = entity.equals("model_version_tag") && "base_model".equals(body.at("data").optionalText("key"));
+        boolean declaration = entity.equals("model_version_tag")
+                && "base_model".equals(body.at("data").optionalText("key"));
         return new Outcome.Ignored(declaration ? "declaration-changed" : "not-an-upload");
     }
 

@@ -18,14 +18,17 @@ import org.jspecify.annotations.Nullable;
  * @param by who did it, or null
  */
 record ObjectEvent(
-        String name, String bucket, String key, String objectVersion, String sequencer, @Nullable String by, Instant at) {
+        String name,
+        String bucket,
+        String key,
+        String objectVersion,
+        String sequencer,
+        @Nullable String by,
+        Instant at) {
 
     /** Others that begin with ObjectCreated change retention, legal hold or tags of an object that was there before. */
     private static final Set<String> WRITES = Set.of(
-            "ObjectCreated:Put",
-            "ObjectCreated:Post",
-            "ObjectCreated:Copy",
-            "ObjectCreated:CompleteMultipartUpload");
+            "ObjectCreated:Put", "ObjectCreated:Post", "ObjectCreated:Copy", "ObjectCreated:CompleteMultipartUpload");
 
     private static final int MAX_USER_LENGTH = 256;
 
@@ -49,7 +52,8 @@ record ObjectEvent(
 
     /** An event as EventBridge passes it on: keys are not escaped. */
     static ObjectEvent ofEventBridge(Payload event, Instant receivedAt) {
-        boolean created = event.text("detail-type").equals("Object Created") && event.text("source").equals("aws.s3");
+        boolean created = event.text("detail-type").equals("Object Created")
+                && event.text("source").equals("aws.s3");
         Payload object = event.at("detail").at("object");
         return new ObjectEvent(
                 created ? "ObjectCreated:Put" : "Other",

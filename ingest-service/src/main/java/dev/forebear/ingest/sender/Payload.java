@@ -73,7 +73,8 @@ record Payload(JsonNode node, String path) {
     }
 
     /** A text, or null when it is missing or null. */
-    @Nullable String optionalText(String field) {
+    @Nullable
+    String optionalText(String field) {
         return has(field) ? text(field) : null;
     }
 

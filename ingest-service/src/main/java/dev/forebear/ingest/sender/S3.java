@@ -30,8 +30,7 @@ record S3(Registration registration) implements Sender {
         if (!body.has("Records")) {
             throw NotUnderstoodException.malformed("Records: expected a list, found nothing");
         }
-        return Outcome.ofEach(
-                body.list("Records"), record -> one(ObjectEvent.ofRecord(record, webhook.receivedAt())));
+        return Outcome.ofEach(body.list("Records"), record -> one(ObjectEvent.ofRecord(record, webhook.receivedAt())));
     }
 
     private Outcome one(ObjectEvent event) {
@@ -46,8 +45,11 @@ record S3(Registration registration) implements Sender {
     }
 
     private ModelUpload upload(ObjectEvent event) {
-        var place = registration.layout().read(event.folder()).orElseThrow(() -> unusable("object '" + event.key()
-                + "': expected a folder like " + registration.layout().text() + ", found '" + event.folder() + "'"));
+        var place = registration
+                .layout()
+                .read(event.folder())
+                .orElseThrow(() -> unusable("object '" + event.key() + "': expected a folder like "
+                        + registration.layout().text() + ", found '" + event.folder() + "'"));
         String version = place.version() == null ? event.objectVersion() : place.version();
         ModelVersionId id = Announced.id(registration, place.name(), version);
         String folder = "s3://" + event.bucket() + "/" + event.folder() + "/";

@@ -23,7 +23,9 @@ record SharedSecret(String header, List<Secret> secrets) {
     Authenticity checkBearer(Webhook webhook) {
         String value = webhook.header(header);
         boolean bearer = value != null && value.regionMatches(true, 0, BEARER, 0, BEARER.length());
-        return bearer && value != null && matches(value.substring(BEARER.length()).strip())
+        return bearer
+                        && value != null
+                        && matches(value.substring(BEARER.length()).strip())
                 ? new Authenticity.Proven()
                 : check(value);
     }

@@ -34,7 +34,8 @@ class BucketLayoutTest {
 
     @Test
     void readsNothingWhereLiteralDiffers() {
-        assertThat(new BucketLayout("models/{name}/{version}").read("data/helios/v4")).isEmpty();
+        assertThat(new BucketLayout("models/{name}/{version}").read("data/helios/v4"))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -14,7 +14,8 @@ class LocationTemplateTest {
     void putsNameAndVersionInWhateverOrder() {
         var id = ModelVersionId.of("hub", "quarry-ai/basalt", "v1");
 
-        assertThat(new LocationTemplate("s3://m/{name}/{version}/").locate(id)).isEqualTo("s3://m/quarry-ai/basalt/v1/");
+        assertThat(new LocationTemplate("s3://m/{name}/{version}/").locate(id))
+                .isEqualTo("s3://m/quarry-ai/basalt/v1/");
         assertThat(new LocationTemplate("s3://m/{version}/{name}").locate(id)).isEqualTo("s3://m/v1/quarry-ai/basalt");
     }
 

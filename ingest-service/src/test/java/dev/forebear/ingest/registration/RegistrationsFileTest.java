@@ -23,21 +23,21 @@ class RegistrationsFileTest {
         Files.writeString(folder.resolve("old-secret"), "from-file\n");
 
         var registrations = read("""
-                registries:
-                  - alias: internal
-                    kind: mlflow
-                    secrets: [{env: MLFLOW_SECRET}, {file: old-secret}]
-                    location: s3://models/{name}/{version}/
-                    stores: [s3://models/, s3://archive/]
-                  - alias: lake
-                    kind: s3
-                    secrets: [{env: LAKE_TOKEN}]
-                    layout: "{owner}/{name}/{version}"
-                  - alias: events
-                    kind: cloud-events
-                    unauthenticated: true
-                    type: org.example.checkpoint.saved
-                """);
+            registries:
+              - alias: internal
+                kind: mlflow
+                secrets: [{env: MLFLOW_SECRET}, {file: old-secret}]
+                location: s3://models/{name}/{version}/
+                stores: [s3://models/, s3://archive/]
+              - alias: lake
+                kind: s3
+                secrets: [{env: LAKE_TOKEN}]
+                layout: "{owner}/{name}/{version}"
+              - alias: events
+                kind: cloud-events
+                unauthenticated: true
+                type: org.example.checkpoint.saved
+            """);
 
         assertThat(registrations)
                 .containsExactly(
@@ -103,9 +103,11 @@ class RegistrationsFileTest {
     @Test
     void neverRepeatsSecretThatSomebodyWroteIntoTheFile() {
         assertThatThrownBy(() -> read("""
-                registries:
-                  - {alias: a, kind: s3, secrets: [hunter2]}
-                """)).isInstanceOf(ConfigurationException.class).hasMessageNotContaining("hunter2");
+            registries:
+              - {alias: a, kind: s3, secrets: [hunter2]}
+            """))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageNotContaining("hunter2");
     }
 
     @Test

@@ -13,7 +13,14 @@ class StoresTest {
     private final Stores models = new Stores(List.of("s3://models", "/srv/models/"));
 
     @ParameterizedTest
-    @ValueSource(strings = {"s3://models/", "s3://models/helios/v4/", "s3://models", "/srv/models/helios", "s3://models/a b+ü"})
+    @ValueSource(
+            strings = {
+                "s3://models/",
+                "s3://models/helios/v4/",
+                "s3://models",
+                "/srv/models/helios",
+                "s3://models/a b+ü"
+            })
     void holdWhatLiesBelowOneOfThem(String location) {
         assertThat(models.hold(location)).isTrue();
     }

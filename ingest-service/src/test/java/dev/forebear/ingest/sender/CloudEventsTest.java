@@ -33,8 +33,7 @@ class CloudEventsTest implements SenderContract {
 
     @Override
     public Webhook sample() {
-        return Sample.with(
-                Sample.read("cloudevents-01-structured"), "Authorization", "Bearer events-demo-token-0001");
+        return Sample.with(Sample.read("cloudevents-01-structured"), "Authorization", "Bearer events-demo-token-0001");
     }
 
     @Override
@@ -66,36 +65,48 @@ class CloudEventsTest implements SenderContract {
     void takesTheCreatedOfBatchAndIgnoresTheDeleted() {
         assertThat(Sender.of(OPEN).receive(Sample.read("cloudevents-03-batch")))
                 .isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> {
-                    assertThat(accepted.uploads()).singleElement().satisfies(upload -> assertThat(upload.id())
-                            .hasToString("internal/helios-7b@4"));
+                    assertThat(accepted.uploads())
+                            .singleElement()
+                            .satisfies(upload -> assertThat(upload.id()).hasToString("internal/helios-7b@4"));
                     assertThat(accepted.putAside()).isEmpty();
                 });
     }
 
     @Test
     void ignoresEmptyBatch() {
-        assertThat(Sender.of(OPEN).receive(Sample.with(Sample.read("cloudevents-03-batch"), "[]".getBytes(StandardCharsets.UTF_8))))
+        assertThat(Sender.of(OPEN)
+                        .receive(Sample.with(
+                                Sample.read("cloudevents-03-batch"), "[]".getBytes(StandardCharsets.UTF_8))))
                 .isEqualTo(new Outcome.Ignored("no-events"));
     }
 
     @Test
     void listensForTheConfiguredTypeOnly() {
         var other = new Registration(
-                "internal", SenderKind.CLOUD_EVENTS, List.of(), null, BucketLayout.NAME_AND_VERSION, Stores.any(),
+                "internal",
+                SenderKind.CLOUD_EVENTS,
+                List.of(),
+                null,
+                BucketLayout.NAME_AND_VERSION,
+                Stores.any(),
                 "org.example.checkpoint.saved");
 
         assertThat(Sender.of(other).receive(Sample.read("cloudevents-01-structured")))
                 .isEqualTo(new Outcome.Ignored("other-type"));
-        assertThat(Sender.of(other).receive(changed("com.example.model.version.created", "org.example.checkpoint.saved")))
+        assertThat(Sender.of(other)
+                        .receive(changed("com.example.model.version.created", "org.example.checkpoint.saved")))
                 .isInstanceOf(Outcome.Accepted.class);
     }
 
     @Test
     void refusesFormatsThatAreNotJson() {
-        var avro = Sample.with(Sample.read("cloudevents-01-structured"), "Content-Type", "application/cloudevents+avro");
+        var avro =
+                Sample.with(Sample.read("cloudevents-01-structured"), "Content-Type", "application/cloudevents+avro");
 
-        assertThat(Sender.of(OPEN).receive(avro)).isInstanceOfSatisfying(
-                Outcome.Rejected.class, rejected -> assertThat(rejected.status()).isEqualTo(415));
+        assertThat(Sender.of(OPEN).receive(avro))
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        rejected -> assertThat(rejected.status()).isEqualTo(415));
     }
 
     @ParameterizedTest
@@ -112,9 +123,11 @@ class CloudEventsTest implements SenderContract {
     void decodesHeadersOfBinaryEvents() {
         var webhook = Sample.with(Sample.read("cloudevents-02-binary"), "ce-id", "caf%C3%A9+1");
 
-        assertThat(Sender.of(OPEN).receive(webhook)).isInstanceOfSatisfying(
-                Outcome.Accepted.class,
-                accepted -> assertThat(accepted.uploads().getFirst().eventId()).endsWith("|café+1"));
+        assertThat(Sender.of(OPEN).receive(webhook))
+                .isInstanceOfSatisfying(
+                        Outcome.Accepted.class,
+                        accepted -> assertThat(accepted.uploads().getFirst().eventId())
+                                .endsWith("|café+1"));
     }
 
     @Test
@@ -127,9 +140,11 @@ class CloudEventsTest implements SenderContract {
     void takesDeclaredBasesAsOneTextOrAsList() {
         for (String bases : List.of("\"quarry-ai/basalt-7b\"", "[\"quarry-ai/basalt-7b\"]")) {
             var webhook = changed("\"version\":\"4\"", "\"version\":\"4\",\"base_models\":" + bases);
-            assertThat(Sender.of(OPEN).receive(webhook)).isInstanceOfSatisfying(
-                    Outcome.Accepted.class, accepted -> assertThat(accepted.uploads().getFirst().declaredBases())
-                            .containsExactly("quarry-ai/basalt-7b"));
+            assertThat(Sender.of(OPEN).receive(webhook))
+                    .isInstanceOfSatisfying(
+                            Outcome.Accepted.class,
+                            accepted -> assertThat(accepted.uploads().getFirst().declaredBases())
+                                    .containsExactly("quarry-ai/basalt-7b"));
         }
     }
 
@@ -138,15 +153,18 @@ class CloudEventsTest implements SenderContract {
         var silent = changed(",\"location\":\"s3://models/helios-7b/v4/\"", "");
 
         assertThat(Sender.of(OPEN).receive(silent)).isInstanceOf(Outcome.PutAside.class);
-        assertThat(Sender.of(OPEN.locatedAt(new LocationTemplate("s3://models/{name}/{version}/"))).receive(silent))
+        assertThat(Sender.of(OPEN.locatedAt(new LocationTemplate("s3://models/{name}/{version}/")))
+                        .receive(silent))
                 .isInstanceOf(Outcome.Accepted.class);
     }
 
     @Test
     void boundsTheLengthOfTheEventId() {
-        assertThat(Sender.of(OPEN).receive(changed("01JD4Z8S6W2K7Q", "x".repeat(100_000)))).isInstanceOfSatisfying(
-                Outcome.Accepted.class,
-                accepted -> assertThat(accepted.uploads().getFirst().eventId()).hasSizeLessThan(200));
+        assertThat(Sender.of(OPEN).receive(changed("01JD4Z8S6W2K7Q", "x".repeat(100_000))))
+                .isInstanceOfSatisfying(
+                        Outcome.Accepted.class,
+                        accepted -> assertThat(accepted.uploads().getFirst().eventId())
+                                .hasSizeLessThan(200));
     }
 
     private static Webhook changed(String from, String to) {

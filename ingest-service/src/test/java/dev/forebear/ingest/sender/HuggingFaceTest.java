@@ -43,8 +43,7 @@ class HuggingFaceTest implements SenderContract {
         assertThat(receive(sample())).isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> {
             var upload = accepted.uploads().getFirst();
             assertThat(upload.id())
-                    .hasToString(
-                            "internal/brightforge/helios-7b-instruct@2b38059c1bba49d51be5ee2cff9cc011a7effa68");
+                    .hasToString("internal/brightforge/helios-7b-instruct@2b38059c1bba49d51be5ee2cff9cc011a7effa68");
             assertThat(upload.location())
                     .isEqualTo("hf://brightforge/helios-7b-instruct@2b38059c1bba49d51be5ee2cff9cc011a7effa68");
             assertThat(upload.uploadedAt()).isEqualTo(Sample.TIME);
@@ -53,21 +52,26 @@ class HuggingFaceTest implements SenderContract {
 
     @Test
     void announcesTheFirstRevisionOfNewRepository() {
-        assertThat(receive(Sample.read("hf-02-repo-create"))).isInstanceOfSatisfying(
-                Outcome.Accepted.class, accepted -> assertThat(accepted.uploads())
-                        .singleElement()
-                        .extracting(upload -> upload.id().version())
-                        .isEqualTo("41555857ff04718e6a27dcd1e1cba63fa9daadf2"));
+        assertThat(receive(Sample.read("hf-02-repo-create")))
+                .isInstanceOfSatisfying(
+                        Outcome.Accepted.class,
+                        accepted -> assertThat(accepted.uploads())
+                                .singleElement()
+                                .extracting(upload -> upload.id().version())
+                                .isEqualTo("41555857ff04718e6a27dcd1e1cba63fa9daadf2"));
     }
 
     @Test
     void announcesEveryCreatedRefByItsOwnRevisionAndNoDeletedOne() {
-        assertThat(receive(Sample.read("hf-03-new-tag-and-branch"))).isInstanceOfSatisfying(
-                Outcome.Accepted.class, accepted -> assertThat(accepted.uploads())
-                        .extracting(upload -> upload.id().version())
-                        .containsExactly(
-                                "6f4e59277bf8e018e2bd8ceef3aefda483694eb7",
-                                "8bc10f6642d7b68a612d8494b50a47fa7b458151"));
+        assertThat(receive(Sample.read("hf-03-new-tag-and-branch")))
+                .isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> {
+                    assertThat(accepted.uploads())
+                            .extracting(upload -> upload.id().version())
+                            .containsExactly(
+                                    "6f4e59277bf8e018e2bd8ceef3aefda483694eb7",
+                                    "8bc10f6642d7b68a612d8494b50a47fa7b458151");
+                    assertThat(accepted.putAside()).isEmpty();
+                });
     }
 
     @Test
@@ -77,7 +81,8 @@ class HuggingFaceTest implements SenderContract {
                         "8bc10f6642d7b68a612d8494b50a47fa7b458151",
                         "6f4e59277bf8e018e2bd8ceef3aefda483694eb7")))
                 .isInstanceOfSatisfying(
-                        Outcome.Accepted.class, accepted -> assertThat(accepted.uploads()).hasSize(1));
+                        Outcome.Accepted.class,
+                        accepted -> assertThat(accepted.uploads()).hasSize(1));
     }
 
     @ParameterizedTest
@@ -117,8 +122,8 @@ class HuggingFaceTest implements SenderContract {
 
     @Test
     void putsWeightsInBucketsAsideBecauseBucketsHaveNoRevisions() {
-        assertThat(receive(Sample.read("hf-08-bucket-content-update"))).isInstanceOfSatisfying(
-                Outcome.PutAside.class, putAside -> {
+        assertThat(receive(Sample.read("hf-08-bucket-content-update")))
+                .isInstanceOfSatisfying(Outcome.PutAside.class, putAside -> {
                     assertThat(putAside.reason()).isEqualTo(DeadLetterReason.UNSUPPORTED);
                     assertThat(putAside.message()).contains("brightforge/checkpoints");
                 });
@@ -138,7 +143,8 @@ class HuggingFaceTest implements SenderContract {
 
     @Test
     void putsAsideNamesThatNobodyCouldShow() {
-        assertThat(receive(changed("hf-01-repo-content-update", "\"name\":\"brightforge", "\"name\":\"bright\\u202eforge")))
+        assertThat(receive(changed(
+                        "hf-01-repo-content-update", "\"name\":\"brightforge", "\"name\":\"bright\\u202eforge")))
                 .isInstanceOfSatisfying(
                         Outcome.PutAside.class,
                         putAside -> assertThat(putAside.reason()).isEqualTo(DeadLetterReason.UNUSABLE));

@@ -82,9 +82,11 @@ class MlFlowTest implements SenderContract {
 
     @Test
     void keepsModelsOfDifferentWorkspacesApart() {
-        assertThat(receive(Sample.read("mlflow-08-with-workspace"))).isInstanceOfSatisfying(
-                Outcome.Accepted.class,
-                accepted -> assertThat(accepted.uploads().getFirst().id()).hasToString("internal/team-a/slate-ner@2"));
+        assertThat(receive(Sample.read("mlflow-08-with-workspace")))
+                .isInstanceOfSatisfying(
+                        Outcome.Accepted.class,
+                        accepted -> assertThat(accepted.uploads().getFirst().id())
+                                .hasToString("internal/team-a/slate-ner@2"));
     }
 
     @ParameterizedTest
@@ -140,12 +142,12 @@ class MlFlowTest implements SenderContract {
 
         assertThat(receive(Sample.at(SIGNED.plus(window), sample()))).isInstanceOf(Outcome.Accepted.class);
         assertThat(receive(Sample.at(SIGNED.minus(window), sample()))).isInstanceOf(Outcome.Accepted.class);
-        for (Instant stale : List.of(SIGNED.plus(window).plusSeconds(1), SIGNED.minus(window).minusSeconds(1))) {
-            assertThat(receive(Sample.at(stale, sample())))
-                    .isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {
-                        assertThat(rejected.status()).isEqualTo(401);
-                        assertThat(rejected.reason()).isEqualTo("stale");
-                    });
+        for (Instant stale :
+                List.of(SIGNED.plus(window).plusSeconds(1), SIGNED.minus(window).minusSeconds(1))) {
+            assertThat(receive(Sample.at(stale, sample()))).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {
+                assertThat(rejected.status()).isEqualTo(401);
+                assertThat(rejected.reason()).isEqualTo("stale");
+            });
         }
     }
 
@@ -155,14 +157,18 @@ class MlFlowTest implements SenderContract {
         byte[] body = sample().body();
         var webhook = new Webhook(
                 Map.of(
-                        "X-MLflow-Delivery-Id", "a",
-                        "X-MLflow-Timestamp", timestamp,
-                        "X-MLflow-Signature", signature("a." + timestamp + ".", body)),
+                        "X-MLflow-Delivery-Id",
+                        "a",
+                        "X-MLflow-Timestamp",
+                        timestamp,
+                        "X-MLflow-Signature",
+                        signature("a." + timestamp + ".", body)),
                 body,
                 Sample.TIME);
 
         assertThat(receive(webhook))
-                .isInstanceOfSatisfying(Outcome.Rejected.class, r -> assertThat(r.reason()).isEqualTo("stale"));
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class, r -> assertThat(r.reason()).isEqualTo("stale"));
     }
 
     @ParameterizedTest
@@ -189,13 +195,17 @@ class MlFlowTest implements SenderContract {
         var located = registration().locatedAt(new LocationTemplate("s3://ml/{name}/{version}/"));
 
         assertThat(Sender.of(located).receive(Sample.read("mlflow-01-model-version-created")))
-                .isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> assertThat(
-                                accepted.uploads().getFirst().location())
-                        .isEqualTo("s3://ml/helios-7b-support/4/"));
+                .isInstanceOfSatisfying(
+                        Outcome.Accepted.class,
+                        accepted -> assertThat(accepted.uploads().getFirst().location())
+                                .isEqualTo("s3://ml/helios-7b-support/4/"));
     }
 
     private String location(String sample) {
-        return ((Outcome.Accepted) receive(Sample.read(sample))).uploads().getFirst().location();
+        return ((Outcome.Accepted) receive(Sample.read(sample)))
+                .uploads()
+                .getFirst()
+                .location();
     }
 
     private static byte[] created(String source) {

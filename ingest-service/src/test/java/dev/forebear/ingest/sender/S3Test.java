@@ -163,8 +163,7 @@ class S3Test implements SenderContract {
     void takesTokenWithItsOwnScheme() {
         var registration = Registration.of("internal", SenderKind.S3, Secret.of("Forebear " + TOKEN));
 
-        assertThat(Sender.of(registration)
-                        .receive(Sample.with(sample(), "Authorization", "Forebear " + TOKEN)))
+        assertThat(Sender.of(registration).receive(Sample.with(sample(), "Authorization", "Forebear " + TOKEN)))
                 .isInstanceOf(Outcome.Accepted.class);
     }
 
@@ -190,8 +189,10 @@ class S3Test implements SenderContract {
         assertThat(receive(proven(both.getBytes(StandardCharsets.UTF_8))))
                 .isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> {
                     assertThat(accepted.uploads()).hasSize(1);
-                    assertThat(accepted.putAside()).singleElement().satisfies(putAside -> assertThat(putAside.message())
-                            .contains("Records[1].eventSource"));
+                    assertThat(accepted.putAside())
+                            .singleElement()
+                            .satisfies(
+                                    putAside -> assertThat(putAside.message()).contains("Records[1].eventSource"));
                 });
     }
 

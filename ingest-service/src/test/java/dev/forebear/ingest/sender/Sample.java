@@ -28,7 +28,10 @@ public final class Sample {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        http.path("headers").properties().forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
+        http.path("headers")
+                .properties()
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asText()));
         return new Webhook(headers, body(name), TIME);
     }
 

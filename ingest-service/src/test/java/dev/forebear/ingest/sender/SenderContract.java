@@ -37,8 +37,7 @@ interface SenderContract {
     }
 
     default Registration withSecrets(List<Secret> secrets) {
-        return new Registration(
-                "internal", kind(), secrets, null, BucketLayout.NAME_AND_VERSION, Stores.any(), null);
+        return new Registration("internal", kind(), secrets, null, BucketLayout.NAME_AND_VERSION, Stores.any(), null);
     }
 
     default Outcome receive(Webhook webhook) {
@@ -61,15 +60,20 @@ interface SenderContract {
     default void givesRepeatedDeliveryTheSameEventId() {
         var later = Sample.at(Sample.TIME.plusSeconds(60), sample());
 
-        assertThat(receive(later)).isInstanceOfSatisfying(Outcome.Accepted.class, again -> assertThat(
-                        again.uploads().getFirst().eventId())
-                .isEqualTo(((Outcome.Accepted) receive(sample())).uploads().getFirst().eventId()));
+        assertThat(receive(later))
+                .isInstanceOfSatisfying(
+                        Outcome.Accepted.class,
+                        again -> assertThat(again.uploads().getFirst().eventId())
+                                .isEqualTo(((Outcome.Accepted) receive(sample()))
+                                        .uploads()
+                                        .getFirst()
+                                        .eventId()));
     }
 
     @Test
     default void refusesMissingProof() {
-        assertThat(receive(Sample.without(sample(), proofHeader()))).isInstanceOfSatisfying(
-                Outcome.Rejected.class, rejected -> {
+        assertThat(receive(Sample.without(sample(), proofHeader())))
+                .isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {
                     assertThat(rejected.status()).isEqualTo(401);
                     assertThat(rejected.reason()).endsWith("-missing");
                 });
@@ -86,7 +90,8 @@ interface SenderContract {
             assertThat(receive(Sample.with(sample(), proofHeader(), wrong)))
                     .as("%s: %s", proofHeader(), wrong)
                     .isInstanceOfSatisfying(
-                            Outcome.Rejected.class, rejected -> assertThat(rejected.status()).isEqualTo(401));
+                            Outcome.Rejected.class,
+                            rejected -> assertThat(rejected.status()).isEqualTo(401));
         }
     }
 
@@ -118,7 +123,8 @@ interface SenderContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "null", "{}", "\"text\"", "{\"a\":1}{\"b\":2}", "{\"a\":1,\"a\":2}", "\u0000"})
+    @ValueSource(
+            strings = {"", "{", "[]", "null", "{}", "\"text\"", "{\"a\":1}{\"b\":2}", "{\"a\":1,\"a\":2}", "\u0000"})
     default void putsAsideWhatIsProvenButNotUnderstood(String body) {
         var outcome = receive(proven(body.getBytes(StandardCharsets.UTF_8)));
 
@@ -133,8 +139,10 @@ interface SenderContract {
         var open = withSecrets(List.of());
         var nonsense = Sample.with(Sample.without(sample(), proofHeader()), "{}".getBytes(StandardCharsets.UTF_8));
 
-        assertThat(Sender.of(open).receive(nonsense)).isInstanceOfSatisfying(
-                Outcome.Rejected.class, rejected -> assertThat(rejected.status()).isEqualTo(400));
+        assertThat(Sender.of(open).receive(nonsense))
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        rejected -> assertThat(rejected.status()).isEqualTo(400));
     }
 
     @Test
@@ -148,12 +156,12 @@ interface SenderContract {
     default void looksWhereTheOperatorSaysTheWeightsLie() {
         var located = registration().locatedAt(new LocationTemplate("s3://mirror/{name}/{version}/"));
 
-        assertThat(Sender.of(located).receive(sample())).isInstanceOfSatisfying(
-                Outcome.Accepted.class, accepted -> {
-                    var upload = accepted.uploads().getFirst();
-                    assertThat(upload.location())
-                            .isEqualTo("s3://mirror/" + upload.id().name() + "/" + upload.id().version() + "/");
-                });
+        assertThat(Sender.of(located).receive(sample())).isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> {
+            var upload = accepted.uploads().getFirst();
+            assertThat(upload.location())
+                    .isEqualTo("s3://mirror/" + upload.id().name() + "/"
+                            + upload.id().version() + "/");
+        });
     }
 
     @Test
@@ -162,10 +170,9 @@ interface SenderContract {
                 .locatedAt(new LocationTemplate("s3://mirror/{name}/{version}/"))
                 .restrictedTo(new Stores(List.of("s3://elsewhere/")));
 
-        assertThat(Sender.of(restricted).receive(sample())).isInstanceOfSatisfying(
-                Outcome.PutAside.class, putAside -> {
-                    assertThat(putAside.reason()).isEqualTo(DeadLetterReason.UNUSABLE);
-                    assertThat(putAside.message()).contains("within the stores of internal", "s3://mirror/");
-                });
+        assertThat(Sender.of(restricted).receive(sample())).isInstanceOfSatisfying(Outcome.PutAside.class, putAside -> {
+            assertThat(putAside.reason()).isEqualTo(DeadLetterReason.UNUSABLE);
+            assertThat(putAside.message()).contains("within the stores of internal", "s3://mirror/");
+        });
     }
 }
