@@ -121,12 +121,16 @@ final class FrontMatter {
         for (JsonNode item : items) {
             if (item.isTextual() && isName(item.textValue()) && names.size() < NAMES_LIMIT) {
                 names.add(item.textValue().strip());
-            } else if (!item.isMissingNode() && !item.isNull()) {
+            } else if (!isEmpty(item)) {
                 findings.add(FILE + ": " + field + ": expected at most " + NAMES_LIMIT + " names, found "
                         + (item.isTextual() ? "a text that is none" : item.getNodeType()));
             }
         }
         return names;
+    }
+
+    private static boolean isEmpty(JsonNode item) {
+        return item.isMissingNode() || item.isNull() || item.isTextual() && item.textValue().isBlank();
     }
 
     private static @Nullable String first(List<String> names) {

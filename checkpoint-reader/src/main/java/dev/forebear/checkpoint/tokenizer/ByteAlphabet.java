@@ -25,8 +25,11 @@ final class ByteAlphabet {
 
     private ByteAlphabet() {}
 
-    /** A text, written in the alphabet. */
+    /** A text, written in the alphabet; a text too long to be one stays as it is. */
     static String write(String text) {
+        if (text.length() > FilePattern.TEXT_LIMIT) {
+            return text;
+        }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         var written = new StringBuilder(bytes.length);
         for (byte value : bytes) {

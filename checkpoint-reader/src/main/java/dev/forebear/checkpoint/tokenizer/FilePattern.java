@@ -18,7 +18,7 @@ final class FilePattern {
     private static final int PATTERN_LIMIT = 1_024;
 
     /** Longest text that a step of a file may make. */
-    static final int TEXT_LIMIT = 10_000;
+    static final int TEXT_LIMIT = 4_000;
 
     private static final int STEPS_LIMIT = 1_000_000;
     private static final Pattern NOTHING = Pattern.compile("(?!)");

@@ -124,7 +124,7 @@ class SafetensorsFormatTest {
 
     @Test
     void readsBackWhatWasWritten() throws IOException {
-        for (int seed = 0; seed < 200; seed++) {
+        for (int seed = 0; seed < 40; seed++) {
             var random = new Random(seed);
             int count = random.nextInt(2_000_000 >> random.nextInt(21)) + 1;
             var data = ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
@@ -152,7 +152,7 @@ class SafetensorsFormatTest {
         int headerEnd = 8 + ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt();
         var random = new Random(11);
         int refused = 0;
-        for (int round = 0; round < 2_000; round++) {
+        for (int round = 0; round < 600; round++) {
             byte[] damaged = round % 4 == 0
                     ? Arrays.copyOf(file, random.nextInt(round % 8 == 0 ? headerEnd : file.length))
                     : file.clone();
@@ -161,7 +161,7 @@ class SafetensorsFormatTest {
             }
             refused += readable(damaged) ? 0 : 1;
         }
-        assertThat(refused).isBetween(1_000, 2_000);
+        assertThat(refused).isBetween(300, 600);
     }
 
     private static boolean readable(byte[] file) throws IOException {
