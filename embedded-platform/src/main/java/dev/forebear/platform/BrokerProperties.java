@@ -70,8 +70,6 @@ final class BrokerProperties {
     private void quickRestart() {
         set("broker.session.timeout.ms", 2_000);
         set("broker.heartbeat.interval.ms", 500);
-        set("controller.quorum.election.timeout.ms", 500);
-        set("controller.quorum.fetch.timeout.ms", 1_000);
     }
 
     /** Groups form at once, and a member that was killed is missed after seconds rather than most of a minute. */

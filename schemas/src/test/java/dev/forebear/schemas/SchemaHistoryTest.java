@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
@@ -80,13 +81,17 @@ class SchemaHistoryTest {
 
     private static List<Version> versions(Topic<?> topic) {
         try (Stream<Path> folders = Files.list(HISTORY)) {
-            return folders.sorted()
+            return folders.sorted(Comparator.comparingInt(SchemaHistoryTest::number))
                     .map(folder -> new Version(topic, folder))
                     .filter(version -> Files.exists(version.schemaFile()))
                     .toList();
         } catch (IOException e) {
             throw new IllegalStateException("no history of schemas", e);
         }
+    }
+
+    private static int number(Path folder) {
+        return Integer.parseInt(folder.getFileName().toString().substring(1));
     }
 
     @ParameterizedTest

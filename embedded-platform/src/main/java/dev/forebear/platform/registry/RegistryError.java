@@ -111,6 +111,16 @@ final class RegistryError extends RuntimeException {
         return new RegistryError(422, reason, null);
     }
 
+    static RegistryError foreignHost(String host) {
+        return new RegistryError(
+                403, "expected a request to 127.0.0.1 or localhost, found one to '" + host + "'", null);
+    }
+
+    static RegistryError notJson(@Nullable String contentType) {
+        return new RegistryError(
+                415, "expected a body of type application/vnd.schemaregistry.v1+json, found " + contentType, null);
+    }
+
     static RegistryError storeFailed(Throwable cause) {
         return new RegistryError(50001, "Error while writing to the schema log", cause);
     }

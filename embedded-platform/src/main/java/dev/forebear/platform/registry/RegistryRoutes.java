@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,11 @@ final class RegistryRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryRoutes.class);
 
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
+
+    private static final Set<String> LOCAL_HOSTS = Set.of("127.0.0.1", "localhost", "[::1]");
+
+    private static final Pattern JSON_TYPE =
+            Pattern.compile("application/(vnd\\.schemaregistry(\\.v1)?\\+)?json( *;.*)?");
 
     private static final String MODE = "READWRITE";
 
@@ -32,6 +39,7 @@ final class RegistryRoutes {
     }
 
     void addTo(RoutesConfig routes) {
+        routes.before(RegistryRoutes::refusePagesOfOtherSites);
         routes.get("/", context -> answer(context, Map.of()));
         routes.get("/contexts", context -> answer(context, List.of(".")));
         schemas(routes);
@@ -187,6 +195,22 @@ final class RegistryRoutes {
                 }
                 answer(context, Map.of("mode", MODE));
             });
+        }
+    }
+
+    /**
+     * A page that somebody opens in a browser on this machine reaches loopback too. It can neither send JSON nor, with
+     * a name of its own that points here, hide that name.
+     */
+    private static void refusePagesOfOtherSites(Context context) {
+        String host = String.valueOf(context.host()).replaceFirst(":\\d+$", "");
+        if (!LOCAL_HOSTS.contains(host)) {
+            throw RegistryError.foreignHost(host);
+        }
+        String type = context.contentType();
+        if (context.bodyAsBytes().length > 0
+                && (type == null || !JSON_TYPE.matcher(type).matches())) {
+            throw RegistryError.notJson(type);
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.forebear.platform.registry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -101,6 +103,21 @@ class RegistryApiTest {
     }
 
     @Test
+    void refusesWhatAPageInABrowserCouldSend() throws Exception {
+        String register = "POST /subjects/page/versions HTTP/1.1\r\nConnection: close\r\nContent-Length: 23\r\n";
+        String body = "\r\n{\"schema\":\"\\\"string\\\"\"}";
+
+        assertThat(sendRaw(register + "Host: 127.0.0.1\r\nContent-Type: text/plain\r\n" + body))
+                .startsWith("HTTP/1.1 415 ")
+                .contains("found text/plain");
+        assertThat(sendRaw(register + "Host: evil.example:80\r\nContent-Type: application/json\r\n" + body))
+                .startsWith("HTTP/1.1 403 ")
+                .contains("found one to 'evil.example'");
+        assertThat(sendRaw(register + "Host: localhost:1\r\nContent-Type: application/json; charset=utf-8\r\n" + body))
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
     void answersQuestionsAboutASchema() throws Exception {
         int id = register("asked", "{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"A\"]}");
 
@@ -174,9 +191,17 @@ class RegistryApiTest {
         return JSON.readTree(send("GET", path, null).body());
     }
 
+    private static String sendRaw(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", registry.url().getPort())) {
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
+    }
+
     private static HttpResponse<String> send(String method, String path, String body)
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(registry.url() + path))
+                .header("Content-Type", "application/json")
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();
         return http.send(request, BodyHandlers.ofString());
