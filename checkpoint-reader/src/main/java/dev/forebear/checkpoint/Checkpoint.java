@@ -52,9 +52,7 @@ public final class Checkpoint implements AutoCloseable {
         return tensors;
     }
 
-    /**
-     * @throws CheckpointException MISSING without config.json, MALFORMED when it is none
-     */
+    /** @throws CheckpointException MISSING without config.json, MALFORMED when it is none */
     public synchronized ModelConfig config() throws IOException {
         if (config == null) {
             config = ModelConfig.read(storage);
@@ -91,8 +89,8 @@ public final class Checkpoint implements AutoCloseable {
     /**
      * The roles of the tensors.
      *
-     * @throws CheckpointException UNSUPPORTED when the names are not recognised or the weights are quantised,
-     *     MALFORMED when a shape does not fit the configuration
+     * @throws CheckpointException UNSUPPORTED when the names are not recognised or the weights are quantised, MALFORMED
+     *     when a shape does not fit the configuration
      */
     public synchronized Transformer transformer() throws IOException {
         if (transformer == null) {

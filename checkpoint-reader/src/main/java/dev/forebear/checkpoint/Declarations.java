@@ -12,15 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param adapterBase base named by adapter_config.json; null without one or when it is a local path
  * @param findings what was wrong with the files, one line each
  */
-public record Declarations(@Nullable ModelCard card, @Nullable String adapterBase, List<String> findings) {
+public record Declarations(
+        @Nullable ModelCard card, @Nullable String adapterBase, List<String> findings) {
 
     public Declarations {
         findings = List.copyOf(findings);
     }
 
-    /**
-     * @throws IOException if the storage could not be reached; what the files hold never makes this fail
-     */
+    /** @throws IOException if the storage could not be reached; what the files hold never makes this fail */
     public static Declarations read(Storage storage) throws IOException {
         return DeclarationsReader.read(storage);
     }

@@ -34,7 +34,8 @@ final class DeclarationsReader {
 
     private interface Reading<T> {
 
-        @Nullable T read() throws IOException;
+        @Nullable
+        T read() throws IOException;
     }
 
     private <T> @Nullable T orFinding(Reading<T> reading) throws IOException {

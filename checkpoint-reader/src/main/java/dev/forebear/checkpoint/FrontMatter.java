@@ -72,7 +72,8 @@ final class FrontMatter {
         var bytes = new byte[(int) Math.min(source.size(), SIZE_LIMIT)];
         source.read(0, ByteBuffer.wrap(bytes));
         String text = new String(bytes, StandardCharsets.UTF_8);
-        List<String> lines = (text.startsWith("\ufeff") ? text.substring(1) : text).lines().toList();
+        List<String> lines =
+                (text.startsWith("\ufeff") ? text.substring(1) : text).lines().toList();
         if (lines.isEmpty() || !isFence(lines.getFirst())) {
             return null;
         }
@@ -130,7 +131,9 @@ final class FrontMatter {
     }
 
     private static boolean isEmpty(JsonNode item) {
-        return item.isMissingNode() || item.isNull() || item.isTextual() && item.textValue().isBlank();
+        return item.isMissingNode()
+                || item.isNull()
+                || item.isTextual() && item.textValue().isBlank();
     }
 
     private static @Nullable String first(List<String> names) {

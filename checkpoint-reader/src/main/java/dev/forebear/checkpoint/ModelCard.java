@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param baseModelRelation adapter, merge, quantized or finetune, as written; null when not said
  * @param licence identifier as written; null when not said
  */
-public record ModelCard(List<String> baseModels, @Nullable String baseModelRelation, @Nullable String licence) {
+public record ModelCard(
+        List<String> baseModels,
+        @Nullable String baseModelRelation,
+        @Nullable String licence) {
 
     public ModelCard {
         baseModels = List.copyOf(baseModels);

@@ -32,28 +32,24 @@ public final class ModelConfig {
     private static final String[] INTERMEDIATE_SIZE = {
         "intermediate_size", "n_inner", "ffn_dim", "d_ff", "ffn_hidden_size", "hidden_dim"
     };
-    private static final String[] EXPERTS = {
-        "num_local_experts", "num_experts", "n_routed_experts", "moe_num_experts"
-    };
+    private static final String[] EXPERTS = {"num_local_experts", "num_experts", "n_routed_experts", "moe_num_experts"};
 
     private final ObjectNode json;
     private final JsonNode text;
 
-    private ModelConfig(ObjectNode json) {
+    private ModelConfig(ObjectNode json, JsonNode text) {
         this.json = json;
-        this.text = backbone(json);
+        this.text = text;
     }
 
-    /**
-     * @throws CheckpointException MISSING, or MALFORMED when it is not a JSON object
-     */
+    /** @throws CheckpointException MISSING, or MALFORMED when it is not a JSON object */
     static ModelConfig read(Storage storage) throws IOException {
         return of(StoredJson.read(storage, FILE, FILE_LIMIT));
     }
 
     /** The configuration that a parsed config.json holds. */
     public static ModelConfig of(ObjectNode json) {
-        return new ModelConfig(json);
+        return new ModelConfig(json, backbone(json));
     }
 
     private static JsonNode backbone(JsonNode node) {
@@ -162,8 +158,11 @@ public final class ModelConfig {
         return required(WIDTH_LIMIT, name);
     }
 
-    /** Rows of the embedding, as declared. */
+    /** Rows of the embedding, as declared; a composite may declare them for all its parts. */
     public int vocabularySize() throws CheckpointException {
+        if (!text.hasNonNull("vocab_size") && json.hasNonNull("vocab_size")) {
+            return new ModelConfig(json, json).required(VOCABULARY_LIMIT, "vocab_size");
+        }
         return required(VOCABULARY_LIMIT, "vocab_size");
     }
 
@@ -217,7 +216,10 @@ public final class ModelConfig {
             throw new CheckpointException(
                     Reason.UNSUPPORTED, FILE, name + ": expected one size for all layers, found a list");
         }
-        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() <= 0 || value.intValue() > limit) {
+        if (!value.isIntegralNumber()
+                || !value.canConvertToInt()
+                || value.intValue() <= 0
+                || value.intValue() > limit) {
             String found = value.toString();
             throw malformed(name, "1 to " + limit, found.length() > 40 ? found.substring(0, 40) + "…" : found);
         }

@@ -89,7 +89,10 @@ public record Transformer(
      * @param upBias bias of up (F); null without one
      */
     public record Mlp(
-            @Nullable WeightMatrix gate, WeightMatrix up, WeightMatrix down, @Nullable WeightVector upBias) {}
+            @Nullable WeightMatrix gate,
+            WeightMatrix up,
+            WeightMatrix down,
+            @Nullable WeightVector upBias) {}
 
     public boolean gated() {
         return layers.stream().flatMap(layer -> layer.mlps().stream()).anyMatch(mlp -> mlp.gate() != null);

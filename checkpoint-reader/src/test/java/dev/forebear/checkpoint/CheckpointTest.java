@@ -88,10 +88,12 @@ class CheckpointTest {
     void readsSameWeightsFromOneFileAndFromShards() throws IOException {
         try (Checkpoint single = Zoo.open("base-a");
                 Checkpoint sharded = Zoo.open("base-a-copy")) {
-            assertThat(sharded.tensors()).extracting(Tensor::name).isEqualTo(
-                    single.tensors().stream().map(Tensor::name).toList());
+            assertThat(sharded.tensors())
+                    .extracting(Tensor::name)
+                    .isEqualTo(single.tensors().stream().map(Tensor::name).toList());
             for (int i = 0; i < single.tensors().size(); i++) {
-                assertThat(values(sharded.tensors().get(i))).isEqualTo(values(single.tensors().get(i)));
+                assertThat(values(sharded.tensors().get(i)))
+                        .isEqualTo(values(single.tensors().get(i)));
             }
         }
     }

@@ -18,8 +18,7 @@ class DeclarationsTest {
     void readsScalarsListsAndCarriageReturns() throws IOException {
         byte[] card = resource("README.front-matter.single.md");
         assertThat(card).contains('\r');
-        assertThat(read(card).card())
-                .isEqualTo(new ModelCard(List.of("quarry-ai/basalt-7b"), null, "apache-2.0"));
+        assertThat(read(card).card()).isEqualTo(new ModelCard(List.of("quarry-ai/basalt-7b"), null, "apache-2.0"));
     }
 
     @Test
@@ -31,18 +30,22 @@ class DeclarationsTest {
     @Test
     void readsBaseOfAnAdapter() throws IOException {
         var storage = new MemoryStorage().with("adapter_config.json", resource("adapter_config.json"));
-        assertThat(Declarations.read(storage))
-                .isEqualTo(new Declarations(null, "quarry-ai/basalt-7b", List.of()));
+        assertThat(Declarations.read(storage)).isEqualTo(new Declarations(null, "quarry-ai/basalt-7b", List.of()));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "/data/models/llama", "./out", "../base", "~/base", "C:\\\\models\\\\base", "C:/models/base", "file:///base",
+        "/data/models/llama",
+        "./out",
+        "../base",
+        "~/base",
+        "C:\\\\models\\\\base",
+        "C:/models/base",
+        "file:///base",
         "models\\\\base"
     })
     void doesNotTakeLocalPathForADeclaration(String base) throws IOException {
-        var storage = new MemoryStorage()
-                .with("adapter_config.json", "{\"base_model_name_or_path\":\"" + base + "\"}");
+        var storage = new MemoryStorage().with("adapter_config.json", "{\"base_model_name_or_path\":\"" + base + "\"}");
         Declarations declarations = Declarations.read(storage);
         assertThat(declarations.adapterBase()).isNull();
         assertThat(declarations.findings()).singleElement().asString().contains("found a local path");
@@ -92,14 +95,15 @@ class DeclarationsTest {
     @Test
     void leavesOutWhatIsNoName() throws IOException {
         Declarations declarations = read("""
-                ---
-                base_model: [a/b, 7, {x: y}, "line\\nbreak"]
-                license: [mit, apache-2.0]
-                ---
-                """.getBytes());
+            ---
+            base_model: [a/b, 7, {x: y}, "line\\nbreak"]
+            license: [mit, apache-2.0]
+            ---
+            """.getBytes());
         assertThat(declarations.card()).isEqualTo(new ModelCard(List.of("a/b"), null, "mit, apache-2.0"));
-        assertThat(declarations.findings()).hasSize(3).allSatisfy(finding -> assertThat(finding)
-                .startsWith("README.md: base_model: expected"));
+        assertThat(declarations.findings())
+                .hasSize(3)
+                .allSatisfy(finding -> assertThat(finding).startsWith("README.md: base_model: expected"));
     }
 
     @ParameterizedTest
@@ -134,9 +138,11 @@ class DeclarationsTest {
 
     @Test
     void readsFrontMatterOfAHugeFileOnly() throws IOException {
-        assertThat(read(("---\nbase_model: a/b\n---\n" + "x".repeat(5_000_000)).getBytes()).card())
+        assertThat(read(("---\nbase_model: a/b\n---\n" + "x".repeat(5_000_000)).getBytes())
+                        .card())
                 .isNotNull();
-        assertThat(read(("---\nnote: " + "x".repeat(5_000_000) + "\n---\n").getBytes()).findings())
+        assertThat(read(("---\nnote: " + "x".repeat(5_000_000) + "\n---\n").getBytes())
+                        .findings())
                 .singleElement()
                 .asString()
                 .contains("expected a closing ---");
@@ -152,7 +158,8 @@ class DeclarationsTest {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
             }
             Declarations declarations = read(damaged);
-            assertThat(declarations.findings()).allSatisfy(finding -> assertThat(finding).doesNotContain("\n"));
+            assertThat(declarations.findings())
+                    .allSatisfy(finding -> assertThat(finding).doesNotContain("\n"));
         }
     }
 

@@ -31,8 +31,9 @@ class ModelConfigTest {
 
     @Test
     void readsTextBackboneOfAComposite() throws IOException {
-        ModelConfig config = config("{'model_type':'gemma3','eos_token_id':1,'hidden_size':0,'vision_config':{'hidden_size':3},"
-                + "'text_config':{'model_type':'gemma3_text','hidden_size':2560,'num_hidden_layers':34}}");
+        ModelConfig config =
+                config("{'model_type':'gemma3','eos_token_id':1,'hidden_size':0,'vision_config':{'hidden_size':3},"
+                        + "'text_config':{'model_type':'gemma3_text','hidden_size':2560,'num_hidden_layers':34}}");
         assertThat(config.modelType()).isEqualTo("gemma3_text");
         assertThat(config.hiddenSize()).isEqualTo(2560);
         assertThat(config.headSize()).isEqualTo(256);
@@ -47,6 +48,12 @@ class ModelConfigTest {
         ModelConfig config = config("{'model_type':'llava','text_config':{'model_type':'llama'}}");
         assertThat(config.hiddenSize()).isEqualTo(4096);
         assertThat(config.intermediateSize()).isEqualTo(11_008);
+    }
+
+    @Test
+    void readsVocabularyThatACompositeDeclaresForAllItsParts() throws IOException {
+        assertThat(config("{'vocab_size':99,'text_config':{'hidden_size':8}}").vocabularySize())
+                .isEqualTo(99);
     }
 
     @ParameterizedTest
@@ -80,8 +87,7 @@ class ModelConfigTest {
 
     @Test
     void rejectsTooManyLayers() {
-        assertRefused(
-                () -> config("{'num_hidden_layers':10001}").layers(), Reason.MALFORMED, "expected 1 to 10000");
+        assertRefused(() -> config("{'num_hidden_layers':10001}").layers(), Reason.MALFORMED, "expected 1 to 10000");
     }
 
     @Test
@@ -95,9 +101,7 @@ class ModelConfigTest {
     @Test
     void doesNotReadSizesThatDifferByLayer() {
         assertRefused(
-                () -> config("{'intermediate_size':[8,16]}").intermediateSize(),
-                Reason.UNSUPPORTED,
-                "found a list");
+                () -> config("{'intermediate_size':[8,16]}").intermediateSize(), Reason.UNSUPPORTED, "found a list");
     }
 
     @Test
@@ -121,7 +125,8 @@ class ModelConfigTest {
 
     @Test
     void acceptsInfinityAsPythonWritesIt() throws IOException {
-        assertThat(config("{'hidden_size':8,'time_step_limit':[0.0,Infinity]}").hiddenSize()).isEqualTo(8);
+        assertThat(config("{'hidden_size':8,'time_step_limit':[0.0,Infinity]}").hiddenSize())
+                .isEqualTo(8);
     }
 
     @Test

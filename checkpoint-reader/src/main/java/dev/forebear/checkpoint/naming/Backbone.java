@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 record Backbone(Map<String, Tensor> tensors, String prefix) {
 
-    @Nullable Tensor find(String name) {
+    @Nullable
+    Tensor find(String name) {
         return tensors.get(prefix + name);
     }
 
     /** The first of several weights that is present. */
-    @Nullable Tensor findWeight(String block, List<String> names) {
+    @Nullable
+    Tensor findWeight(String block, List<String> names) {
         for (String name : names) {
             Tensor tensor = find(block + name + ".weight");
             if (tensor != null) {
@@ -29,7 +31,8 @@ record Backbone(Map<String, Tensor> tensors, String prefix) {
     }
 
     /** A tensor outside the backbone: below any of the prefixes that enclose it. */
-    @Nullable Tensor findAround(String name) {
+    @Nullable
+    Tensor findAround(String name) {
         String around = prefix;
         while (!around.isEmpty()) {
             around = around.substring(0, around.lastIndexOf('.', around.length() - 2) + 1);

@@ -106,8 +106,8 @@ final class Layouts {
                             "attention.output.dense")),
                     List.of(new Plain("intermediate.dense", "output.dense")))));
 
-    private static final Layout ROBERTA =
-            BERT.variant("roberta", Normalisation.LAYER_AFTER, config -> config.modelType().contains("roberta"));
+    private static final Layout ROBERTA = BERT.variant(
+            "roberta", Normalisation.LAYER_AFTER, config -> config.modelType().contains("roberta"));
 
     private static final Layout T5 = new Layout(
             "t5",

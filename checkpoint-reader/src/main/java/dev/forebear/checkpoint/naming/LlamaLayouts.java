@@ -19,8 +19,7 @@ final class LlamaLayouts {
     private static final MlpNames MLP = new Gated("mlp.gate_proj", "mlp.up_proj", "mlp.down_proj");
     private static final MlpNames EXPERTS = new Experts(
             "mlp.experts.%d.",
-            List.of("mlp.shared_experts.", "mlp.shared_expert."),
-            new Gated("gate_proj", "up_proj", "down_proj"));
+            List.of("mlp.shared_experts.", "mlp.shared_expert."), new Gated("gate_proj", "up_proj", "down_proj"));
     private static final List<String> AFTER_ATTENTION = List.of("post_attention_layernorm", "input_layernorm");
 
     /** Llama, Mistral, Qwen 2 and 3. */
@@ -28,12 +27,15 @@ final class LlamaLayouts {
             layout("llama", "layers.%d.mlp.up_proj", blocks(AFTER_ATTENTION, ATTENTION, List.of(MLP)));
 
     /** Norms stored as g − 1. */
-    static final Layout GEMMA =
-            LLAMA.variant("gemma", Normalisation.RMS_UNIT_OFFSET, config -> config.modelType().equals("gemma"));
+    static final Layout GEMMA = LLAMA.variant(
+            "gemma", Normalisation.RMS_UNIT_OFFSET, config -> config.modelType().equals("gemma"));
 
     /** Gemma 2 and 3: two more norms, which follow attention and MLP; the one that feeds the MLP has its own name. */
     static final Layout GEMMA_SANDWICH = sandwich("gemma2")
-            .variant("gemma2", Normalisation.RMS_UNIT_OFFSET, config -> config.modelType().startsWith("gemma"));
+            .variant(
+                    "gemma2",
+                    Normalisation.RMS_UNIT_OFFSET,
+                    config -> config.modelType().startsWith("gemma"));
 
     /** The same without the offset, such as OLMo 2, which feeds its sublayers without a norm. */
     static final Layout SANDWICH = sandwich("llama-sandwich");

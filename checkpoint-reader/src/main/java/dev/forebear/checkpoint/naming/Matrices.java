@@ -53,16 +53,19 @@ final class Matrices {
     }
 
     /** Gain of the first of these norms that is present. */
-    @Nullable WeightVector gain(String block, List<String> norms, int size) throws CheckpointException {
+    @Nullable
+    WeightVector gain(String block, List<String> norms, int size) throws CheckpointException {
         return normVector(block, norms, List.of(".weight", ".gamma"), size, gainOffset);
     }
 
     /** Bias of the first of these norms that is present. */
-    @Nullable WeightVector normBias(String block, List<String> norms, int size) throws CheckpointException {
+    @Nullable
+    WeightVector normBias(String block, List<String> norms, int size) throws CheckpointException {
         return normVector(block, norms, List.of(".bias", ".beta"), size, 0);
     }
 
-    @Nullable WeightVector bias(String name, int size) throws CheckpointException {
+    @Nullable
+    WeightVector bias(String name, int size) throws CheckpointException {
         Tensor tensor = backbone.find(name + ".bias");
         return tensor == null ? null : vector(tensor, size, 0);
     }

@@ -23,8 +23,7 @@ record OutputHead(@Nullable WeightMatrix matrix, boolean tied) {
      * A stored head equal to the embedding is tied, whatever the configuration says; a missing one is, unless the
      * configuration denies it.
      */
-    static OutputHead of(
-            String location, ModelConfig config, Layout layout, Backbone backbone, WeightMatrix embedding)
+    static OutputHead of(String location, ModelConfig config, Layout layout, Backbone backbone, WeightMatrix embedding)
             throws IOException {
         for (String name : layout.outputHeads()) {
             Tensor tensor = backbone.findAround(name);

@@ -40,6 +40,7 @@ public final class Roles {
         return new Roles(location, config, tensors).assign();
     }
 
+    // The weights decide: a quantisation that is only declared does not keep plain weights from being read.
     private Transformer assign() throws IOException {
         for (Layout layout : Layouts.ALL) {
             Backbone backbone = layout.applies().test(config) ? backbone(layout) : null;
@@ -60,7 +61,8 @@ public final class Roles {
     private @Nullable Backbone backbone(Layout layout) throws CheckpointException {
         List<String> prefixes = tensors.keySet().stream()
                 .filter(name -> name.equals(layout.embedding()) || name.endsWith("." + layout.embedding()))
-                .map(name -> name.substring(0, name.length() - layout.embedding().length()))
+                .map(name ->
+                        name.substring(0, name.length() - layout.embedding().length()))
                 .sorted(Comparator.comparing(String::length))
                 .toList();
         for (String prefix : prefixes) {
@@ -124,7 +126,6 @@ public final class Roles {
     private WeightMatrix embedding(Layout layout, Backbone backbone, Dimensions sizes) throws CheckpointException {
         Tensor tensor = Objects.requireNonNull(backbone.find(layout.embedding()));
         Integer narrow = config.embeddingSize();
-        return Matrices.table(
-                location, tensor, config.vocabularySize(), narrow != null ? narrow : sizes.hidden());
+        return Matrices.table(location, tensor, config.vocabularySize(), narrow != null ? narrow : sizes.hidden());
     }
 }

@@ -100,9 +100,16 @@ final class HeaderJson implements AutoCloseable {
         }
     }
 
+    /** Valid files of this kind do not occur; reading one would cost memory out of proportion. */
+    void refuseMoreThan(int limit, int count, String where) throws CheckpointException {
+        if (count > limit) {
+            throw new CheckpointException(
+                    Reason.REFUSED, file, where + ": expected at most " + limit + " entries, found more");
+        }
+    }
+
     CheckpointException malformed(String where, String expected, String found) {
-        return new CheckpointException(
-                Reason.MALFORMED, file, where + ": expected " + expected + ", found " + found);
+        return new CheckpointException(Reason.MALFORMED, file, where + ": expected " + expected + ", found " + found);
     }
 
     @Override

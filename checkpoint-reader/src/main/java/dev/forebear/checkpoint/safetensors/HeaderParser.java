@@ -17,6 +17,9 @@ final class HeaderParser {
 
     private static final String METADATA = "__metadata__";
 
+    /** Five times the tensors of the largest published model, all its shards together. */
+    private static final int TENSORS_LIMIT = 500_000;
+
     /** What the JSON says, before offsets are compared with each other and with the file. */
     record Content(List<TensorEntry> entries, Map<String, String> metadata) {}
 
@@ -53,6 +56,7 @@ final class HeaderParser {
             if (key.equals(METADATA)) {
                 metadata = metadata();
             } else {
+                json.refuseMoreThan(TENSORS_LIMIT, entries.size() + 1, "header");
                 entries.add(tensors.parse(key));
             }
         }

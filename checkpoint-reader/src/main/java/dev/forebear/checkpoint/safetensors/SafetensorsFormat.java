@@ -42,7 +42,10 @@ public final class SafetensorsFormat {
         if (names.contains(ShardIndex.FILE)) {
             return sharded(storage, names);
         }
-        return List.copyOf(merged(storage, names.stream().filter(SafetensorsFormat::isWeights).toList()).values());
+        return List.copyOf(merged(
+                        storage,
+                        names.stream().filter(SafetensorsFormat::isWeights).toList())
+                .values());
     }
 
     private static boolean isWeights(String name) {

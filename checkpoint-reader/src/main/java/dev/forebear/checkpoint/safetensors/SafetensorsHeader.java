@@ -28,8 +28,8 @@ import java.util.Map;
  *   <li>The offsets MUST be two non-negative integers, begin and end, counted from the end of the header, with begin
  *       not after end and end − begin equal to the size that dtype and shape give.
  *   <li>The data MUST be covered exactly: in the order of their offsets every tensor begins where the one before it
- *       ends, the first at 0, the last ends with the file. No overlap, since one byte would be two values; no holes
- *       and nothing after the end, since a file could carry something else there.
+ *       ends, the first at 0, the last ends with the file. No overlap, since one byte would be two values; no holes and
+ *       nothing after the end, since a file could carry something else there.
  * </ul>
  *
  * @param entries tensors in the order of their offsets
@@ -47,16 +47,16 @@ record SafetensorsHeader(List<TensorEntry> entries, Map<String, String> metadata
         metadata = Map.copyOf(metadata);
     }
 
-    /**
-     * @throws CheckpointException MALFORMED, naming the first point that the file violates
-     */
+    /** @throws CheckpointException MALFORMED, naming the first point that the file violates */
     static SafetensorsHeader read(ByteSource source) throws IOException {
         int length = length(source);
         var bytes = new byte[length];
         source.read(PREFIX, ByteBuffer.wrap(bytes));
         if (length == 0 || bytes[0] != '{') {
-            throw malformed(source, "header: expected { at its beginning, found "
-                    + (length == 0 ? "no header" : "byte 0x%02x".formatted(bytes[0])));
+            throw malformed(
+                    source,
+                    "header: expected { at its beginning, found "
+                            + (length == 0 ? "no header" : "byte 0x%02x".formatted(bytes[0])));
         }
         HeaderParser.Content content = HeaderParser.parse(source.name(), bytes);
         List<TensorEntry> ordered = content.entries().stream()
@@ -80,8 +80,10 @@ record SafetensorsHeader(List<TensorEntry> entries, Map<String, String> metadata
                     "header length: expected at most " + LENGTH_LIMIT + ", found " + Long.toUnsignedString(length));
         }
         if (length > source.size() - PREFIX) {
-            throw malformed(source, "header length: expected at most the " + (source.size() - PREFIX)
-                    + " bytes that follow, found " + length);
+            throw malformed(
+                    source,
+                    "header length: expected at most the " + (source.size() - PREFIX) + " bytes that follow, found "
+                            + length);
         }
         return (int) length;
     }
@@ -91,12 +93,18 @@ record SafetensorsHeader(List<TensorEntry> entries, Map<String, String> metadata
         long next = 0;
         for (TensorEntry entry : ordered) {
             if (entry.begin() > next) {
-                throw malformed(source, "tensor %s: expected to begin at %d where the one before it ends, found %d, "
-                        .formatted(entry.name(), next, entry.begin()) + "a hole");
+                throw malformed(
+                        source,
+                        "tensor %s: expected to begin at %d where the one before it ends, found %d, "
+                                        .formatted(entry.name(), next, entry.begin())
+                                + "a hole");
             }
             if (entry.begin() < next) {
-                throw malformed(source, "tensor %s: expected to begin at %d where the one before it ends, found %d, "
-                        .formatted(entry.name(), next, entry.begin()) + "an overlap");
+                throw malformed(
+                        source,
+                        "tensor %s: expected to begin at %d where the one before it ends, found %d, "
+                                        .formatted(entry.name(), next, entry.begin())
+                                + "an overlap");
             }
             next = entry.end();
         }

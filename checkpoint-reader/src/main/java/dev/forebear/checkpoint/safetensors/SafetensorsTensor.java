@@ -66,7 +66,8 @@ final class SafetensorsTensor implements Tensor {
                     "tensor " + name() + ": expected a dtype of whole real values, found " + dtype());
         }
         int width = dtype().bits() / Byte.SIZE;
-        var chunk = ByteBuffer.allocate((int) Math.min((long) count * width, CHUNK)).order(ByteOrder.LITTLE_ENDIAN);
+        var chunk =
+                ByteBuffer.allocate((int) Math.min((long) count * width, CHUNK)).order(ByteOrder.LITTLE_ENDIAN);
         int done = 0;
         while (done < count) {
             int step = Math.min(count - done, chunk.capacity() / width);

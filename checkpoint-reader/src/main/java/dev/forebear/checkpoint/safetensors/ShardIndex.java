@@ -27,10 +27,12 @@ record ShardIndex(Map<String, String> shardOf) {
     }
 
     /**
-     * @throws CheckpointException MALFORMED when it is no map of names, REFUSED when a shard leads out of the checkpoint
+     * @throws CheckpointException MALFORMED when it is no map of names, REFUSED when a shard leads out of the
+     *     checkpoint
      */
     static ShardIndex read(Storage storage) throws IOException {
-        JsonNode weightMap = StoredJson.readUniqueKeys(storage, FILE, FILE_LIMIT).path("weight_map");
+        JsonNode weightMap =
+                StoredJson.readUniqueKeys(storage, FILE, FILE_LIMIT).path("weight_map");
         if (!weightMap.isObject() || weightMap.isEmpty()) {
             throw malformed("weight_map: expected a map of tensors to shards, found " + weightMap.getNodeType());
         }
@@ -54,9 +56,7 @@ record ShardIndex(Map<String, String> shardOf) {
         return new TreeSet<>(shardOf.values());
     }
 
-    /**
-     * @throws CheckpointException MALFORMED unless every tensor of the index is in the shard that it names
-     */
+    /** @throws CheckpointException MALFORMED unless every tensor of the index is in the shard that it names */
     void check(Map<String, SafetensorsTensor> tensors) throws CheckpointException {
         for (var entry : new TreeMap<>(shardOf).entrySet()) {
             SafetensorsTensor tensor = tensors.get(entry.getKey());

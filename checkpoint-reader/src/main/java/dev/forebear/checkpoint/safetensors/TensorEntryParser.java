@@ -19,6 +19,9 @@ final class TensorEntryParser {
     private static final Map<String, Dtype> DTYPES =
             Arrays.stream(Dtype.values()).collect(Collectors.toUnmodifiableMap(Dtype::name, Function.identity()));
 
+    /** Four times what any framework allows. */
+    private static final int DIMENSIONS_LIMIT = 256;
+
     private final HeaderJson json;
 
     TensorEntryParser(HeaderJson json) {
@@ -58,6 +61,7 @@ final class TensorEntryParser {
         json.next(JsonToken.START_ARRAY, where);
         var sizes = new ArrayList<Long>();
         while (json.nextIsItem()) {
+            json.refuseMoreThan(DIMENSIONS_LIMIT, sizes.size() + 1, where);
             sizes.add(json.size(where));
         }
         return sizes;

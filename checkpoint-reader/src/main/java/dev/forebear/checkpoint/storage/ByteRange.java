@@ -10,9 +10,7 @@ record ByteRange(long offset, long length) {
         return new ByteRange(offset, length);
     }
 
-    /**
-     * @throws CheckpointException MALFORMED unless the range lies inside an object of this size
-     */
+    /** @throws CheckpointException MALFORMED unless the range lies inside an object of this size */
     void within(long size, String name) throws CheckpointException {
         if (offset < 0 || length < 0 || offset > size || length > size - offset) {
             throw new CheckpointException(

@@ -9,9 +9,7 @@ public final class FileNames {
 
     private FileNames() {}
 
-    /**
-     * @throws CheckpointException REFUSED when the name could lead out of the checkpoint
-     */
+    /** @throws CheckpointException REFUSED when the name could lead out of the checkpoint */
     public static void check(String name) throws CheckpointException {
         boolean leavesCharacters = name.indexOf('\\') >= 0 || name.chars().anyMatch(Character::isISOControl);
         boolean leavesSegments =

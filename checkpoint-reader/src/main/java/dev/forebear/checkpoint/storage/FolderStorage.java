@@ -5,6 +5,7 @@ import dev.forebear.checkpoint.CheckpointException.Reason;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -62,7 +63,7 @@ public final class FolderStorage implements Storage {
     public ByteSource open(String name) throws IOException {
         Path root = root();
         FileNames.check(name);
-        Path path = root.resolve(name);
+        Path path = resolved(root, name);
         if (!Files.isRegularFile(path)) {
             throw new CheckpointException(Reason.MISSING, name, "expected a file in " + location() + ", found none");
         }
@@ -97,8 +98,18 @@ public final class FolderStorage implements Storage {
         }
     }
 
+    private static Path resolved(Path root, String name) throws CheckpointException {
+        try {
+            return root.resolve(name);
+        } catch (InvalidPathException noName) {
+            throw new CheckpointException(
+                    Reason.REFUSED, name, "expected a file name of this system, found " + noName.getReason());
+        }
+    }
+
     private StoredFile stored(Path root, Path path) throws IOException {
-        String name = root.relativize(path).toString().replace(path.getFileSystem().getSeparator(), "/");
+        String name =
+                root.relativize(path).toString().replace(path.getFileSystem().getSeparator(), "/");
         refuseOutside(root, path, name);
         var attributes = Files.readAttributes(path, BasicFileAttributes.class);
         return new StoredFile(name, attributes.size(), FolderFile.revision(attributes));

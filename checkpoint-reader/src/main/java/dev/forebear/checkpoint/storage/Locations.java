@@ -17,9 +17,7 @@ public final class Locations {
 
     private final @Nullable S3Access s3;
 
-    /**
-     * @param s3 access to object storage; without it s3:// locations are refused
-     */
+    /** @param s3 access to object storage; without it s3:// locations are refused */
     public Locations(Optional<S3Access> s3) {
         this.s3 = s3.orElse(null);
     }
@@ -37,7 +35,8 @@ public final class Locations {
     private static Storage local(Path path) {
         Path parent = path.toAbsolutePath().getParent();
         if (parent != null && isWeights(path.toString()) && !Files.isDirectory(path)) {
-            return new SingleFileStorage(new FolderStorage(parent), path.getFileName().toString());
+            return new SingleFileStorage(
+                    new FolderStorage(parent), path.getFileName().toString());
         }
         return new FolderStorage(path);
     }

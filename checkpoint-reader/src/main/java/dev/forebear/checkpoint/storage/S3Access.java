@@ -20,8 +20,8 @@ public record S3Access(URI endpoint, String accessKey, SecretKey secretKey, Stri
             throw new IllegalArgumentException("S3 endpoint: expected http://host or https://host, found " + endpoint);
         }
         if (endpoint.getUserInfo() != null) {
-            throw new IllegalArgumentException("S3 endpoint: expected no credentials in the address of "
-                    + endpoint.getHost());
+            throw new IllegalArgumentException(
+                    "S3 endpoint: expected no credentials in the address of " + endpoint.getHost());
         }
     }
 

@@ -78,8 +78,7 @@ final class S3Requests {
         int status = answered.response().code();
         return switch (code) {
             case "NoSuchKey", "NoSuchBucket", "NoSuchObject", "ResourceNotFound" ->
-                new CheckpointException(
-                        Reason.MISSING, name, "expected it in " + location + ", found " + code);
+                new CheckpointException(Reason.MISSING, name, "expected it in " + location + ", found " + code);
             case "PreconditionFailed", "InvalidRange" ->
                 new CheckpointException(
                         Reason.CHANGED, name, "changed while it was read: expected the opened revision, found " + code);
@@ -106,7 +105,9 @@ final class S3Requests {
 
     private static String firstLine(Exception failure) {
         String message = failure.getMessage();
-        return message == null ? failure.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+        return message == null
+                ? failure.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
     }
 
     private void pause(int attempt) throws InterruptedIOException {

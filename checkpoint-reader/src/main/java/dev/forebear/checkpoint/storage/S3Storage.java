@@ -32,9 +32,7 @@ public final class S3Storage implements Storage {
     private final S3Requests requests;
     private final ReadMeter meter = new ReadMeter();
 
-    /**
-     * @param prefix of the checkpoint, without slashes around it; empty for the whole bucket
-     */
+    /** @param prefix of the checkpoint, without slashes around it; empty for the whole bucket */
     public S3Storage(S3Access access, String bucket, String prefix) {
         this(access, bucket, prefix, Backoff.DEFAULT);
     }
@@ -97,8 +95,10 @@ public final class S3Storage implements Storage {
     public ByteSource open(String name) throws IOException {
         FileNames.check(name);
         String key = prefix + name;
-        StatObjectResponse stat = requests.send(name, () -> client.statObject(
-                StatObjectArgs.builder().bucket(bucket).object(key).build()));
+        StatObjectResponse stat = requests.send(
+                name,
+                () -> client.statObject(
+                        StatObjectArgs.builder().bucket(bucket).object(key).build()));
         var object = new S3File.Revision(bucket, key, stat.size(), S3File.plainEtag(stat.etag()));
         return new S3File(name, object, client, requests, meter);
     }

@@ -58,6 +58,7 @@ final class SingleFileStorage implements Storage {
     }
 
     private CheckpointException missing(String name) {
-        return new CheckpointException(Reason.MISSING, name, "expected a file in " + folder.location() + ", found none");
+        return new CheckpointException(
+                Reason.MISSING, name, "expected a file in " + folder.location() + ", found none");
     }
 }

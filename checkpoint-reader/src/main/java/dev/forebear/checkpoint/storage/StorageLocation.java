@@ -31,9 +31,7 @@ public sealed interface StorageLocation {
 
     Pattern BUCKET_NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
 
-    /**
-     * @throws CheckpointException UNSUPPORTED for a scheme that is not known, MALFORMED when it is no location
-     */
+    /** @throws CheckpointException UNSUPPORTED for a scheme that is not known, MALFORMED when it is no location */
     static StorageLocation parse(String text) throws CheckpointException {
         String scheme = scheme(text);
         try {
@@ -46,7 +44,8 @@ public sealed interface StorageLocation {
                             Reason.UNSUPPORTED, text, "expected a path, file: or s3://, found " + scheme + "://");
             };
         } catch (URISyntaxException | IllegalArgumentException malformed) {
-            throw new CheckpointException(Reason.MALFORMED, text, "expected a location, found " + malformed.getMessage());
+            throw new CheckpointException(
+                    Reason.MALFORMED, text, "expected a location, found " + malformed.getMessage());
         }
     }
 

@@ -25,7 +25,7 @@ public final class StoredJson {
             .maxNumberLength(64)
             .maxNameLength(65_536)
             .maxStringLength(16 << 20)
-            .maxTokenCount(16_000_000)
+            .maxTokenCount(8_000_000)
             .build();
 
     // Infinity and NaN: Python writes them, and published configurations hold them.

@@ -9,8 +9,8 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * A pattern that a tokenizer file brings along: a plain string or a regular expression. It is bounded in length, and
- * the steps that it may take on a text are, so that a hostile one neither hangs nor overflows; where it does not end
- * in time, or is none, it matches nothing.
+ * the steps that it may take on a text are, so that a hostile one neither hangs nor overflows; where it does not end in
+ * time, or is none, it matches nothing.
  */
 final class FilePattern {
 

@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
 interface PreTokenizer {
 
     /** Words of the GPT-2 family: contractions, letters, digits, other characters, each with its space before it. */
-    String BYTE_LEVEL_WORDS =
-            "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
+    String BYTE_LEVEL_WORDS = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
 
     List<String> split(List<String> words);
 

@@ -26,13 +26,15 @@ final class TextEncoder implements Encoder {
     }
 
     static TextEncoder of(Kind kind, TokenizerFile file) {
-        WordEncoder words = switch (kind) {
-            case BPE -> BpeEncoder.of(file);
-            case UNIGRAM -> UnigramEncoder.of(file);
-            case WORD_PIECE -> WordPieceEncoder.of(file);
-        };
+        WordEncoder words =
+                switch (kind) {
+                    case BPE -> BpeEncoder.of(file);
+                    case UNIGRAM -> UnigramEncoder.of(file);
+                    case WORD_PIECE -> WordPieceEncoder.of(file);
+                };
         List<AddedToken> longestFirst = file.addedTokens().stream()
-                .sorted(Comparator.comparingInt((AddedToken token) -> -token.content().length()))
+                .sorted(Comparator.comparingInt(
+                        (AddedToken token) -> -token.content().length()))
                 .toList();
         return new TextEncoder(
                 longestFirst, Normaliser.of(file.normaliser()), PreTokenizer.of(file.preTokenizer()), words);

@@ -48,8 +48,8 @@ public final class Tokenizer {
     /**
      * Null when there is no tokenizer.json.
      *
-     * @throws dev.forebear.checkpoint.CheckpointException MALFORMED, REFUSED when too large, UNSUPPORTED when the
-     *     model of the tokenizer is none of {@link Kind}
+     * @throws dev.forebear.checkpoint.CheckpointException MALFORMED, REFUSED when too large, UNSUPPORTED when the model
+     *     of the tokenizer is none of {@link Kind}
      */
     public static @Nullable Tokenizer read(Storage storage) throws IOException {
         return TokenizerReader.read(storage);

@@ -57,7 +57,8 @@ final class TokenizerFileParser {
             json.nextToken();
             switch (name) {
                 case "model" -> model();
-                case "added_tokens", "normalizer", "pre_tokenizer", "decoder" -> parts.set(name, json.readValueAsTree());
+                case "added_tokens", "normalizer", "pre_tokenizer", "decoder" ->
+                    parts.set(name, json.readValueAsTree());
                 default -> json.skipChildren();
             }
         }

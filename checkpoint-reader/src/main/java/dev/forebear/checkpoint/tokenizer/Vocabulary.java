@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param byteFallback whether unknown text is written as {@code <0xNN>} tokens
  * @param fuseUnknown whether unknown characters in a row are one token
  */
-record Vocabulary(
-        Map<String, Integer> ids, @Nullable Integer unknown, boolean byteFallback, boolean fuseUnknown) {
+record Vocabulary(Map<String, Integer> ids, @Nullable Integer unknown, boolean byteFallback, boolean fuseUnknown) {
 
     static Vocabulary of(TokenizerFile file) {
         var options = file.options();
@@ -28,7 +27,8 @@ record Vocabulary(
                 options.path("fuse_unk").asBoolean());
     }
 
-    @Nullable Integer id(String token) {
+    @Nullable
+    Integer id(String token) {
         return ids.get(token);
     }
 

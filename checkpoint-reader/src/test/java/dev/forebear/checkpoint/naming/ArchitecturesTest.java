@@ -9,12 +9,12 @@ import dev.forebear.checkpoint.Transformer.Normalisation;
 import dev.forebear.checkpoint.WeightMatrix;
 import java.io.IOException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
 
 /** The tensor names of every architecture, as published checkpoints write them, at d 8, F 12, V 10 and 2 blocks. */
 class ArchitecturesTest {
@@ -156,22 +156,41 @@ class ArchitecturesTest {
     void givesParallelSublayersTheNormThatTheyShare() throws IOException {
         for (TinyModel model : new TinyModel[] {phi(), gptJ(), falcon7b()}) {
             Layer layer = model.transformer().layers().getFirst();
-            assertThat(layer.mlpNormGain().name()).isEqualTo(layer.attentionNormGain().name());
+            assertThat(layer.mlpNormGain().name())
+                    .isEqualTo(layer.attentionNormGain().name());
             assertThat(layer.mlpNormBias()).isNotNull();
         }
     }
 
     @Test
     void readsGainsAndBiasesUnderTheirOldNames() throws IOException {
-        Layer layer = bert("bert", "LayerNorm.gamma", "LayerNorm.beta").transformer().layers().getFirst();
+        Layer layer = bert("bert", "LayerNorm.gamma", "LayerNorm.beta")
+                .transformer()
+                .layers()
+                .getFirst();
         assertThat(layer.attentionNormGain().name()).endsWith("attention.output.LayerNorm.gamma");
         assertThat(layer.mlpNormBias().name()).endsWith("output.LayerNorm.beta");
     }
 
     @Test
     void readsBiasOfUpProjection() throws IOException {
-        assertThat(gptNeox().transformer().layers().getFirst().mlps().getFirst().upBias().size()).isEqualTo(12);
-        assertThat(llama("llama").transformer().layers().getFirst().mlps().getFirst().upBias()).isNull();
+        assertThat(gptNeox()
+                        .transformer()
+                        .layers()
+                        .getFirst()
+                        .mlps()
+                        .getFirst()
+                        .upBias()
+                        .size())
+                .isEqualTo(12);
+        assertThat(llama("llama")
+                        .transformer()
+                        .layers()
+                        .getFirst()
+                        .mlps()
+                        .getFirst()
+                        .upBias())
+                .isNull();
     }
 
     @Test
@@ -219,8 +238,16 @@ class ArchitecturesTest {
     @Test
     void listsEncoderAlone() throws IOException {
         TinyModel encoder = t5("wi", "wi").without("decoder.final_layer_norm.weight");
-        for (String name : new String[] {"0.SelfAttention.q", "0.SelfAttention.k", "0.SelfAttention.v",
-            "0.SelfAttention.o", "0.layer_norm", "2.layer_norm", "2.DenseReluDense.wi", "2.DenseReluDense.wo"}) {
+        for (String name : new String[] {
+            "0.SelfAttention.q",
+            "0.SelfAttention.k",
+            "0.SelfAttention.v",
+            "0.SelfAttention.o",
+            "0.layer_norm",
+            "2.layer_norm",
+            "2.DenseReluDense.wi",
+            "2.DenseReluDense.wo"
+        }) {
             encoder.without("decoder.block.0.layer." + name + ".weight");
         }
         Transformer transformer = encoder.transformer();
@@ -247,8 +274,9 @@ class ArchitecturesTest {
 
     static TinyModel llama(String modelType) {
         return attention(new TinyModel("""
-                {'model_type':'%s','hidden_size':8,'intermediate_size':12,'num_attention_heads':4,
-                 'num_key_value_heads':2,'num_hidden_layers':2,'vocab_size':10,'head_dim':2}""".formatted(modelType)))
+            {'model_type':'%s','hidden_size':8,'intermediate_size':12,'num_attention_heads':4,
+             'num_key_value_heads':2,'num_hidden_layers':2,'vocab_size':10,'head_dim':2}\
+            """.formatted(modelType)))
                 .with("lm_head.weight", 10, 8)
                 .blocks("model.layers.%d.post_attention_layernorm.weight", 8)
                 .blocks("model.layers.%d.mlp.gate_proj.weight", 12, 8)
@@ -274,8 +302,9 @@ class ArchitecturesTest {
 
     private static TinyModel bareLlama() {
         var model = new TinyModel("""
-                {'model_type':'mistral','hidden_size':8,'intermediate_size':12,'num_attention_heads':2,
-                 'num_hidden_layers':2,'num_key_value_heads':2,'vocab_size':10}""");
+            {'model_type':'mistral','hidden_size':8,'intermediate_size':12,'num_attention_heads':2,
+             'num_hidden_layers':2,'num_key_value_heads':2,'vocab_size':10}\
+            """);
         return model.with("embed_tokens.weight", 10, 8)
                 .with("norm.weight", 8)
                 .blocks("layers.%d.input_layernorm.weight", 8)
@@ -305,8 +334,9 @@ class ArchitecturesTest {
 
     private static TinyModel phi() {
         return attention(new TinyModel("""
-                {'model_type':'phi','hidden_size':8,'intermediate_size':12,'num_attention_heads':4,
-                 'num_key_value_heads':2,'num_hidden_layers':2,'vocab_size':10}"""))
+            {'model_type':'phi','hidden_size':8,'intermediate_size':12,'num_attention_heads':4,
+             'num_key_value_heads':2,'num_hidden_layers':2,'vocab_size':10}\
+            """))
                 .without("model.norm.weight")
                 .without("model.layers.0.self_attn.o_proj.weight")
                 .without("model.layers.1.self_attn.o_proj.weight")
@@ -321,8 +351,9 @@ class ArchitecturesTest {
 
     private static TinyModel phi3() {
         return new TinyModel("""
-                {'model_type':'phi3','hidden_size':8,'intermediate_size':12,'num_attention_heads':4,
-                 'num_key_value_heads':2,'num_hidden_layers':2,'vocab_size':10}""")
+            {'model_type':'phi3','hidden_size':8,'intermediate_size':12,'num_attention_heads':4,
+             'num_key_value_heads':2,'num_hidden_layers':2,'vocab_size':10}\
+            """)
                 .with("model.embed_tokens.weight", 10, 8)
                 .with("model.norm.weight", 8)
                 .blocks("model.layers.%d.input_layernorm.weight", 8)
@@ -335,7 +366,8 @@ class ArchitecturesTest {
 
     private static TinyModel gpt2() {
         return new TinyModel("""
-                {'model_type':'gpt2','n_embd':8,'n_inner':12,'n_head':4,'n_layer':2,'vocab_size':10}""")
+            {'model_type':'gpt2','n_embd':8,'n_inner':12,'n_head':4,'n_layer':2,'vocab_size':10}\
+            """)
                 .with("wte.weight", 10, 8)
                 .with("wpe.weight", 5, 8)
                 .with("ln_f.weight", 8)
@@ -351,8 +383,9 @@ class ArchitecturesTest {
 
     private static TinyModel gptNeox() {
         return new TinyModel("""
-                {'model_type':'gpt_neox','hidden_size':8,'intermediate_size':12,'num_attention_heads':4,
-                 'num_hidden_layers':2,'vocab_size':10}""")
+            {'model_type':'gpt_neox','hidden_size':8,'intermediate_size':12,'num_attention_heads':4,
+             'num_hidden_layers':2,'vocab_size':10}\
+            """)
                 .with("gpt_neox.embed_in.weight", 10, 8)
                 .with("embed_out.weight", 10, 8)
                 .with("gpt_neox.final_layer_norm.weight", 8)
@@ -367,7 +400,8 @@ class ArchitecturesTest {
 
     private static TinyModel gptJ() {
         return new TinyModel("""
-                {'model_type':'gptj','n_embd':8,'n_inner':null,'n_head':4,'n_layer':2,'vocab_size':10}""")
+            {'model_type':'gptj','n_embd':8,'n_inner':null,'n_head':4,'n_layer':2,'vocab_size':10}\
+            """)
                 .with("transformer.wte.weight", 10, 8)
                 .with("transformer.ln_f.weight", 8)
                 .with("lm_head.weight", 10, 8)
@@ -383,8 +417,9 @@ class ArchitecturesTest {
 
     private static TinyModel opt(String normBefore) {
         return new TinyModel("""
-                {'model_type':'opt','hidden_size':8,'ffn_dim':12,'num_attention_heads':4,'num_hidden_layers':2,
-                 'vocab_size':10,'word_embed_proj_dim':6,'do_layer_norm_before':%s}""".formatted(normBefore))
+            {'model_type':'opt','hidden_size':8,'ffn_dim':12,'num_attention_heads':4,'num_hidden_layers':2,
+             'vocab_size':10,'word_embed_proj_dim':6,'do_layer_norm_before':%s}\
+            """.formatted(normBefore))
                 .with("model.decoder.embed_tokens.weight", 10, 6)
                 .with("model.decoder.embed_positions.weight", 5, 8)
                 .with("model.decoder.final_layer_norm.weight", 8)
@@ -400,7 +435,8 @@ class ArchitecturesTest {
 
     private static TinyModel bloom() {
         return new TinyModel("""
-                {'model_type':'bloom','hidden_size':8,'n_head':4,'n_layer':2,'vocab_size':10}""")
+            {'model_type':'bloom','hidden_size':8,'n_head':4,'n_layer':2,'vocab_size':10}\
+            """)
                 .with("word_embeddings.weight", 10, 8)
                 .with("word_embeddings_layernorm.weight", 8)
                 .with("ln_f.weight", 8)
@@ -426,8 +462,9 @@ class ArchitecturesTest {
 
     private static TinyModel falcon(String heads, int fusedRows) {
         return new TinyModel("""
-                {'model_type':'falcon','hidden_size':8,'num_attention_heads':4,'num_hidden_layers':2,'vocab_size':10,
-                 %s}""".formatted(heads))
+            {'model_type':'falcon','hidden_size':8,'num_attention_heads':4,'num_hidden_layers':2,'vocab_size':10,
+             %s}\
+            """.formatted(heads))
                 .with("transformer.word_embeddings.weight", 10, 8)
                 .with("transformer.ln_f.weight", 8)
                 .blocks("transformer.h.%d.self_attention.query_key_value.weight", fusedRows, 8)
@@ -438,8 +475,9 @@ class ArchitecturesTest {
 
     private static TinyModel bert(String modelType, String gain, String bias) {
         return new TinyModel("""
-                {'model_type':'%s','hidden_size':8,'intermediate_size':12,'num_attention_heads':4,
-                 'num_hidden_layers':2,'vocab_size':10}""".formatted(modelType))
+            {'model_type':'%s','hidden_size':8,'intermediate_size':12,'num_attention_heads':4,
+             'num_hidden_layers':2,'vocab_size':10}\
+            """.formatted(modelType))
                 .with("bert.embeddings.word_embeddings.weight", 10, 8)
                 .with("bert.embeddings.LayerNorm.weight", 8)
                 .blocks("bert.encoder.layer.%d.attention.self.query.weight", 8, 8)
@@ -456,8 +494,9 @@ class ArchitecturesTest {
 
     private static TinyModel mixtral() {
         TinyModel model = attention(new TinyModel("""
-                {'model_type':'mixtral','hidden_size':8,'intermediate_size':12,'num_attention_heads':4,
-                 'num_key_value_heads':2,'num_hidden_layers':2,'vocab_size':10,'num_local_experts':3}"""))
+            {'model_type':'mixtral','hidden_size':8,'intermediate_size':12,'num_attention_heads':4,
+             'num_key_value_heads':2,'num_hidden_layers':2,'vocab_size':10,'num_local_experts':3}\
+            """))
                 .blocks("model.layers.%d.post_attention_layernorm.weight", 8)
                 .blocks("model.layers.%d.block_sparse_moe.gate.weight", 3, 8);
         for (int expert = 0; expert < 3; expert++) {
@@ -471,23 +510,27 @@ class ArchitecturesTest {
 
     private static TinyModel qwenMoe() {
         return experts(attention(new TinyModel("""
-                {'model_type':'qwen2_moe','hidden_size':8,'intermediate_size':12,'num_attention_heads':4,
-                 'num_key_value_heads':2,'num_hidden_layers':2,'vocab_size':10,'num_experts':3,
-                 'moe_intermediate_size':6}""")), "mlp.shared_expert.");
+            {'model_type':'qwen2_moe','hidden_size':8,'intermediate_size':12,'num_attention_heads':4,
+             'num_key_value_heads':2,'num_hidden_layers':2,'vocab_size':10,'num_experts':3,
+             'moe_intermediate_size':6}\
+            """)), "mlp.shared_expert.");
     }
 
     private static TinyModel deepseek(boolean wholeQuery) {
-        TinyModel model = experts(new TinyModel("""
-                {'model_type':'deepseek_v2','hidden_size':8,'intermediate_size':12,'num_attention_heads':4,
-                 'num_key_value_heads':4,'num_hidden_layers':2,'vocab_size':10,'n_routed_experts':3,
-                 'moe_intermediate_size':6,'kv_lora_rank':3,'qk_nope_head_dim':3,'qk_rope_head_dim':2,
-                 'v_head_dim':2}""")
-                .with("model.embed_tokens.weight", 10, 8)
-                .with("model.norm.weight", 8)
-                .blocks("model.layers.%d.input_layernorm.weight", 8)
-                .blocks("model.layers.%d.self_attn.kv_a_proj_with_mqa.weight", 5, 8)
-                .blocks("model.layers.%d.self_attn.kv_b_proj.weight", 20, 3)
-                .blocks("model.layers.%d.self_attn.o_proj.weight", 8, 8), "mlp.shared_experts.");
+        TinyModel model = experts(
+                new TinyModel("""
+                    {'model_type':'deepseek_v2','hidden_size':8,'intermediate_size':12,'num_attention_heads':4,
+                     'num_key_value_heads':4,'num_hidden_layers':2,'vocab_size':10,'n_routed_experts':3,
+                     'moe_intermediate_size':6,'kv_lora_rank':3,'qk_nope_head_dim':3,'qk_rope_head_dim':2,
+                     'v_head_dim':2}\
+                    """)
+                        .with("model.embed_tokens.weight", 10, 8)
+                        .with("model.norm.weight", 8)
+                        .blocks("model.layers.%d.input_layernorm.weight", 8)
+                        .blocks("model.layers.%d.self_attn.kv_a_proj_with_mqa.weight", 5, 8)
+                        .blocks("model.layers.%d.self_attn.kv_b_proj.weight", 20, 3)
+                        .blocks("model.layers.%d.self_attn.o_proj.weight", 8, 8),
+                "mlp.shared_experts.");
         return wholeQuery
                 ? model.blocks("model.layers.%d.self_attn.q_proj.weight", 20, 8)
                 : model.blocks("model.layers.%d.self_attn.q_b_proj.weight", 20, 4);
@@ -511,8 +554,9 @@ class ArchitecturesTest {
 
     private static TinyModel t5(String gate, String up) {
         TinyModel model = new TinyModel("""
-                {'model_type':'t5','d_model':8,'d_ff':12,'num_heads':4,'d_kv':3,'num_layers':2,'num_decoder_layers':1,
-                 'vocab_size':10}""")
+            {'model_type':'t5','d_model':8,'d_ff':12,'num_heads':4,'d_kv':3,'num_layers':2,'num_decoder_layers':1,
+             'vocab_size':10}\
+            """)
                 .with("shared.weight", 10, 8)
                 .with("encoder.final_layer_norm.weight", 8)
                 .with("decoder.final_layer_norm.weight", 8);

@@ -66,8 +66,15 @@ class RolesTest {
     void rejectsMissingBlock() {
         TinyModel model = llama();
         for (String name : new String[] {
-            "input_layernorm", "post_attention_layernorm", "self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj",
-            "self_attn.o_proj", "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj"
+            "input_layernorm",
+            "post_attention_layernorm",
+            "self_attn.q_proj",
+            "self_attn.k_proj",
+            "self_attn.v_proj",
+            "self_attn.o_proj",
+            "mlp.gate_proj",
+            "mlp.up_proj",
+            "mlp.down_proj"
         }) {
             model.without("model.layers.1." + name + ".weight");
         }
@@ -84,9 +91,9 @@ class RolesTest {
     @Test
     void namesQuantisationOfWeightsThatItDoesNotRead() {
         var model = new TinyModel("""
-                {'model_type':'llama','hidden_size':8,'num_hidden_layers':2,'vocab_size':10,
-                 'quantization_config':{'quant_method':'AWQ'}}""")
-                .with("model.layers.0.mlp.up_proj.qweight", 4, 4);
+            {'model_type':'llama','hidden_size':8,'num_hidden_layers':2,'vocab_size':10,
+             'quantization_config':{'quant_method':'AWQ'}}\
+            """).with("model.layers.0.mlp.up_proj.qweight", 4, 4);
         assertRefused(model::transformer, Reason.UNSUPPORTED, "found awq-quantised ones");
     }
 
@@ -111,8 +118,9 @@ class RolesTest {
     @Test
     void takesMissingHeadForNoneWhereTheConfigurationDeniesTying() throws IOException {
         Transformer transformer = new TinyModel("""
-                {'model_type':'gpt2','n_embd':8,'n_inner':12,'n_head':4,'n_layer':1,'vocab_size':10,
-                 'tie_word_embeddings':false}""")
+            {'model_type':'gpt2','n_embd':8,'n_inner':12,'n_head':4,'n_layer':1,'vocab_size':10,
+             'tie_word_embeddings':false}\
+            """)
                 .with("wte.weight", 10, 8)
                 .with("h.0.attn.c_attn.weight", 8, 24)
                 .with("h.0.attn.c_proj.weight", 8, 8)
@@ -144,8 +152,9 @@ class RolesTest {
     @Test
     void rejectsHeadsThatDoNotShareKeysEvenly() {
         var model = new TinyModel("""
-                {'model_type':'llama','hidden_size':8,'intermediate_size':12,'num_attention_heads':4,
-                 'num_key_value_heads':3,'num_hidden_layers':1,'vocab_size':10}""")
+            {'model_type':'llama','hidden_size':8,'intermediate_size':12,'num_attention_heads':4,
+             'num_key_value_heads':3,'num_hidden_layers':1,'vocab_size':10}\
+            """)
                 .with("model.embed_tokens.weight", 10, 8)
                 .with("model.layers.0.mlp.up_proj.weight", 12, 8);
         assertRefused(model::transformer, Reason.MALFORMED, "num_key_value_heads: expected a divisor of 4 heads");
@@ -154,8 +163,9 @@ class RolesTest {
     @Test
     void rejectsAttentionThatIsTooLarge() {
         var model = new TinyModel("""
-                {'model_type':'llama','hidden_size':8,'intermediate_size':12,'num_attention_heads':16777216,
-                 'head_dim':16777216,'num_hidden_layers':1,'vocab_size':10}""")
+            {'model_type':'llama','hidden_size':8,'intermediate_size':12,'num_attention_heads':16777216,
+             'head_dim':16777216,'num_hidden_layers':1,'vocab_size':10}\
+            """)
                 .with("model.embed_tokens.weight", 10, 8)
                 .with("model.layers.0.mlp.up_proj.weight", 12, 8);
         assertRefused(model::transformer, Reason.MALFORMED, "num_attention_heads: expected an attention of at most");

@@ -99,7 +99,8 @@ class WideningTest {
         "F64, 0x47f0000000000000, Infinity"
     })
     void widensKnownValues(Dtype dtype, String bits, Double value) {
-        assertThat((double) widened(dtype, Long.parseUnsignedLong(bits.substring(2), 16))).isEqualTo(value);
+        assertThat((double) widened(dtype, Long.parseUnsignedLong(bits.substring(2), 16)))
+                .isEqualTo(value);
     }
 
     @ParameterizedTest
@@ -114,7 +115,8 @@ class WideningTest {
 
     @Test
     void widensSeveralFromAndToTheMiddle() {
-        var from = ByteBuffer.wrap(new byte[] {9, 9, 0, 0x3c, 0, 0x40, 0, 0x42, 9}).order(ByteOrder.LITTLE_ENDIAN);
+        var from =
+                ByteBuffer.wrap(new byte[] {9, 9, 0, 0x3c, 0, 0x40, 0, 0x42, 9}).order(ByteOrder.LITTLE_ENDIAN);
         var into = new float[5];
         Widening.widen(Dtype.F16, from.position(2), into, 1, 3);
         assertThat(into).containsExactly(0, 1, 2, 3, 0);
@@ -142,18 +144,15 @@ class WideningTest {
         int sign = bits >> exponentBits + mantissaBits & 1;
         int exponent = bits >> mantissaBits & (1 << exponentBits) - 1;
         double fraction = (bits & (1 << mantissaBits) - 1) / Math.pow(2, mantissaBits);
-        return (sign == 1 ? -1 : 1)
-                * Math.pow(2, Math.max(exponent, 1) - bias)
-                * ((exponent > 0 ? 1 : 0) + fraction);
+        return (sign == 1 ? -1 : 1) * Math.pow(2, Math.max(exponent, 1) - bias) * ((exponent > 0 ? 1 : 0) + fraction);
     }
 
     private static void assertBits(float found, double expected, int bits) {
         if (Double.isNaN(expected)) {
             assertThat(found).as("bits %x", bits).isNaN();
         } else {
-            assertThat(Float.floatToRawIntBits(found))
-                    .as("bits %x", bits)
-                    .isEqualTo(Float.floatToRawIntBits((float) expected));
+            assertThat(Float.floatToRawIntBits(found)).as("bits %x", bits).isEqualTo(Float.floatToRawIntBits((float)
+                    expected));
         }
     }
 }

@@ -75,9 +75,8 @@ class SafetensorsFormatTest {
 
     @Test
     void rejectsTensorInTwoShards() {
-        MemoryStorage storage = new MemoryStorage()
-                .with("1.safetensors", one("a"))
-                .with("2.safetensors", one("a"));
+        MemoryStorage storage =
+                new MemoryStorage().with("1.safetensors", one("a")).with("2.safetensors", one("a"));
         assertRefused(() -> names(storage), Reason.MALFORMED, "2.safetensors: tensor a: expected in one shard");
     }
 
@@ -131,10 +130,10 @@ class SafetensorsFormatTest {
             for (int i = 0; i < count; i++) {
                 data.putFloat(random.nextFloat());
             }
-            String header = "{" + tensor("a", "F32", "[" + count + "]", 0, 4L * count) + "}"
-                    + " ".repeat(random.nextInt(9));
-            var storage =
-                    new MemoryStorage().with("model.safetensors", SafetensorsBytes.file(header.getBytes(), data.array()));
+            String header =
+                    "{" + tensor("a", "F32", "[" + count + "]", 0, 4L * count) + "}" + " ".repeat(random.nextInt(9));
+            var storage = new MemoryStorage()
+                    .with("model.safetensors", SafetensorsBytes.file(header.getBytes(), data.array()));
             Tensor tensor = SafetensorsFormat.tensors(storage, storage.list()).getFirst();
             int first = random.nextInt(count);
             var values = new float[count - first + 3];

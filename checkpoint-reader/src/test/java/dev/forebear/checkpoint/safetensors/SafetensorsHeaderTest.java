@@ -32,8 +32,10 @@ class SafetensorsHeaderTest {
 
     @Test
     void acceptsTensorsInAnyOrderOfTheHeader() throws IOException {
-        SafetensorsHeader header = read("{" + tensor("b", "F32", "[2]", 4, 12) + "," + tensor("a", "F32", "[]", 0, 4)
-                + ",\"__metadata__\":{\"format\":\"pt\"}}", 12);
+        SafetensorsHeader header = read(
+                "{" + tensor("b", "F32", "[2]", 4, 12) + "," + tensor("a", "F32", "[]", 0, 4)
+                        + ",\"__metadata__\":{\"format\":\"pt\"}}",
+                12);
         assertThat(header.entries())
                 .containsExactly(
                         new TensorEntry("a", Dtype.F32, List.of(), 0, 4),
@@ -45,7 +47,8 @@ class SafetensorsHeaderTest {
     @EnumSource(Dtype.class)
     void acceptsEveryDtype(Dtype dtype) throws IOException {
         int bytes = 8 * dtype.bits() / 8;
-        assertThat(read("{" + tensor("a", dtype.name(), "[2,4]", 0, bytes) + "}", bytes).entries())
+        assertThat(read("{" + tensor("a", dtype.name(), "[2,4]", 0, bytes) + "}", bytes)
+                        .entries())
                 .extracting(TensorEntry::dtype)
                 .containsExactly(dtype);
     }
@@ -68,13 +71,13 @@ class SafetensorsHeaderTest {
     @Test
     void acceptsKeysInAnyOrderAndUnknownOnes() throws IOException {
         String json = "{\"\\u0061ü\":{\"data_offsets\":[0,1],\"note\":[{\"x\":1}],\"shape\":[1],\"dtype\":\"I8\"}}";
-        assertThat(read(json, 1).entries())
-                .containsExactly(new TensorEntry("aü", Dtype.I8, List.of(1L), 0, 1));
+        assertThat(read(json, 1).entries()).containsExactly(new TensorEntry("aü", Dtype.I8, List.of(1L), 0, 1));
     }
 
     @Test
     void acceptsValuesBelowBytesThatFillThem() throws IOException {
-        assertThat(read("{" + tensor("a", "F6_E2M3", "[2,2]", 0, 3) + "}", 3).entries()).hasSize(1);
+        assertThat(read("{" + tensor("a", "F6_E2M3", "[2,2]", 0, 3) + "}", 3).entries())
+                .hasSize(1);
     }
 
     // Lies about the length.
@@ -99,9 +102,7 @@ class SafetensorsHeaderTest {
     @ParameterizedTest
     @ValueSource(longs = {-1, Long.MIN_VALUE, Long.MAX_VALUE})
     void rejectsLengthThatOverflows(long length) {
-        refused(
-                SafetensorsBytes.file(length, "{}".getBytes(), new byte[0]),
-                "found " + Long.toUnsignedString(length));
+        refused(SafetensorsBytes.file(length, "{}".getBytes(), new byte[0]), "found " + Long.toUnsignedString(length));
     }
 
     @Test
@@ -219,7 +220,8 @@ class SafetensorsHeaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[-1]", "[-0]", "[1.0]", "[1e1]", "[\"1\"]", "[null]", "[[1]]", "[true]", "{}", "null", "4"})
+    @ValueSource(
+            strings = {"[-1]", "[-0]", "[1.0]", "[1e1]", "[\"1\"]", "[null]", "[[1]]", "[true]", "{}", "null", "4"})
     void rejectsShapeThatIsNoListOfSizes(String shape) {
         refused("{" + tensor("a", "U8", shape, 0, 1) + "}", 1, "tensor a, shape");
     }
@@ -254,10 +256,29 @@ class SafetensorsHeaderTest {
         refused("{" + tensor("a", dtype, shape, begin, end) + "}", end, "tensor a, data_offsets: expected");
     }
 
+    @Test
+    void refusesMoreDimensionsThanAnyModelHas() {
+        String ones = "1" + ",1".repeat(256);
+        assertRefused(
+                () -> read("{" + tensor("a", "U8", "[" + ones + "]", 0, 1) + "}", 1),
+                Reason.REFUSED,
+                "tensor a, shape: expected at most 256 entries");
+    }
+
+    @Test
+    void refusesMoreTensorsThanAnyModelHas() {
+        var header = new StringBuilder("{" + tensor("t", "U8", "[0]", 0, 0));
+        for (int i = 0; i < 500_000; i++) {
+            header.append(',').append(tensor("" + i, "U8", "[0]", 0, 0));
+        }
+        assertRefused(() -> read(header + "}", 0), Reason.REFUSED, "header: expected at most 500000 entries");
+    }
+
     // Lies about where the data is.
 
     @ParameterizedTest
-    @ValueSource(strings = {"[]", "[0]", "[0,1,2]", "[0,1.0]", "[-1,0]", "[\"0\",\"1\"]", "null", "[0,9223372036854775808]"})
+    @ValueSource(
+            strings = {"[]", "[0]", "[0,1,2]", "[0,1.0]", "[-1,0]", "[\"0\",\"1\"]", "null", "[0,9223372036854775808]"})
     void rejectsOffsetsThatAreNoRange(String offsets) {
         refused("{\"a\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":" + offsets + "}}", 1, "data_offsets");
     }
@@ -323,9 +344,7 @@ class SafetensorsHeaderTest {
 
     private static void refused(byte[] file, String words) {
         assertRefused(
-                () -> SafetensorsHeader.read(MemoryStorage.source("model.safetensors", file)),
-                Reason.MALFORMED,
-                words);
+                () -> SafetensorsHeader.read(MemoryStorage.source("model.safetensors", file)), Reason.MALFORMED, words);
     }
 
     /** A file that says it is large enough for its header, and fails when that is really read. */

@@ -87,8 +87,7 @@ class FolderStorageTest implements StorageContract {
 
     @Test
     void missesAbsentFolder() {
-        assertRefused(
-                () -> new FolderStorage(temporary.resolve("absent")).list(), Reason.MISSING, "expected a folder");
+        assertRefused(() -> new FolderStorage(temporary.resolve("absent")).list(), Reason.MISSING, "expected a folder");
     }
 
     @Test

@@ -32,7 +32,8 @@ class LocationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"models/a, models/a", "/models/a, /models/a", "file:///models/a, /models/a", "file:/models/a, /models/a"})
+    @CsvSource({"models/a, models/a", "/models/a, /models/a", "file:///models/a, /models/a", "file:/models/a, /models/a"
+    })
     void parsesPaths(String text, String path) throws IOException {
         assertThat(StorageLocation.parse(text)).isEqualTo(new StorageLocation.Local(Path.of(path)));
     }
@@ -68,7 +69,8 @@ class LocationsTest {
             assertThat(checkpoint.tokenizer()).isNotNull();
         }
         assertRefused(
-                () -> Checkpoint.open(locations.open(folder.resolve("broken.safetensors").toString())),
+                () -> Checkpoint.open(
+                        locations.open(folder.resolve("broken.safetensors").toString())),
                 Reason.MALFORMED,
                 "header length");
     }
@@ -76,8 +78,8 @@ class LocationsTest {
     @Test
     void opensOneFileUnderAnyName(@TempDir Path folder) throws IOException {
         Files.copy(Zoo.FOLDER.resolve("base-a/model.safetensors"), folder.resolve("weights.safetensors"));
-        try (Checkpoint checkpoint =
-                Checkpoint.open(locations.open(folder.resolve("weights.safetensors").toString()))) {
+        try (Checkpoint checkpoint = Checkpoint.open(
+                locations.open(folder.resolve("weights.safetensors").toString()))) {
             assertThat(checkpoint.tensors()).hasSize(38);
             assertThat(checkpoint.tokenizer()).isNull();
             assertThat(checkpoint.card()).isNull();

@@ -63,10 +63,8 @@ public final class S3Server implements AutoCloseable {
 
     void put(String bucket, String key, byte[] content) throws IOException {
         try {
-            client.putObject(PutObjectArgs.builder()
-                    .bucket(bucket)
-                    .object(key)
-                    .stream(new ByteArrayInputStream(content), (long) content.length, -1L)
+            client.putObject(PutObjectArgs.builder().bucket(bucket).object(key).stream(
+                            new ByteArrayInputStream(content), (long) content.length, -1L)
                     .build());
         } catch (Exception failure) {
             throw new IOException(failure);

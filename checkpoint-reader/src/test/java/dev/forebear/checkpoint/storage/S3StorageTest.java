@@ -108,8 +108,8 @@ class S3StorageTest implements StorageContract {
         try (var socket = new ServerSocket(0)) {
             unusedPort = socket.getLocalPort();
         }
-        var access = new S3Access(
-                URI.create("http://127.0.0.1:" + unusedPort), "key", new SecretKey("hidden"), "us-east-1");
+        var access =
+                new S3Access(URI.create("http://127.0.0.1:" + unusedPort), "key", new SecretKey("hidden"), "us-east-1");
         try (Storage storage = new S3Storage(access, bucket, "", QUICK)) {
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(storage::list)

@@ -30,28 +30,31 @@ class TokenizerTest {
 
     /** As Llama 2 writes it: BPE over space marks, with bytes for what has no token. */
     private static final String LLAMA = """
-            {'model':{'type':'BPE','unk_token':'<unk>','byte_fallback':true,'fuse_unk':true,
-              'vocab':{'<unk>':0,'<s>':1,'<0x41>':2,'<0xC3>':3,'<0xA9>':4,'▁':5,'t':6,'h':7,'e':8,'▁t':9,'he':10,
-                       '▁the':11,'the':12},
-              'merges':['▁ t','h e','▁t he','t he']},
-             'normalizer':{'type':'Sequence','normalizers':[{'type':'Prepend','prepend':'▁'},
-              {'type':'Replace','pattern':{'String':' '},'content':'▁'}]},
-             'added_tokens':[{'id':0,'content':'<unk>','special':true},{'id':1,'content':'<s>','special':true}]}""";
+        {'model':{'type':'BPE','unk_token':'<unk>','byte_fallback':true,'fuse_unk':true,
+          'vocab':{'<unk>':0,'<s>':1,'<0x41>':2,'<0xC3>':3,'<0xA9>':4,'▁':5,'t':6,'h':7,'e':8,'▁t':9,'he':10,
+                   '▁the':11,'the':12},
+          'merges':['▁ t','h e','▁t he','t he']},
+         'normalizer':{'type':'Sequence','normalizers':[{'type':'Prepend','prepend':'▁'},
+          {'type':'Replace','pattern':{'String':' '},'content':'▁'}]},
+         'added_tokens':[{'id':0,'content':'<unk>','special':true},{'id':1,'content':'<s>','special':true}]}\
+        """;
 
     private static final String T5 = """
-            {'model':{'type':'Unigram','unk_id':2,
-              'vocab':[['<pad>',0],['</s>',0],['<unk>',0],['▁',-2.5],['t',-5],['h',-5],['e',-4],['▁the',-3.0],
-                       ['the',-6],['▁t',-4],['he',-4.5]]},
-             'pre_tokenizer':{'type':'Metaspace','replacement':'▁','add_prefix_space':true},
-             'added_tokens':[{'id':0,'content':'<pad>','special':true},{'id':1,'content':'</s>','special':true},
-              {'id':2,'content':'<unk>','special':true}]}""";
+        {'model':{'type':'Unigram','unk_id':2,
+          'vocab':[['<pad>',0],['</s>',0],['<unk>',0],['▁',-2.5],['t',-5],['h',-5],['e',-4],['▁the',-3.0],
+                   ['the',-6],['▁t',-4],['he',-4.5]]},
+         'pre_tokenizer':{'type':'Metaspace','replacement':'▁','add_prefix_space':true},
+         'added_tokens':[{'id':0,'content':'<pad>','special':true},{'id':1,'content':'</s>','special':true},
+          {'id':2,'content':'<unk>','special':true}]}\
+        """;
 
     private static final String BERT = """
-            {'model':{'type':'WordPiece','unk_token':'[UNK]','continuing_subword_prefix':'##',
-              'vocab':{'[PAD]':0,'[UNK]':1,'the':2,'##re':3,'##s':4,'a':5,'.':6,'e':7}},
-             'normalizer':{'type':'BertNormalizer','clean_text':true,'handle_chinese_chars':true,'lowercase':true},
-             'pre_tokenizer':{'type':'BertPreTokenizer'},
-             'added_tokens':[{'id':0,'content':'[PAD]','special':true},{'id':1,'content':'[UNK]','special':true}]}""";
+        {'model':{'type':'WordPiece','unk_token':'[UNK]','continuing_subword_prefix':'##',
+          'vocab':{'[PAD]':0,'[UNK]':1,'the':2,'##re':3,'##s':4,'a':5,'.':6,'e':7}},
+         'normalizer':{'type':'BertNormalizer','clean_text':true,'handle_chinese_chars':true,'lowercase':true},
+         'pre_tokenizer':{'type':'BertPreTokenizer'},
+         'added_tokens':[{'id':0,'content':'[PAD]','special':true},{'id':1,'content':'[UNK]','special':true}]}\
+        """;
 
     @ParameterizedTest
     @CsvSource({"the, 11", "the the, 11 11", "é, 5 3 4", "t, 9", "the<s>the, 11 1 11", "x, 5 0", "xx, 5 0"})
@@ -77,15 +80,23 @@ class TokenizerTest {
 
     @Test
     void writesEqualTokensOfAllKindsAlike() throws IOException {
-        assertThat(keys(LLAMA)).containsEntry(11, " the").containsEntry(12, "the").containsEntry(2, "A");
+        assertThat(keys(LLAMA))
+                .containsEntry(11, " the")
+                .containsEntry(12, "the")
+                .containsEntry(2, "A");
         assertThat(keys(T5)).containsEntry(7, " the").containsEntry(8, "the");
         assertThat(keys(BERT)).containsEntry(2, " the").containsEntry(3, "re");
-        assertThat(keys(byteLevel("'Ġthe':0,'the':1,'Ċ':2"))).containsEntry(0, " the").containsEntry(2, "\n");
+        assertThat(keys(byteLevel("'Ġthe':0,'the':1,'Ċ':2")))
+                .containsEntry(0, " the")
+                .containsEntry(2, "\n");
     }
 
     @Test
     void keepsByteTokensAndDropsSpecialOnesByTheirFlag() throws IOException {
-        assertThat(read(LLAMA).tokens()).extracting(Token::id).doesNotContain(0, 1).contains(2, 3, 4);
+        assertThat(read(LLAMA).tokens())
+                .extracting(Token::id)
+                .doesNotContain(0, 1)
+                .contains(2, 3, 4);
         assertThat(read(LLAMA).specialIds()).containsExactlyInAnyOrder(0, 1);
         String unflagged = LLAMA.replace("'<s>','special':true", "'<s>','special':false");
         assertThat(read(unflagged).tokens()).extracting(Token::id).contains(1);
@@ -94,22 +105,24 @@ class TokenizerTest {
     @Test
     void dropsTokensThatTheConfigurationFlags() throws IOException {
         Tokenizer tokenizer = read(byteLevel("'a':0,'b':1"), """
-                {'added_tokens_decoder':{'1':{'content':'b','special':true},'x':{'special':true}}}""");
+            {'added_tokens_decoder':{'1':{'content':'b','special':true},'x':{'special':true}}}\
+            """);
         assertThat(tokenizer.tokens()).extracting(Token::id).containsExactly(0);
     }
 
     @Test
     void keepsLowestIdOfEqualTokens() throws IOException {
         assertThat(keys("""
-                {'model':{'type':'BPE','vocab':{'A':9,'<0x41>':3},'merges':[]}}"""))
-                .containsExactly(Map.entry(3, "A"));
+            {'model':{'type':'BPE','vocab':{'A':9,'<0x41>':3},'merges':[]}}\
+            """)).containsExactly(Map.entry(3, "A"));
     }
 
     @Test
     void readsSpecialTokensOfTheConfiguration() throws IOException {
         Tokenizer tokenizer = read(LLAMA, """
-                {'tokenizer_class':'LlamaTokenizer','bos_token':{'content':'<s>'},'eos_token':'the','pad_token':null,
-                 'unk_token':'<unk>','mask_token':'absent'}""");
+            {'tokenizer_class':'LlamaTokenizer','bos_token':{'content':'<s>'},'eos_token':'the','pad_token':null,
+             'unk_token':'<unk>','mask_token':'absent'}\
+            """);
         assertThat(tokenizer.tokenizerClass()).isEqualTo("LlamaTokenizer");
         assertThat(tokenizer.bosTokenId()).isEqualTo(1);
         assertThat(tokenizer.eosTokenId()).isEqualTo(12);
@@ -151,7 +164,8 @@ class TokenizerTest {
                 "{'type':'Split','pattern':{'Regex':'-'},'behavior':'Contiguous'} | a--b | a/--/b",
                 "{'type':'Split','pattern':{'Regex':'[0-9]{1,3}'},'behavior':'Isolated'} | 12345 | 123/45",
                 "{'type':'Split','pattern':{'Regex':'[a-z]+'},'behavior':'Removed','invert':true} | ab,c | ab/c",
-                "{'type':'Sequence','pretokenizers':[{'type':'WhitespaceSplit'},{'type':'Punctuation'}]} | a b! | a/b/!",
+                "{'type':'Sequence','pretokenizers':[{'type':'WhitespaceSplit'},{'type':'Punctuation'}]} | a b! |"
+                        + " a/b/!",
                 "{'type':'NotKnown'} | a b | a b"
             })
     void splitsWordsAsTheFileSays(String preTokenizer, String text, String words) throws IOException {
@@ -245,33 +259,37 @@ class TokenizerTest {
     @Timeout(20)
     void survivesHostilePatterns(String regex) throws IOException {
         String json = """
-                {'model':{'type':'BPE','vocab':{'a':0},'merges':[]},
-                 'pre_tokenizer':{'type':'Split','pattern':{'Regex':'%s'},'behavior':'Isolated'}}""".formatted(regex);
+            {'model':{'type':'BPE','vocab':{'a':0},'merges':[]},
+             'pre_tokenizer':{'type':'Split','pattern':{'Regex':'%s'},'behavior':'Isolated'}}\
+            """.formatted(regex);
         assertThat(read(json).encode("a".repeat(1_000))).hasSize(1_000);
     }
 
     @Test
     void survivesPatternsTooDeepToCompile() throws IOException {
         String json = """
-                {'model':{'type':'BPE','vocab':{'a':0},'merges':[]},
-                 'pre_tokenizer':{'type':'Split','pattern':{'Regex':'%s'},'behavior':'Isolated'}}"""
-                .formatted("(".repeat(100_000) + "a" + ")".repeat(100_000));
+            {'model':{'type':'BPE','vocab':{'a':0},'merges':[]},
+             'pre_tokenizer':{'type':'Split','pattern':{'Regex':'%s'},'behavior':'Isolated'}}\
+            """.formatted("(".repeat(100_000) + "a" + ")".repeat(100_000));
         assertThat(read(json).encode("aa")).containsExactly(0, 0);
     }
 
     @Test
     void survivesNormalisersThatMultiplyTheText() throws IOException {
         String step = "{'type':'Replace','pattern':{'String':'a'},'content':'aaaaaaaaaa'}";
-        String json = "{'model':{'type':'BPE','vocab':{'a':0},'merges':[]},'normalizer':{'type':'Sequence','normalizers':["
-                + step + ("," + step).repeat(100) + "]}}";
+        String json =
+                "{'model':{'type':'BPE','vocab':{'a':0},'merges':[]},'normalizer':{'type':'Sequence','normalizers':["
+                        + step + ("," + step).repeat(100) + "]}}";
         assertThat(read(json).encode("a")).hasSize(1_000);
     }
 
     @Test
     @Timeout(20)
     void survivesSplittersThatMultiplyTheText() throws IOException {
-        String json = "{'model':{'type':'BPE','vocab':{'Ã':0},'merges':[]},'pre_tokenizer':{'type':'Sequence','pretokenizers':["
-                + "{'type':'ByteLevel','use_regex':false}" + ",{'type':'ByteLevel','use_regex':false}".repeat(100) + "]}}";
+        String json = "{'model':{'type':'BPE','vocab':{'Ã':0},'merges':[]},"
+                + "'pre_tokenizer':{'type':'Sequence','pretokenizers':["
+                + "{'type':'ByteLevel','use_regex':false}"
+                + ",{'type':'ByteLevel','use_regex':false}".repeat(100) + "]}}";
         assertThat(read(json).encode("é".repeat(500))).isNotEmpty();
     }
 
@@ -286,7 +304,8 @@ class TokenizerTest {
                 damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
             }
             try {
-                Tokenizer.read(new MemoryStorage().with("tokenizer.json", damaged)).encode("the file");
+                Tokenizer.read(new MemoryStorage().with("tokenizer.json", damaged))
+                        .encode("the file");
                 read++;
             } catch (CheckpointException expected) {
                 assertThat(expected.reason()).isIn(Reason.MALFORMED, Reason.UNSUPPORTED);
@@ -312,9 +331,7 @@ class TokenizerTest {
     private static Map<Integer, String> keys(String json) throws IOException {
         var keys = new TreeMap<Integer, String>();
         for (Token token : read(json).tokens()) {
-            keys.put(
-                    token.id(),
-                    new String(HexFormat.of().parseHex(token.key()), StandardCharsets.UTF_8));
+            keys.put(token.id(), new String(HexFormat.of().parseHex(token.key()), StandardCharsets.UTF_8));
         }
         return keys;
     }

@@ -29,7 +29,8 @@ class ZooTokenizerTest {
 
     @BeforeAll
     static void readGolden() throws IOException {
-        golden = new JsonMapper().readTree(Zoo.FOLDER.resolve("golden/features.json").toFile());
+        golden = new JsonMapper()
+                .readTree(Zoo.FOLDER.resolve("golden/features.json").toFile());
     }
 
     static Stream<String> modelsWithAnchors() {
@@ -46,7 +47,9 @@ class ZooTokenizerTest {
         for (String anchor : ANCHORS.split(" ")) {
             firstIds.add(tokenizer.encode(anchor)[0]);
         }
-        List<Integer> expected = golden.path(model).path("anchor_ids").valueStream()
+        List<Integer> expected = golden.path(model)
+                .path("anchor_ids")
+                .valueStream()
                 .limit(firstIds.size())
                 .map(JsonNode::intValue)
                 .toList();
@@ -75,8 +78,7 @@ class ZooTokenizerTest {
     void keepsAddedTokensThatAreNotFlaggedAsSpecial() throws IOException {
         Tokenizer tokenizer = read("base-a-vocab-ext");
         assertThat(tokenizer.size()).isEqualTo(1088);
-        assertThat(tokenizer.tokens())
-                .contains(Token.of(1024, "<|im_start|>".getBytes(StandardCharsets.UTF_8)));
+        assertThat(tokenizer.tokens()).contains(Token.of(1024, "<|im_start|>".getBytes(StandardCharsets.UTF_8)));
         assertThat(tokenizer.encode("Response")).containsExactly(1026);
     }
 
@@ -87,8 +89,8 @@ class ZooTokenizerTest {
         for (int id : tokenizer.encode("the file's name, 42 times")) {
             tokenizer.vocabulary().entrySet().stream()
                     .filter(entry -> entry.getValue() == id)
-                    .forEach(entry -> decoded.append(
-                            new String(ByteAlphabet.read(entry.getKey()), StandardCharsets.UTF_8)));
+                    .forEach(entry ->
+                            decoded.append(new String(ByteAlphabet.read(entry.getKey()), StandardCharsets.UTF_8)));
         }
         assertThat(decoded).hasToString("the file's name, 42 times");
     }
@@ -98,5 +100,4 @@ class ZooTokenizerTest {
             return Tokenizer.read(storage);
         }
     }
-
 }
