@@ -3,6 +3,9 @@ package dev.forebear.cli;
 import dev.forebear.cli.console.Console;
 import dev.forebear.cli.console.ExitCode;
 import dev.forebear.cli.inspect.InspectCommand;
+import dev.forebear.cli.system.TopicsCommand;
+import dev.forebear.cli.system.UpCommand;
+import dev.forebear.cli.system.demo.DemoCommand;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,6 +61,12 @@ public final class Forebear implements Runnable {
         var failures = new Failures(console);
         return new CommandLine(new Forebear(console))
                 .addSubcommand("inspect", new InspectCommand(console, environment))
+                .addSubcommand("demo", new DemoCommand(console, environment))
+                .addSubcommand("up", new UpCommand(console, environment))
+                .addSubcommand(
+                        "topics",
+                        new CommandLine(new TopicsCommand())
+                                .addSubcommand("create", new TopicsCommand.Create(console, environment)))
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,0 +1,119 @@
+package dev.forebear.cli.system.demo;
+
+import dev.forebear.schemas.AvroSerde;
+import dev.forebear.schemas.KafkaConfig;
+import dev.forebear.schemas.SchemaRegistryClient;
+import dev.forebear.schemas.Topic;
+import dev.forebear.schemas.Topics;
+import dev.forebear.schemas.wire.AlertDelivery;
+import dev.forebear.schemas.wire.DeliveryOutcome;
+import dev.forebear.schemas.wire.LineageAlert;
+import dev.forebear.schemas.wire.LineageReport;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/**
+ * What has come out of the system so far, read from its topics as any consumer reads them. A reader of its own thread:
+ * call {@link #read} from one thread, ask from any.
+ */
+final class Found implements AutoCloseable {
+
+    private static final String ALERTS_GROUP = "forebear-alerts";
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final Map<String, LineageReport> reports = new ConcurrentHashMap<>();
+    private final Map<String, LineageAlert> alerts = new ConcurrentHashMap<>();
+    private final Map<String, AlertDelivery> deliveries = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Long> readUpTo = new HashMap<>();
+    private final KafkaConfig kafka;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final Admin admin;
+    private final Map<String, Consumer<byte[]>> readers = new HashMap<>();
+
+    Found(KafkaConfig kafka, SchemaRegistryClient registry) {
+        this.kafka = kafka;
+        var properties = kafka.clientProperties();
+        admin = Admin.create(properties);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        readWith(Topics.LINEAGE_REPORTS, registry, report -> reports.put(report.getModelVersionId(), report));
+        readWith(Topics.LINEAGE_ALERTS, registry, alert -> alerts.put(alert.getAlertId(), alert));
+        readWith(Topics.ALERT_DELIVERIES, registry, delivery -> {
+            if (delivery.getOutcome() != DeliveryOutcome.RETRYING) {
+                deliveries.put(delivery.getAlertId(), delivery);
+            }
+        });
+        var partitions = readers.keySet().stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+    }
+
+    private <V extends SpecificRecord> void readWith(
+            Topic<V> topic, SchemaRegistryClient registry, Consumer<V> reader) {
+        var name = kafka.topic(topic);
+        var deserializer = new AvroSerde<>(topic.type(), registry).deserializer();
+        readers.put(name, bytes -> reader.accept(deserializer.deserialize(name, bytes)));
+    }
+
+    /** Takes in what arrived since. */
+    void read() {
+        for (var record : consumer.poll(POLL)) {
+            var reader = readers.get(record.topic());
+            if (reader != null && record.value() != null) {
+                reader.accept(record.value());
+            }
+            if (record.topic().equals(kafka.topic(Topics.LINEAGE_REPORTS))) {
+                readUpTo.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+            }
+        }
+    }
+
+    /** Last report of every model version. */
+    Map<String, LineageReport> reports() {
+        return reports;
+    }
+
+    Map<String, LineageAlert> alerts() {
+        return new LinkedHashMap<>(alerts);
+    }
+
+    /** Whether every report read here has been judged by the policy and every alert been delivered or given up. */
+    boolean settled() throws InterruptedException {
+        return judgedAllReports() && deliveries.keySet().containsAll(alerts.keySet());
+    }
+
+    private boolean judgedAllReports() throws InterruptedException {
+        try {
+            var judged = admin.listConsumerGroupOffsets(kafka.topicPrefix() + ALERTS_GROUP)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            return readUpTo.entrySet().stream().allMatch(read -> {
+                var offset = judged.get(read.getKey());
+                return offset != null && offset.offset() >= read.getValue();
+            });
+        } catch (ExecutionException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+        admin.close();
+    }
+}
