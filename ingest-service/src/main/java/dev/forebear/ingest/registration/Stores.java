@@ -51,6 +51,10 @@ public record Stores(List<String> prefixes) {
     private static boolean pathIsPlain(String location) {
         int scheme = location.indexOf("://");
         String path = scheme < 0 ? location : location.substring(scheme + 3);
+        // Whoever opens a file address decodes it first: an escape could hide a segment from this check.
+        if (location.startsWith("file:") && location.indexOf('%') >= 0) {
+            return false;
+        }
         for (String segment : path.split("/")) {
             if (segment.equals(".") || segment.equals("..")) {
                 return false;

@@ -68,6 +68,19 @@ class RegistrationsFileTest {
     }
 
     @Test
+    void readsTheExampleOfTheDocumentation() throws IOException {
+        String page = Files.readString(Path.of("../docs/registries.md"));
+        int begin = page.indexOf("```yaml\n") + "```yaml\n".length();
+        Path file =
+                Files.writeString(folder.resolve("registries.yaml"), page.substring(begin, page.indexOf("```", begin)));
+        Files.writeString(Files.createDirectory(folder.resolve("secrets")).resolve("mlflow-old"), "old");
+
+        assertThat(RegistrationsFile.read(file, name -> "secret of " + name))
+                .extracting(Registration::kind)
+                .containsExactlyInAnyOrder(SenderKind.values());
+    }
+
+    @Test
     void reportsEveryProblemAtOnceWithTheEntry() {
         assertProblems(
                 """

@@ -54,6 +54,15 @@ class StoresTest {
     }
 
     @Test
+    void refuseFileAddressWithEscapesThatWouldClimbOnceDecoded() {
+        var files = new Stores(List.of("file:///srv/models/"));
+
+        assertThat(files.hold("file:///srv/models/helios")).isTrue();
+        assertThat(files.hold("file:///srv/models/%2e%2e/secret")).isFalse();
+        assertThat(files.hold("file:///srv/models/..%2Fsecret")).isFalse();
+    }
+
+    @Test
     void refuseUnreasonablyLongLocation() {
         assertThat(models.hold("s3://models/" + "x".repeat(5000))).isFalse();
     }
