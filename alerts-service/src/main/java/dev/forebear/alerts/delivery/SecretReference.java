@@ -18,9 +18,9 @@ record SecretReference(UnaryOperator<@Nullable String> variables) {
             section.problem("expected '" + key + "', found none");
             return Optional.empty();
         }
-        Section reference = section.section(key);
-        String variable = reference.optionalText("env");
-        String file = reference.optionalText("file");
+        Section reference = section.isMapping(key) ? section.section(key) : null;
+        String variable = reference == null ? null : reference.optionalText("env");
+        String file = reference == null ? null : reference.optionalText("file");
         if (variable != null && file == null) {
             return fromVariable(section, key, variable);
         }

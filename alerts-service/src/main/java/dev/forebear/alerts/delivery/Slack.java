@@ -77,10 +77,7 @@ record Slack(String name, Audience audience, Secret url, HttpPost http) implemen
         block.put("type", "actions");
         ObjectNode button = block.putArray("elements").addObject();
         button.put("type", "button");
-        button.putObject("text")
-                .put("type", "plain_text")
-                .put("text", "Open evidence")
-                .put("emoji", false);
+        button.putObject("text").put("type", "plain_text").put("text", "Open evidence");
         button.put("url", notice.evidence().toString()).put("action_id", "open");
     }
 

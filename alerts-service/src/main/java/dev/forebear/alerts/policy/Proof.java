@@ -4,6 +4,7 @@ import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.Verdict;
 import java.util.List;
+import java.util.Locale;
 
 /** What counts as proven, and the sentence that says so. */
 final class Proof {
@@ -28,7 +29,7 @@ final class Proof {
         return match.getRegistry().equals(report.getRegistry()) && match.getName().equals(report.getName());
     }
 
-    /** For example: "The weights of a and b agree: about 1 in 10^78 by chance among 99268 models compared." */
+    /** For example: "The weights of a and b agree: about 1 in 10^78 by chance among 99,268 models compared." */
     static String sentence(LineageReport report, LineageMatch base) {
         if (base.getVerdict() == Verdict.SAME_WEIGHTS) {
             return "The weights of " + report.getModelVersionId() + " and " + base.getModelVersionId()
@@ -36,6 +37,7 @@ final class Proof {
         }
         return "The weights of " + report.getModelVersionId() + " agree with those of " + base.getModelVersionId()
                 + " as independently trained models do not: " + Chance.words(base.getLog10EValue())
-                + " by chance among " + report.getComparedModels() + " models compared.";
+                + " by chance among "
+                + String.format(Locale.ROOT, "%,d", report.getComparedModels()) + " models compared.";
     }
 }

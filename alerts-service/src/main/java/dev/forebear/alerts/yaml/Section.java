@@ -85,6 +85,10 @@ public final class Section {
         return entries.containsKey(key);
     }
 
+    public boolean isMapping(String key) {
+        return node(key) instanceof YamlNode.Mapping;
+    }
+
     /** A text that must be there. */
     public String text(String key) {
         String value = optionalText(key);
@@ -236,7 +240,9 @@ public final class Section {
         }
         // A key with nothing below it is an empty mapping: people comment entries out.
         if (!(node instanceof YamlNode.Scalar(Position at, String text) && text.isEmpty())) {
-            problems.add(node.at(), (path.isEmpty() ? "" : path + ": ") + "expected a mapping, found " + node.kind());
+            // What stands there instead may be a secret that somebody wrote down in the wrong place.
+            String found = node instanceof YamlNode.Scalar ? "a text" : node.kind();
+            problems.add(node.at(), (path.isEmpty() ? "" : path + ": ") + "expected a mapping, found " + found);
         }
         return new Section(path, node.at(), Map.of(), problems);
     }

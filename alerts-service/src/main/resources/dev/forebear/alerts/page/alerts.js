@@ -2,23 +2,23 @@
 
 import { h } from "./dom.js";
 import { reportPanel } from "./model.js";
-import { ago, modelName, odds, sentence } from "./words.js";
+import { ago, modelName, powers, sentence } from "./words.js";
 
 const RULES = {
-  "undisclosed-ancestry": "Undisclosed ancestor",
-  "disallowed-ancestor": "Disallowed ancestor",
+  "undisclosed-ancestry": "Undisclosed",
+  "disallowed-ancestor": "Disallowed",
 };
 
 export const alerts = {
   path: "/api/alerts",
   key: (alert) => alert.alertId,
   columns: [
-    { title: "Severity", cell: severity },
-    { title: "Model", cell: (alert) => modelName(alert.modelVersionId) },
+    { title: "Severity", cell: severity, class: "middle" },
+    { title: "Finding", cell: (alert) => RULES[alert.rule] ?? sentence(alert.rule), class: "middle spare" },
+    { title: "Model", cell: (alert) => modelName(alert.modelVersionId), class: "subject" },
     { title: "Descends from", cell: (alert) => (alert.baseModelVersionId ? modelName(alert.baseModelVersionId) : "") },
-    { title: "Rule", cell: (alert) => RULES[alert.rule] ?? sentence(alert.rule), class: "wide" },
-    { title: "Told", cell: told },
-    { title: "Raised", cell: (alert) => ago(alert.openedAt), class: "number" },
+    { title: "Told", cell: told, class: "broad spare" },
+    { title: "Raised", cell: (alert) => ago(alert.openedAt), class: "middle number" },
   ],
   rowClass: (alert) => (alert.state === "resolved" ? "over" : ""),
   detail,
@@ -46,10 +46,10 @@ function severity(alert) {
 /** One mark per channel: told, on its way, or given up. */
 function told(alert) {
   if (alert.channels.length === 0) return h("span", { class: "quiet" }, "this page only");
-  return alert.channels.map((channel) => {
+  return h("div", { class: "channels" }, alert.channels.map((channel) => {
     const outcome = latest(alert, channel)?.outcome ?? "waiting";
     return h("span", { class: `told ${outcome}`, title: `${channel}: ${outcome}` }, channel);
-  });
+  }));
 }
 
 function latest(alert, channel) {
@@ -59,32 +59,35 @@ function latest(alert, channel) {
 async function detail(alert) {
   return [
     h("p", { class: "explanation" }, alert.state === "resolved" ? "The latest report no longer finds this. It read: " : null,
-      alert.explanation),
+      powers(alert.explanation)),
     h("dl", { class: "facts" },
-      h("dt", null, "By chance"), h("dd", null, alert.verdict === "same-weights" ? "the same weights" : odds(alert.log10EValue)),
-      h("dt", null, "Base's licence"), h("dd", null, alert.baseLicence ?? "not known"),
-      h("dt", null, "Alert"), h("dd", null, h("code", null, alert.alertId))),
-    deliveries(alert),
+      h("dt", null, "Licence of the base"), h("dd", null, alert.baseLicence ?? "not known"),
+      h("dt", null, "Alert"), h("dd", null, h("code", null, alert.alertId)),
+      deliveries(alert)),
     h("h3", null, "Evidence"),
-    await reportPanel(alert.reportId).catch(() =>
+    await reportPanel(alert.reportId, alert.baseModelVersionId).catch(() =>
       h("p", { class: "quiet" }, "The report is no longer kept here; the topic lineage-reports has it.")),
   ];
 }
 
+/** The last word of each channel on each state. */
 function deliveries(alert) {
   if (alert.channels.length === 0 && alert.deliveries.length === 0) {
-    return h("p", { class: "quiet" }, "No channel is configured for it. FOREBEAR_CHANNELS names the file of channels.");
+    return [h("dt", null, "Told"), h("dd", { class: "quiet" }, "this page only; FOREBEAR_CHANNELS names the file of channels")];
   }
+  const seen = new Set();
+  const last = alert.deliveries.filter((delivery) => {
+    const key = `${delivery.channel} ${delivery.state}`;
+    return !seen.has(key) && seen.add(key);
+  });
   return [
-    h("h3", null, "Deliveries"),
-    alert.deliveries.length === 0
-      ? h("p", { class: "quiet" }, "On its way.")
-      : h("table", { class: "log" },
-        h("tbody", null, alert.deliveries.map((delivery) => h("tr", null,
-          h("td", null, h("span", { class: `told ${delivery.outcome}` }, delivery.channel)),
-          h("td", null, `${sentence(delivery.outcome)} (${delivery.state})`),
-          h("td", { class: "quiet" }, delivery.attempt > 1 ? `attempt ${delivery.attempt}` : ""),
-          h("td", { class: "quiet" }, delivery.detail ?? ""),
-          h("td", { class: "number" }, ago(delivery.at)))))),
+    h("dt", null, "Told"),
+    h("dd", null, last.length === 0 ? h("span", { class: "quiet" }, "on its way") : h("table", { class: "log" },
+      h("tbody", null, last.map((delivery) => h("tr", null,
+        h("td", null, h("span", { class: `told ${delivery.outcome}` }, delivery.channel)),
+        h("td", null, `${sentence(delivery.outcome)}${delivery.state === "open" ? "" : ` (${delivery.state})`}`),
+        h("td", { class: "quiet" }, [delivery.detail, delivery.attempt > 1 ? `attempt ${delivery.attempt}` : null]
+          .filter(Boolean).join(", ")),
+        h("td", { class: "quiet" }, ago(delivery.at))))))),
   ];
 }

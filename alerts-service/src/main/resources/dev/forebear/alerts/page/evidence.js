@@ -56,9 +56,9 @@ function bell(evidence) {
   return svg("svg", { class: "bell", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": text },
     svg("path", { class: "bell-area", d: curve(x) }),
     svg("line", { class: "bell-axis", x1: MARGIN, x2: WIDTH - MARGIN, y1: BASELINE, y2: BASELINE }),
-    ticks(low, high, x),
-    broken ? axisBreak(x(drawn * 0.88)) : null,
-    svg("text", { class: "bell-label", x: x(0), y: HEIGHT - 2, "text-anchor": anchor(x(0)) }, "independent models"),
+    ticks(broken && z < 0 ? low * 0.82 : low, broken && z > 0 ? high * 0.82 : high, x),
+    broken ? axisBreak(x(drawn * 0.9)) : null,
+    svg("text", { class: "bell-label", x: Math.max(x(0), 62), y: HEIGHT - 2, "text-anchor": "middle" }, "independent models"),
     marker(x(drawn), z, notable, evidence.value));
 }
 
@@ -75,13 +75,17 @@ function ticks(low, high, x) {
   const ticks = [];
   for (let d = Math.ceil(low / step) * step; d <= high; d += step) {
     ticks.push(svg("line", { class: "bell-axis", x1: x(d), x2: x(d), y1: BASELINE, y2: BASELINE + 3 }));
-    ticks.push(svg("text", { class: "bell-tick", x: x(d), y: BASELINE + 14, "text-anchor": "middle" }, d === 0 ? "0" : `${d}σ`));
+    ticks.push(svg("text", { class: "bell-tick", x: x(d), y: BASELINE + 14, "text-anchor": "middle" }, d === 0 ? "0" : `${d < 0 ? "−" : ""}${Math.abs(d)}σ`));
   }
   return ticks;
 }
 
+/** Two strokes through the axis: what lies beyond is not to scale. */
 function axisBreak(at) {
-  return svg("path", { class: "bell-break", d: `M${at - 4},${BASELINE + 6} l4,-12 M${at + 2},${BASELINE + 6} l4,-12` });
+  return [
+    svg("line", { class: "bell-gap", x1: at - 3, x2: at + 3, y1: BASELINE, y2: BASELINE }),
+    svg("path", { class: "bell-break", d: `M${at - 6},${BASELINE + 5} l5,-10 M${at + 1},${BASELINE + 5} l5,-10` }),
+  ];
 }
 
 function marker(at, z, notable, value) {

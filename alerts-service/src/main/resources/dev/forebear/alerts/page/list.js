@@ -56,12 +56,12 @@ export class ListView {
       this.element.replaceChildren(h("div", { class: "empty" }, this.#definition.empty(summary)));
       return;
     }
-    this.element.replaceChildren(
+    this.element.replaceChildren(h("div", null,
       h("table", { class: `rows ${this.#tab.name}` },
         h("thead", null, h("tr", null, this.#definition.columns.map((column) =>
           h("th", { scope: "col", class: column.class }, column.title)))),
         h("tbody", null, items.map((item) => this.#rows(item)))),
-      this.#footer(items.length));
+      this.#footer(items.length)));
     if (focused) this.element.querySelector(`tr[data-key="${CSS.escape(focused)}"] button`)?.focus();
   }
 

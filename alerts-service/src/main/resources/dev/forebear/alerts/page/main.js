@@ -62,9 +62,9 @@ function drawFigures() {
     summary.deliveriesFailed ? `${summary.deliveriesFailed} failed` : null,
   ].filter(Boolean).join(", ");
   figures.replaceChildren(
-    figure("Open alerts", count(open()), urgent || "nothing urgent", critical ? "critical" : high ? "high" : null),
+    figure("Open alerts", count(open()), urgent || "none urgent", critical ? "critical" : high ? "high" : null),
     figure("Made from a known model", count(summary.derived), `of ${count(summary.analysed)} analysed`),
-    figure("Models", count(summary.models), unread || "all analysed", summary.notAnalysed ? "doubt" : null),
+    figure("Models", count(summary.models), unread || (summary.models > 0 ? "all analysed" : "none yet"), summary.notAnalysed ? "doubt" : null),
     figure("Messages delivered", count(summary.deliveriesDone), troubles || "none waiting", summary.deliveriesFailed ? "high" : null));
 }
 

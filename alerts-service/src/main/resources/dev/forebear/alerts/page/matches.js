@@ -8,12 +8,12 @@ export const matches = {
   path: "/api/matches",
   key: (match) => match.reportId,
   columns: [
-    { title: "Model", cell: (match) => modelName(match.modelVersionId) },
+    { title: "Model", cell: (match) => modelName(match.modelVersionId), class: "subject" },
     { title: "Made from", cell: madeFrom },
-    { title: "Verdict", cell: (match) => h("span", { class: `verdict ${match.base.verdict}` }, verdict(match.base.verdict)) },
-    { title: "By chance", cell: chance, class: "number" },
-    { title: "Card", cell: (match) => disclosure(match.base) },
-    { title: "Found", cell: (match) => ago(match.reportedAt), class: "number" },
+    { title: "Verdict", cell: (match) => h("span", { class: `verdict ${match.base.verdict}` }, verdict(match.base.verdict)), class: "middle spare" },
+    { title: "By chance", cell: chance, class: "middle number spare" },
+    { title: "Card", cell: (match) => disclosure(match.base), class: "middle" },
+    { title: "Found", cell: (match) => ago(match.reportedAt), class: "middle number spare" },
   ],
   detail: (match) => reportPanel(match.reportId),
   empty: (summary) => summary && summary.analysed > 0

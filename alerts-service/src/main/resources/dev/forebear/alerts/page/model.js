@@ -5,13 +5,14 @@ import { ask, byId } from "./api.js";
 import { evidencePanel, peerPanel } from "./evidence.js";
 import { modelName, odds, plural, verdict } from "./words.js";
 
-/** The report with this id, in full. */
-export async function reportPanel(reportId) {
+/** The report with this id, in full; opens the match with this base, or else the first. */
+export async function reportPanel(reportId, base = null) {
   const { value: report } = await ask(byId("reports", reportId));
+  const opened = Math.max(0, report.matches.findIndex((match) => match.base.modelVersionId === base));
   return h("div", { class: "report" },
     h("p", { class: "quiet" }, scope(report)),
     declarations(report.declaredBases),
-    report.matches.map((match, index) => matchPanel(match, index === 0, report.matches.length)));
+    report.matches.map((match, index) => matchPanel(match, index === opened, report.matches.length)));
 }
 
 function scope(report) {

@@ -15,12 +15,12 @@ export const uploads = {
   path: "/api/uploads",
   key: (upload) => upload.modelVersionId,
   columns: [
-    { title: "Model", cell: (upload) => modelName(upload.modelVersionId) },
-    { title: "State", cell: state },
-    { title: "Made from", cell: base, class: "wide" },
-    { title: "Took", cell: (upload) => duration(upload.totalMillis ?? upload.fingerprintMillis), class: "number" },
-    { title: "Read", cell: (upload) => bytes(upload.bytesRead), class: "number" },
-    { title: "Received", cell: (upload) => ago(upload.receivedAt), class: "number" },
+    { title: "Model", cell: (upload) => modelName(upload.modelVersionId), class: "subject" },
+    { title: "State", cell: state, class: "middle" },
+    { title: "Made from", cell: base, class: "spare" },
+    { title: "Took", cell: (upload) => duration(upload.totalMillis ?? upload.fingerprintMillis), class: "narrow number spare" },
+    { title: "Read", cell: (upload) => bytes(upload.bytesRead), class: "narrow number spare" },
+    { title: "Received", cell: (upload) => ago(upload.receivedAt), class: "middle number" },
   ],
   detail,
   empty: () => [

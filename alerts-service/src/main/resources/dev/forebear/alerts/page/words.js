@@ -40,6 +40,11 @@ export function odds(log10) {
   return h("span", null, "expected by chance");
 }
 
+/** A text with "10^78" set as a power. */
+export function powers(text) {
+  return text.split(/(?<=10)\^(\d{1,3})/).map((part, index) => (index % 2 === 1 ? h("sup", null, part) : part));
+}
+
 /** A time as "3 min ago", which grows older by itself. */
 export function ago(iso) {
   return h("time", { datetime: iso, title: new Date(iso).toLocaleString() }, agoText(iso));

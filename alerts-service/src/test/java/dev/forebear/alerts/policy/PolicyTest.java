@@ -35,7 +35,7 @@ class PolicyTest {
                 assertThat(finding.title())
                         .isEqualTo("Undisclosed ancestor: internal/helios-7b@v4 descends from " + BASALT);
                 assertThat(finding.explanation())
-                        .contains("1 in 10^78 by chance among 4211 models", "declares no base");
+                        .contains("1 in 10^78 by chance among 4,211 models", "declares no base");
             });
         }
 
