@@ -92,8 +92,8 @@ public final class ChannelsFile {
         List<String> rules = section.texts("rules");
         for (String rule : rules) {
             if (!PolicyFile.RULE_NAMES.contains(rule)) {
-                section.problemAt(
-                        "rules", "expected any of " + String.join(", ", PolicyFile.RULE_NAMES) + ", found '" + rule + "'");
+                String known = String.join(", ", PolicyFile.RULE_NAMES);
+                section.problemAt("rules", "expected any of " + known + ", found '" + rule + "'");
             }
         }
         return new Audience(section.choice("minimum-severity", Severity.LOW), Set.copyOf(rules));

@@ -1,5 +1,6 @@
 package dev.forebear.alerts.delivery;
 
+import dev.forebear.alerts.delivery.SmtpServer.Security;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -53,11 +54,10 @@ record Email(String name, Audience audience, SmtpServer server, MailAddress from
         var properties = new Properties();
         properties.put("mail.smtp.host", server.host());
         properties.put("mail.smtp.port", Integer.toString(server.port()));
-        properties.put("mail.smtp.auth", Boolean.toString(server.username() != null));
-        properties.put("mail.smtp.starttls.enable", Boolean.toString(server.security() == SmtpServer.Security.STARTTLS));
-        properties.put(
-                "mail.smtp.starttls.required", Boolean.toString(server.security() == SmtpServer.Security.STARTTLS));
-        properties.put("mail.smtp.ssl.enable", Boolean.toString(server.security() == SmtpServer.Security.TLS));
+        properties.put("mail.smtp.auth", flag(server.username() != null));
+        properties.put("mail.smtp.starttls.enable", flag(server.security() == Security.STARTTLS));
+        properties.put("mail.smtp.starttls.required", flag(server.security() == Security.STARTTLS));
+        properties.put("mail.smtp.ssl.enable", flag(server.security() == Security.TLS));
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
         // One address that is gone must not keep the others from hearing.
         properties.put("mail.smtp.sendpartial", "true");
@@ -65,5 +65,9 @@ record Email(String name, Audience audience, SmtpServer server, MailAddress from
         properties.put("mail.smtp.timeout", TIMEOUT_MILLIS);
         properties.put("mail.smtp.writetimeout", TIMEOUT_MILLIS);
         return properties;
+    }
+
+    private static String flag(boolean on) {
+        return Boolean.toString(on);
     }
 }

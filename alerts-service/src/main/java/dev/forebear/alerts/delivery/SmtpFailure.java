@@ -1,5 +1,6 @@
 package dev.forebear.alerts.delivery;
 
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import java.util.ArrayList;
@@ -8,23 +9,37 @@ import java.util.stream.Collectors;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.eclipse.angus.mail.util.MailConnectException;
 import org.jspecify.annotations.Nullable;
 
 /** What a mail server's answer means: 4xx may pass, 5xx will not (RFC 5321, 4.2.1). */
 final class SmtpFailure {
+
+    private static final int MAX_MESSAGE_LENGTH = 120;
 
     private SmtpFailure() {}
 
     static Answer answer(MessagingException failure) {
         List<Integer> codes = codes(failure);
         String detail = codes.isEmpty()
-                ? "no connection to the mail server"
+                ? words(failure)
                 : "SMTP " + codes.stream().distinct().map(String::valueOf).collect(Collectors.joining(", "));
         if (failure instanceof SendFailedException sent && length(sent.getValidSentAddresses()) > 0) {
             return new Answer.Accepted(detail + " for some recipients");
         }
         boolean isFinal = !codes.isEmpty() && codes.stream().allMatch(code -> code / 100 == 5);
         return isFinal ? new Answer.Refused(detail) : new Answer.Postponed(detail, null);
+    }
+
+    private static String words(MessagingException failure) {
+        return switch (failure) {
+            case MailConnectException e -> "no connection to the mail server";
+            case AuthenticationFailedException e -> "the mail server did not accept the credentials";
+            default -> {
+                String message = String.valueOf(failure.getMessage()).replaceAll("[^ -~]+", " ");
+                yield message.substring(0, Math.min(message.length(), MAX_MESSAGE_LENGTH));
+            }
+        };
     }
 
     private static List<Integer> codes(MessagingException failure) {

@@ -7,7 +7,9 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signs messages as the Standard Webhooks specification says, scheme v1: HMAC-SHA256 over {@code id.timestamp.body}. */
+/**
+ * Signs messages as the Standard Webhooks specification says, scheme v1: HMAC-SHA256 over {@code id.timestamp.body}.
+ */
 final class WebhookSigner {
 
     private static final String PREFIX = "whsec_";

@@ -15,8 +15,19 @@ import java.util.Map;
 final class Assets {
 
     private static final List<String> NAMES = List.of(
-            "index.html", "page.css", "main.js", "api.js", "dom.js", "list.js", "words.js", "uploads.js", "matches.js", "alerts.js",
-            "evidence.js", "model.js", "icon.svg");
+            "index.html",
+            "page.css",
+            "main.js",
+            "api.js",
+            "dom.js",
+            "list.js",
+            "words.js",
+            "uploads.js",
+            "matches.js",
+            "alerts.js",
+            "evidence.js",
+            "model.js",
+            "icon.svg");
 
     private final Map<String, Asset> assets;
 

@@ -125,7 +125,8 @@ public final class PageRoutes {
         } catch (NumberFormatException e) {
             // Told below, like a number out of range.
         }
-        throw new BadRequestResponse("limit: expected a whole number from 1 to " + MAX_LIMIT + ", found '" + text + "'");
+        throw new BadRequestResponse(
+                "limit: expected a whole number from 1 to " + MAX_LIMIT + ", found '" + text + "'");
     }
 
     private static @Nullable Cursor cursor(Context context) {

@@ -19,8 +19,8 @@ record NamePattern(String text, Pattern pattern) {
 
     static NamePattern of(String text) {
         if (text.length() > MAX_LENGTH || text.chars().filter(c -> c == '*').count() > MAX_STARS) {
-            throw new IllegalArgumentException("expected a pattern of at most " + MAX_LENGTH + " characters with at most "
-                    + MAX_STARS + " '*', found '" + text + "'");
+            throw new IllegalArgumentException("expected a pattern of at most " + MAX_LENGTH
+                    + " characters with at most " + MAX_STARS + " '*', found '" + text + "'");
         }
         String regex = text.chars().mapToObj(NamePattern::regex).collect(Collectors.joining());
         return new NamePattern(text, Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * The weights prove a base that the model does not declare.
  *
- * <p>Fires on the nearest base only, and not at all when any proven base is declared: who discloses the parent discloses
- * the grandparent. A declaration that the weights do not confirm discloses nothing. Earlier versions of the model
+ * <p>Fires on the nearest base only, and not at all when any proven base is declared: who discloses the parent
+ * discloses the grandparent. A declaration that the weights do not confirm discloses nothing. Earlier versions of the model
  * itself, and copies under the same name in another registry, are disclosed by their name.
  *
  * @param except bases that need no disclosure

@@ -21,7 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param told how far each channel has come with each state; never cut short, it decides what is sent
  */
 public record AlertEntry(
-        LineageAlert alert, Owed owed, int partition, long offset, List<AlertDelivery> deliveries, Map<Told, Attempts> told) {
+        LineageAlert alert,
+        Owed owed,
+        int partition,
+        long offset,
+        List<AlertDelivery> deliveries,
+        Map<Told, Attempts> told) {
 
     static final int MAX_DELIVERIES = 40;
 

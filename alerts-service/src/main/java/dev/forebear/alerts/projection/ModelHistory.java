@@ -22,9 +22,9 @@ public record ModelHistory(
         @Nullable FingerprintFacts fingerprint,
         List<ReportEntry> reports) {
 
-    /** With the cap on reports, about 30 KB a model at the most; usually 5. */
     static final int MAX_UPLOADS = 4;
 
+    /** Reports hold the evidence of every match: they are the bulk of what the service keeps in memory. */
     static final int MAX_REPORTS = 4;
 
     /** How far an upload has come. */

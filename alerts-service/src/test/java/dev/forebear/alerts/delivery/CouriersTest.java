@@ -59,11 +59,11 @@ class CouriersTest {
         AlertEntry entry = known(Alerts.alert(), 0);
         couriers.deliver(entry);
         couriers.deliver(entry);
-        couriers.deliver(known(Alerts.alert().setDerivedModelVersionId("internal/helios-7b@v4"), 1));
+        couriers.deliver(known(Alerts.alert().setExplanation("Said in other words."), 1));
+        couriers.deliver(known(Alerts.alert().setAlertId("al_last"), 0));
 
-        await().until(() -> written.size() == 1);
-        couriers.close();
-        assertThat(receiver.requests()).hasSize(1);
+        await().until(() -> written.size() == 2);
+        assertThat(receiver.requests()).hasSize(2);
     }
 
     @Test
