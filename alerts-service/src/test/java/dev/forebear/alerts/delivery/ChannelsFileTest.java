@@ -84,7 +84,8 @@ class ChannelsFileTest {
                     name: p
                 """))
                 .containsExactly(
-                        "c.yaml:2:11: channels[1].name: expected lower-case letters, digits and hyphens, found 'Slack!'",
+                        "c.yaml:2:11: channels[1].name: expected lower-case letters, digits and hyphens, found"
+                                + " 'Slack!'",
                         "c.yaml:4:10: channels[1].url: expected {env: NAME} or {file: path}, which say where the secret"
                                 + " is",
                         "c.yaml:7:10: channels[2].url: expected an https address without credentials, or http to this"

@@ -120,7 +120,8 @@ class PageRoutesTest {
 
     @Test
     void findsThingsByIdInThePathAndInTheQuery() {
-        assertThat(json("/api/reports/internal/model-1@1%231")).isEqualTo(json("/api/reports?id=internal/model-1@1%231"));
+        assertThat(json("/api/reports/internal/model-1@1%231"))
+                .isEqualTo(json("/api/reports?id=internal/model-1@1%231"));
         assertThat(json("/api/models/internal/model-1@1").get("upload").get("state").asText()).isEqualTo("analysed");
     }
 
