@@ -1,11 +1,14 @@
 package dev.forebear.cli;
 
+import dev.forebear.cli.compare.CompareCommand;
 import dev.forebear.cli.console.Console;
 import dev.forebear.cli.console.ExitCode;
+import dev.forebear.cli.fingerprint.FingerprintCommand;
 import dev.forebear.cli.inspect.InspectCommand;
 import dev.forebear.cli.system.TopicsCommand;
 import dev.forebear.cli.system.UpCommand;
 import dev.forebear.cli.system.demo.DemoCommand;
+import java.time.Clock;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -60,9 +63,11 @@ public final class Forebear implements Runnable {
     public static CommandLine commandLine(Console console, Map<String, String> environment) {
         var failures = new Failures(console);
         return new CommandLine(new Forebear(console))
-                .addSubcommand("inspect", new InspectCommand(console, environment))
                 .addSubcommand("demo", new DemoCommand(console, environment))
                 .addSubcommand("up", new UpCommand(console, environment))
+                .addSubcommand("compare", new CompareCommand(console, environment, Clock.systemUTC()))
+                .addSubcommand("inspect", new InspectCommand(console, environment))
+                .addSubcommand("fingerprint", new FingerprintCommand(console, environment))
                 .addSubcommand(
                         "topics",
                         new CommandLine(new TopicsCommand())

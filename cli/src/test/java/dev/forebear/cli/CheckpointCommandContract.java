@@ -50,12 +50,24 @@ public interface CheckpointCommandContract extends CommandContract {
     }
 
     @Test
-    default void refusesUnknownSchemeWithOneLine() throws IOException {
-        Run run = onCheckpoint(Path.of("ftp:"), "ftp://models.example/a");
+    default void saysInOneLineThatASchemeIsNotKnown() throws IOException {
+        Run run = onCheckpoint(Path.of("a"), "ftp://models.example/a");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.UNREADABLE_INPUT);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.errLines()).singleElement().asString().contains("ftp", "s3://");
+    }
+
+    @Test
+    default void saysWhichSettingsObjectStorageNeeds() throws IOException {
+        Run run = onCheckpoint(Path.of("a"), "s3://models/a");
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run.out()).isEmpty();
-        assertThat(run.errLines()).singleElement().asString().contains("ftp").contains("s3://");
+        assertThat(run.errLines())
+                .singleElement()
+                .asString()
+                .contains("FOREBEAR_S3_ACCESS_KEY", "FOREBEAR_S3_SECRET_KEY", "found none");
     }
 
     @Test

@@ -29,7 +29,7 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what was found out about an upload into the record that travels. */
-final class FingerprintRecords {
+public final class FingerprintRecords {
 
     /** The promise of the design: a million fingerprints fit in the memory of a few machines. */
     static final int MAX_BYTES = 64 * 1024;
@@ -84,7 +84,7 @@ final class FingerprintRecords {
     }
 
     /** The fingerprint as it travels. */
-    static Fingerprint wire(dev.forebear.signals.Fingerprint fingerprint) {
+    public static Fingerprint wire(dev.forebear.signals.Fingerprint fingerprint) {
         return Fingerprint.newBuilder()
                 .setAlgorithmVersion(fingerprint.algorithmVersion())
                 .setWeightsDigest(ByteBuffer.wrap(fingerprint.weightsDigest()))

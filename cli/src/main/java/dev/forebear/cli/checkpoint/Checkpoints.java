@@ -2,22 +2,32 @@ package dev.forebear.cli.checkpoint;
 
 import dev.forebear.checkpoint.Checkpoint;
 import dev.forebear.checkpoint.CheckpointException;
-import dev.forebear.checkpoint.CheckpointException.Reason;
-import dev.forebear.checkpoint.storage.FolderStorage;
-import dev.forebear.checkpoint.storage.Storage;
-import dev.forebear.runtime.ConfigurationException;
+import dev.forebear.checkpoint.storage.Locations;
+import dev.forebear.checkpoint.storage.S3Access;
+import dev.forebear.checkpoint.storage.S3Access.SecretKey;
+import dev.forebear.runtime.Environment;
+import dev.forebear.runtime.Secret;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Opens what people name on the command line: a folder, one weight file, or {@code s3://bucket/prefix}. */
+/**
+ * Opens what people name on the command line: a folder, one weight file, or {@code s3://bucket/prefix} on the server
+ * that {@code FOREBEAR_S3_ENDPOINT}, {@code FOREBEAR_S3_ACCESS_KEY}, {@code FOREBEAR_S3_SECRET_KEY} and
+ * {@code FOREBEAR_S3_REGION} name.
+ */
 public final class Checkpoints {
+
+    /** For the help of the commands. */
+    public static final String DESCRIPTION = "A folder, a .safetensors file, or s3://bucket/prefix.";
+
+    private static final URI DEFAULT_ENDPOINT = URI.create("http://localhost:9000");
 
     private final Map<String, String> environment;
 
-    /** @param environment variables that say how to reach object storage */
+    /** @param environment variables that say how to reach object storage; read only when it is needed */
     public Checkpoints(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
     }
@@ -25,39 +35,39 @@ public final class Checkpoints {
     /**
      * Opens a checkpoint, which the caller closes.
      *
-     * @throws ConfigurationException when the argument is of no known form, or settings for it are missing
+     * @throws dev.forebear.runtime.ConfigurationException when settings for object storage are wrong
      * @throws CheckpointException when there is no such checkpoint or it cannot be read
      * @throws IOException when the storage cannot be reached
      */
-    public Checkpoint open(String argument) throws IOException {
-        return Checkpoint.open(storage(argument));
+    public Checkpoint open(String location) throws IOException {
+        Optional<S3Access> s3 = location.startsWith("s3://") ? s3() : Optional.empty();
+        return Checkpoint.open(new Locations(s3).open(location));
     }
 
-    private Storage storage(String argument) throws IOException {
-        int scheme = argument.indexOf("://");
-        if (scheme > 0) {
-            return remote(argument, argument.substring(0, scheme));
-        }
-        Path path = path(argument);
-        if (Files.isRegularFile(path)) {
-            return new OneWeightFile(path);
-        }
-        if (!Files.exists(path)) {
-            throw new CheckpointException(Reason.MISSING, argument, "expected a folder or a file, found none");
-        }
-        return new FolderStorage(path);
+    /** A short name for a location: its last part. */
+    public static String name(String location) {
+        String trimmed = location.replaceAll("[/\\\\]+$", "").replaceAll("(?<=[^/])/\\.$", "");
+        String last = trimmed.substring(Math.max(trimmed.lastIndexOf('/'), trimmed.lastIndexOf('\\')) + 1);
+        return last.isEmpty() || last.equals(".") || last.equals("..") ? "checkpoint" : last;
     }
 
-    private Storage remote(String argument, String scheme) {
-        throw new ConfigurationException(argument + ": expected a folder, a file or s3://bucket/prefix, found scheme '"
-                + scheme + "' " + environment.size());
+    private Optional<S3Access> s3() {
+        return Optional.ofNullable(
+                new Environment(environment).read(Checkpoints::access).access());
     }
 
-    private static Path path(String argument) {
-        try {
-            return Path.of(argument);
-        } catch (InvalidPathException wrong) {
-            throw new ConfigurationException(argument + ": expected a path, found one that no file system has");
+    private record Configured(@Nullable S3Access access) {}
+
+    private static Configured access(Environment variables) {
+        URI endpoint = variables.uri("FOREBEAR_S3_ENDPOINT", DEFAULT_ENDPOINT);
+        String accessKey = variables.optional("FOREBEAR_S3_ACCESS_KEY");
+        Secret secretKey = variables.secret("FOREBEAR_S3_SECRET_KEY");
+        if (accessKey == null || secretKey == null) {
+            variables.problem("FOREBEAR_S3_ACCESS_KEY, FOREBEAR_S3_SECRET_KEY: expected both to read s3://, found "
+                    + (accessKey == null && secretKey == null ? "none" : "one"));
+            return new Configured(null);
         }
+        String region = variables.text("FOREBEAR_S3_REGION", S3Access.DEFAULT_REGION);
+        return new Configured(new S3Access(endpoint, accessKey, new SecretKey(secretKey.reveal()), region));
     }
 }

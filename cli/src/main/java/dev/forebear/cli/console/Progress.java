@@ -11,6 +11,9 @@ import java.util.function.LongSupplier;
  */
 public final class Progress implements AutoCloseable {
 
+    /** Total of work whose end is not known: its amount is shown in bytes. */
+    public static final long UNKNOWN = -1;
+
     private static final Duration REPAINT = Duration.ofMillis(100);
     private static final Duration LINE = Duration.ofSeconds(5);
     private static final int BAR = 28;
@@ -32,10 +35,10 @@ public final class Progress implements AutoCloseable {
 
     /**
      * @param done amount of work done, asked from another thread
-     * @param total amount of work altogether, in the same unit
+     * @param total amount of work altogether, in the same unit, or {@link #UNKNOWN}
      */
     static Progress start(Console console, String label, LongSupplier done, long total) {
-        var progress = new Progress(console, label, done, Math.max(1, total));
+        var progress = new Progress(console, label, done, total);
         if (!console.isQuiet()) {
             progress.painter.start();
         }
@@ -59,7 +62,7 @@ public final class Progress implements AutoCloseable {
                 if (console.repaints()) {
                     console.paint(ERASE + bar());
                 } else {
-                    console.note(label + ": " + percent() + " %");
+                    console.note(label + ": " + amount());
                 }
             }
         } catch (InterruptedException interrupted) {
@@ -71,14 +74,21 @@ public final class Progress implements AutoCloseable {
         }
     }
 
+    private String amount() {
+        return total == UNKNOWN ? Quantities.bytes(done.getAsLong()) : "%3d %%".formatted(percent());
+    }
+
     private int percent() {
-        return (int) Math.clamp(100.0 * done.getAsLong() / total, 0, 100);
+        return (int) Math.clamp(100.0 * done.getAsLong() / Math.max(1, total), 0, 100);
     }
 
     private String bar() {
-        int filled = percent() * BAR / 100;
-        String bar = "━".repeat(filled) + "─".repeat(BAR - filled);
-        String text = "%s %s %3d %%".formatted(Printable.of(label), bar, percent());
+        String text = Printable.of(label) + " " + (total == UNKNOWN ? "" : track() + " ") + amount();
         return text.length() > console.columns() ? text.substring(0, console.columns()) : text;
+    }
+
+    private String track() {
+        int filled = percent() * BAR / 100;
+        return "━".repeat(filled) + "─".repeat(BAR - filled);
     }
 }

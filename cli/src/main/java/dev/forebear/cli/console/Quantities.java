@@ -8,6 +8,9 @@ public final class Quantities {
     private static final String[] BYTE_UNITS = {"bytes", "kB", "MB", "GB", "TB"};
     private static final String[] COUNT_UNITS = {"", " thousand", " million", " billion", " trillion"};
 
+    private static final double MOST = 18;
+    private static final double CAP = -300;
+
     private Quantities() {}
 
     /** Bytes in decimal units: {@code 431 kB}. */
@@ -20,7 +23,9 @@ public final class Quantities {
         return scaled(count, COUNT_UNITS, "");
     }
 
-    /** A chance given by its log10: {@code 1 in 10^82}; {@code 0.02} where that reads better. */
+    /**
+     * A chance given by its log10, never smaller than it is: {@code 10^-82}, or {@code 0.02} where that reads better.
+     */
     public static String chance(double log10) {
         if (log10 >= 0) {
             return "1";
@@ -28,7 +33,12 @@ public final class Quantities {
         if (log10 > -3) {
             return String.format(Locale.ROOT, "%.2g", Math.pow(10, log10));
         }
-        return "10^" + Math.round(Math.ceil(log10));
+        return (log10 <= CAP ? "below " : "") + "10^" + Math.round(Math.ceil(log10));
+    }
+
+    /** An expected number given by its log10; as a chance where it is below one. */
+    public static String expected(double log10) {
+        return log10 < 0 ? chance(log10) : "%,d".formatted(Math.round(Math.pow(10, Math.min(log10, MOST))));
     }
 
     private static String scaled(long amount, String[] units, String gap) {

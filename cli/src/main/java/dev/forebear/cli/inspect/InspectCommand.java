@@ -29,7 +29,7 @@ public final class InspectCommand implements Callable<Integer> {
     @Mixin
     private final JsonOutput json;
 
-    @Parameters(paramLabel = "A", description = "A folder, a weight file, or s3://bucket/prefix.")
+    @Parameters(paramLabel = "A", description = Checkpoints.DESCRIPTION)
     private String location = "";
 
     public InspectCommand(Console console, Map<String, String> environment) {

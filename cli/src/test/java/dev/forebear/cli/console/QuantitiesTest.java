@@ -27,7 +27,7 @@ class QuantitiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 1", "-1, 0.10", "-2.5, 0.0032", "-82.5, 10^-82", "-300, 10^-300"})
+    @CsvSource({"0, 1", "-1, 0.10", "-2.5, 0.0032", "-82.5, 10^-82", "-300, below 10^-300"})
     void chancesNeverReadSmallerThanTheyAre(double log10, String text) {
         assertThat(Quantities.chance(log10)).isEqualTo(text);
     }

@@ -1,0 +1,59 @@
+package dev.forebear.cli.compare;
+
+import dev.forebear.checkpoint.Checkpoint;
+import dev.forebear.cli.console.Console;
+import dev.forebear.cli.console.Progress;
+import dev.forebear.signals.CheckpointComparison;
+import dev.forebear.signals.FingerprintComparison.Compared;
+import dev.forebear.signals.Judgement;
+import dev.forebear.signals.evidence.Evidence;
+import dev.forebear.signals.peer.PeerComparison;
+import java.io.IOException;
+import java.util.Set;
+
+/**
+ * Everything that is told of two checkpoints.
+ *
+ * @param evidence decides
+ * @param peer is reported and never decides
+ * @param registrySize number of models that the E-value is stated for
+ */
+record HeadToHead(
+        Side a, Side b, CheckpointComparison evidence, PeerComparison peer, Judgement judgement, long registrySize) {
+
+    /** Signals that are listed with the evidence although the verdict never rests on them. */
+    private static final Set<String> REPORTED_ONLY = Set.of("residual-dimensions", "norm-gains", "functionals");
+
+    static HeadToHead of(Checkpoint first, Checkpoint second, long registrySize, Console console) throws IOException {
+        Side a = Side.of(first);
+        Side b = Side.of(second);
+        CheckpointComparison evidence;
+        try (Progress progress =
+                console.progress("Comparing sampled rows", () -> read(first, second), Progress.UNKNOWN)) {
+            evidence = CheckpointComparison.between(first, second);
+        }
+        PeerComparison peer;
+        long before = read(first, second);
+        try (Progress progress =
+                console.progress("Reading all weights", () -> read(first, second) - before, a.bytes() + b.bytes())) {
+            peer = PeerComparison.between(first, second);
+        }
+        return new HeadToHead(a, b, evidence, peer, evidence.judge(registrySize), registrySize);
+    }
+
+    Compared compared() {
+        return evidence.compared();
+    }
+
+    VerdictWords words() {
+        return new VerdictWords(judgement.verdict(), a.nameBeside(b), b.nameBeside(a));
+    }
+
+    static boolean decides(Evidence evidence) {
+        return !REPORTED_ONLY.contains(evidence.signal());
+    }
+
+    private static long read(Checkpoint first, Checkpoint second) {
+        return first.totals().bytes() + second.totals().bytes();
+    }
+}
