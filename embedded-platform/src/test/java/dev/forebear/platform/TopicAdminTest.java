@@ -10,6 +10,7 @@ import dev.forebear.schemas.TopicAdmin;
 import dev.forebear.schemas.TopicException;
 import dev.forebear.schemas.Topics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -79,14 +80,16 @@ class TopicAdminTest {
                     .get();
         }
 
-        await().untilAsserted(() -> assertThatExceptionOfType(TopicException.class)
-                .isThrownBy(topics::verify)
-                .satisfies(e -> assertThat(e.problems())
-                        .containsExactly(
-                                "topic changed.model-uploads: expected retention.ms -1, found 1000",
-                                "topic changed.model-fingerprints: expected cleanup.policy compact, found delete",
-                                "topics of the matcher's shards: expected equally many partitions, found "
-                                        + "changed.model-fingerprints 2, changed.lineage-queries 3")));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThatExceptionOfType(TopicException.class)
+                        .isThrownBy(topics::verify)
+                        .satisfies(e -> assertThat(e.problems())
+                                .containsExactly(
+                                        "topic changed.model-uploads: expected retention.ms -1, found 1000",
+                                        "topic changed.model-fingerprints: expected cleanup.policy compact, found"
+                                                + " delete",
+                                        "topics of the matcher's shards: expected equally many partitions, found "
+                                                + "changed.model-fingerprints 2, changed.lineage-queries 3")));
     }
 
     @Test
