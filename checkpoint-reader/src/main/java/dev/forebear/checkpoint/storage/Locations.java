@@ -50,9 +50,10 @@ public final class Locations {
         if (isWeights(prefix)) {
             int slash = prefix.lastIndexOf('/');
             String folder = slash < 0 ? "" : prefix.substring(0, slash);
-            return new SingleFileStorage(new S3Storage(s3, bucket.bucket(), folder), prefix.substring(slash + 1));
+            return new SingleFileStorage(
+                    new SmallFiles(new S3Storage(s3, bucket.bucket(), folder)), prefix.substring(slash + 1));
         }
-        return new S3Storage(s3, bucket.bucket(), prefix);
+        return new SmallFiles(new S3Storage(s3, bucket.bucket(), prefix));
     }
 
     private static boolean isWeights(String path) {
