@@ -61,7 +61,9 @@ final class Analyst {
                 return notAnalysed(Cause.UNREACHABLE, location + ": " + message(e));
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
                 LOG.atError().setCause(e).addKeyValue("location", location).log("internal error in an analysis");
-                return notAnalysed(Cause.INTERNAL, location + ": internal error (" + e.getClass().getSimpleName() + ")");
+                return notAnalysed(
+                        Cause.INTERNAL,
+                        location + ": internal error (" + e.getClass().getSimpleName() + ")");
             }
         }
 

@@ -63,7 +63,8 @@ public final class FingerprintRecords {
             case Analysis.Analysed analysed ->
                 builder.setFingerprint(analysed.fingerprint()).build();
             case Analysis.NotAnalysed failed ->
-                builder.setNotAnalysed(new NotAnalysed(failed.cause().word(), failed.message())).build();
+                builder.setNotAnalysed(new NotAnalysed(failed.cause().word(), failed.message()))
+                        .build();
         };
     }
 
@@ -72,7 +73,8 @@ public final class FingerprintRecords {
         var bases = new LinkedHashSet<>(uploaded.getDeclaredBases());
         ModelCard card = declarations.card();
         if (card != null) {
-            card.baseModels().forEach(name -> bases.add(new DeclaredBase(name, card.baseModelRelation(), "model-card")));
+            card.baseModels()
+                    .forEach(name -> bases.add(new DeclaredBase(name, card.baseModelRelation(), "model-card")));
         }
         if (declarations.adapterBase() != null) {
             bases.add(new DeclaredBase(declarations.adapterBase(), "adapter", "adapter-config"));
@@ -135,8 +137,9 @@ public final class FingerprintRecords {
                 .setNormLayerMode(peer.normLayerMode())
                 .setNormLayerLength(peer.normLayerLength())
                 .setNormLayerSketch(ByteBuffer.wrap(peer.normLayerSketch()))
-                .setWeightValueSketches(
-                        peer.weightValueSketches().stream().map(ByteBuffer::wrap).toList())
+                .setWeightValueSketches(peer.weightValueSketches().stream()
+                        .map(ByteBuffer::wrap)
+                        .toList())
                 .build();
     }
 

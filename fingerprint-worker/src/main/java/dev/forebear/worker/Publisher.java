@@ -62,9 +62,7 @@ final class Publisher implements AutoCloseable {
         return serde.serializer();
     }
 
-    /**
-     * @param origin headers of the upload
-     */
+    /** @param origin headers of the upload */
     void publish(ModelFingerprint fingerprint, Headers origin) throws PublishException, InterruptedException {
         var value = encode(() -> fingerprintSerializer.serialize(fingerprintTopic, fingerprint));
         var record = new ProducerRecord<>(fingerprintTopic, fingerprint.getModelVersionId(), value);

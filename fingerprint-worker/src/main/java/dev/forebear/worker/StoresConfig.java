@@ -36,8 +36,7 @@ public record StoresConfig(@Nullable S3Access s3, Set<String> buckets, List<Path
 
     /** One S3 server, all buckets, no folders. */
     public static StoresConfig ofS3(URI endpoint, String accessKey, Secret secretKey) {
-        return new StoresConfig(
-                access(endpoint, accessKey, secretKey, S3Access.DEFAULT_REGION), Set.of(), List.of());
+        return new StoresConfig(access(endpoint, accessKey, secretKey, S3Access.DEFAULT_REGION), Set.of(), List.of());
     }
 
     static StoresConfig fromEnvironment(Environment environment) {

@@ -75,7 +75,8 @@ final class TaskBuffer {
     }
 
     /** The next task to work on; null once the buffer is closed. Blocks until there is one. */
-    @Nullable UploadTask take() throws InterruptedException {
+    @Nullable
+    UploadTask take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (!closed) {
@@ -145,7 +146,9 @@ final class TaskBuffer {
         }
     }
 
-    /** The task is to be tried again at {@code dueNanos} of {@link System#nanoTime()}; it keeps its place and its key. */
+    /**
+     * The task is to be tried again at {@code dueNanos} of {@link System#nanoTime()}; it keeps its place and its key.
+     */
     void retry(UploadTask task, long dueNanos) {
         lock.lock();
         try {

@@ -30,7 +30,8 @@ final class TaskThreads implements AutoCloseable {
         this.processor = processor;
         this.finished = finished;
         this.threads = IntStream.range(0, count)
-                .mapToObj(i -> Thread.ofPlatform().daemon().name("fingerprint-" + i).start(this::work))
+                .mapToObj(i ->
+                        Thread.ofPlatform().daemon().name("fingerprint-" + i).start(this::work))
                 .toList();
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -64,8 +65,8 @@ final class UploadConsumer implements AutoCloseable {
         this.topic = kafka.topic(Topics.MODEL_UPLOADS);
         this.decoder = decoder;
         this.buffer = buffer;
-        this.consumer = new KafkaConsumer<>(
-                properties(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.consumer =
+                new KafkaConsumer<>(properties(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.thread = Thread.ofPlatform().name("uploads").unstarted(this::run);
     }
 
@@ -278,12 +279,8 @@ final class UploadConsumer implements AutoCloseable {
         problem = Optional.of(line);
     }
 
-    private void pauseAfterFailure() {
-        try {
-            Thread.sleep(HOLD);
-        } catch (InterruptedException e) {
-            closing = true;
-        }
+    private static void pauseAfterFailure() {
+        LockSupport.parkNanos(HOLD.toNanos());
     }
 
     private void leave() {

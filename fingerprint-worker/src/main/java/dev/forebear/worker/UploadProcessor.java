@@ -111,7 +111,10 @@ final class UploadProcessor {
     private Optional<Duration> putAside(UploadTask task, String reason) throws PublishException, InterruptedException {
         publisher.publish(deadLetters.of(task.record(), DeadLetterReason.UNDECODABLE, reason));
         metrics.undecodable();
-        LOG.atWarn().addKeyValue("upload", task.position()).addKeyValue("problem", reason).log("upload put aside");
+        LOG.atWarn()
+                .addKeyValue("upload", task.position())
+                .addKeyValue("problem", reason)
+                .log("upload put aside");
         return Optional.empty();
     }
 

@@ -5,6 +5,7 @@ import dev.forebear.runtime.ListenAddress;
 import dev.forebear.schemas.KafkaConfig;
 import dev.forebear.schemas.SchemaRegistryConfig;
 import dev.forebear.schemas.WireConfig;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 /**
@@ -76,6 +77,7 @@ public record WorkerConfig(
     }
 
     private static int availableWorkers() {
-        return Math.min(MAX_WORKERS, Runtime.getRuntime().availableProcessors());
+        return Math.min(
+                MAX_WORKERS, ManagementFactory.getOperatingSystemMXBean().getAvailableProcessors());
     }
 }

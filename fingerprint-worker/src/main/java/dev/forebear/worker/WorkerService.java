@@ -53,7 +53,12 @@ public final class WorkerService implements AutoCloseable {
         var buffer = new TaskBuffer(config.bufferedUploads(), config.bufferedUploads() / BULK_SHARE, config.workers());
         var workerMetrics = new WorkerMetrics(metrics.registry(), buffer);
         var processor = new UploadProcessor(
-                new Analyst(new Stores(config.stores())), config.retries(), new DeadLetters(NAME, clock), publisher, workerMetrics, clock);
+                new Analyst(new Stores(config.stores())),
+                config.retries(),
+                new DeadLetters(NAME, clock),
+                publisher,
+                workerMetrics,
+                clock);
         var consumer = new UploadConsumer(config.kafka(), new UploadDecoder(registry), buffer);
         resources.add(new TaskThreads(config.workers(), buffer, processor, consumer::finished));
         resources.add(consumer);

@@ -87,15 +87,15 @@ class FingerprintRecordsTest {
         var names = new ArrayList<>(Collections.nCopies(1, "x".repeat(100_000)));
         IntStream.range(0, 10_000).forEach(i -> names.add("base-" + i));
         var declarations = new Declarations(new ModelCard(names, null, null), null, List.of());
-        assertThat(FingerprintRecords.of(uploaded(List.of()), failed(declarations), NOW).getDeclaredBases())
+        assertThat(FingerprintRecords.of(uploaded(List.of()), failed(declarations), NOW)
+                        .getDeclaredBases())
                 .hasSize(64)
                 .allMatch(base -> base.getName().length() < 20);
     }
 
     @Test
     void anUploadThatWasNotAnalysedSaysWhy() {
-        var record = FingerprintRecords.of(
-                uploaded(List.of()), failed(new Declarations(null, null, List.of())), NOW);
+        var record = FingerprintRecords.of(uploaded(List.of()), failed(new Declarations(null, null, List.of())), NOW);
         assertThat(record.getFingerprint()).isNull();
         assertThat(record.getNotAnalysed().getReason()).isEqualTo("malformed");
         assertThat(record.getNotAnalysed().getMessage()).isEqualTo("model.safetensors: truncated");
@@ -134,10 +134,13 @@ class FingerprintRecordsTest {
 
     /** Every component of a record against the field of the same name; arrays as Avro carries them. */
     private void assertSame(String path, Record domain, SpecificRecord wire) throws Exception {
-        assertThat(wire.getSchema().getFields()).as(path).hasSameSizeAs(domain.getClass().getRecordComponents());
+        assertThat(wire.getSchema().getFields())
+                .as(path)
+                .hasSameSizeAs(domain.getClass().getRecordComponents());
         for (RecordComponent component : domain.getClass().getRecordComponents()) {
             Object value = component.getAccessor().invoke(domain);
-            Object found = wire.get(wire.getSchema().getField(component.getName()).pos());
+            Object found =
+                    wire.get(wire.getSchema().getField(component.getName()).pos());
             String name = path + "." + component.getName();
             if (value instanceof Record record) {
                 assertSame(name, record, (SpecificRecord) found);
@@ -169,7 +172,8 @@ class FingerprintRecordsTest {
                 }
                 yield list;
             }
-            case List<?> list -> list.stream().map(FingerprintRecordsTest::wireForm).toList();
+            case List<?> list ->
+                list.stream().map(FingerprintRecordsTest::wireForm).toList();
             default -> value;
         };
     }
@@ -180,8 +184,7 @@ class FingerprintRecordsTest {
                 1,
                 bytes(32),
                 405_000_000_000L,
-                new ModelShape(
-                        "llama", HIDDEN_SIZE, LAYERS, 53_248, 128, 8, 127, VOCABULARY, 1, true, false, "BF16"),
+                new ModelShape("llama", HIDDEN_SIZE, LAYERS, 53_248, 128, 8, 127, VOCABULARY, 1, true, false, "BF16"),
                 new PeerFeatures(
                         architecture(),
                         tokenizer(),

@@ -8,9 +8,9 @@ import java.util.Collections;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 class OffsetLedgerTest {
 
@@ -58,7 +58,10 @@ class OffsetLedgerTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void inAnyOrderOfFinishingEveryUnfinishedRecordStaysBeyondTheCommit(long seed) {
         var random = new Random(seed);
-        var offsets = new ArrayList<>(LongStream.range(0, 300).filter(o -> random.nextInt(5) > 0).boxed().toList());
+        var offsets = new ArrayList<>(LongStream.range(0, 300)
+                .filter(o -> random.nextInt(5) > 0)
+                .boxed()
+                .toList());
         long end = offsets.getLast() + 1;
         offsets.forEach(ledger::begin);
         var unfinished = new TreeSet<>(offsets);

@@ -34,14 +34,18 @@ class RetryPolicyTest {
 
     @Test
     void anUnreachableStoreIsTriedUntilTheDeadlineAndOnceMoreAtIt() {
-        assertThat(policy.delay(Cause.UNREACHABLE, 20, Duration.ofSeconds(599), random)).contains(SECOND);
-        assertThat(policy.delay(Cause.UNREACHABLE, 21, Duration.ofMinutes(10), random)).isEmpty();
+        assertThat(policy.delay(Cause.UNREACHABLE, 20, Duration.ofSeconds(599), random))
+                .contains(SECOND);
+        assertThat(policy.delay(Cause.UNREACHABLE, 21, Duration.ofMinutes(10), random))
+                .isEmpty();
     }
 
     @Test
     void aMissingFileIsWaitedForDuringTheGraceOnly() {
-        assertThat(policy.delay(Cause.MISSING, 1, Duration.ofSeconds(119), random)).isPresent();
-        assertThat(policy.delay(Cause.MISSING, 1, Duration.ofMinutes(2), random)).isEqualTo(Optional.empty());
+        assertThat(policy.delay(Cause.MISSING, 1, Duration.ofSeconds(119), random))
+                .isPresent();
+        assertThat(policy.delay(Cause.MISSING, 1, Duration.ofMinutes(2), random))
+                .isEqualTo(Optional.empty());
     }
 
     @Test

@@ -101,7 +101,8 @@ class StoresTest {
 
     private void assertFails(String location, Reason reason, String message) {
         assertThatThrownBy(() -> stores.open(location))
-                .isInstanceOfSatisfying(CheckpointException.class, e -> assertThat(e.reason()).isEqualTo(reason))
+                .isInstanceOfSatisfying(
+                        CheckpointException.class, e -> assertThat(e.reason()).isEqualTo(reason))
                 .hasMessageContaining(message);
     }
 }

@@ -77,11 +77,15 @@ class WorkerConfigTest {
                         "FOREBEAR_S3_ACCESS_KEY", "reader",
                         "FOREBEAR_FOLDERS", "models",
                         "FOREBEAR_ARRIVAL_GRACE", "soon")))
-                .isInstanceOfSatisfying(ConfigurationException.class, e -> assertThat(e.problems())
-                        .hasSize(5)
-                        .anyMatch(line -> line.startsWith("FOREBEAR_WORKERS: expected a whole number from 1 to 256"))
-                        .anyMatch(line -> line.startsWith("FOREBEAR_S3_ACCESS_KEY, FOREBEAR_S3_SECRET_KEY: expected both"))
-                        .anyMatch(line -> line.startsWith("FOREBEAR_FOLDERS: expected absolute paths")));
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.problems())
+                                .hasSize(5)
+                                .anyMatch(line ->
+                                        line.startsWith("FOREBEAR_WORKERS: expected a whole number from 1 to 256"))
+                                .anyMatch(line -> line.startsWith(
+                                        "FOREBEAR_S3_ACCESS_KEY, FOREBEAR_S3_SECRET_KEY: expected both"))
+                                .anyMatch(line -> line.startsWith("FOREBEAR_FOLDERS: expected absolute paths")));
     }
 
     private static WorkerConfig read(Map<String, String> variables) {

@@ -84,17 +84,12 @@ class WorkerRestartTest {
         String urgent = announce(site, "urgent", Lane.INTERACTIVE);
         WorkerConfig config = site.config();
         try (var worker = WorkerService.start(new WorkerConfig(
-                config.kafka(),
-                config.schemaRegistry(),
-                config.listen(),
-                config.stores(),
-                2,
-                8,
-                config.retries()))) {
+                config.kafka(), config.schemaRegistry(), config.listen(), config.stores(), 2, 8, config.retries()))) {
             await().atMost(SOON).until(() -> fingerprinted().size() == announced.size() + 1);
             await().atMost(SOON).until(() -> site.uncommitted() == 0);
         }
-        List<String> order = site.fingerprintRecords().stream().map(ConsumerRecord::key).toList();
+        List<String> order =
+                site.fingerprintRecords().stream().map(ConsumerRecord::key).toList();
         assertThat(order).doesNotHaveDuplicates();
         assertThat(order.indexOf(urgent)).isLessThan(20);
     }
@@ -134,7 +129,8 @@ class WorkerRestartTest {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 WorkerService.class.getName());
         builder.environment().putAll(site.variables());
-        builder.redirectErrorStream(true).redirectOutput(Path.of("target", "killed-worker.log").toFile());
+        builder.redirectErrorStream(true)
+                .redirectOutput(Path.of("target", "killed-worker.log").toFile());
         return builder.start();
     }
 }

@@ -174,8 +174,10 @@ class WorkerServiceTest {
             site.announce(site.uploaded("web", Lane.INTERACTIVE)
                     .setLocation("http://169.254.169.254/latest/meta-data")
                     .build());
-            assertThat(fingerprintOf("internal/local@1").getNotAnalysed().getReason()).isEqualTo("refused");
-            assertThat(fingerprintOf("internal/web@1").getNotAnalysed().getReason()).isEqualTo("unsupported");
+            assertThat(fingerprintOf("internal/local@1").getNotAnalysed().getReason())
+                    .isEqualTo("refused");
+            assertThat(fingerprintOf("internal/web@1").getNotAnalysed().getReason())
+                    .isEqualTo("unsupported");
         }
     }
 
@@ -217,7 +219,9 @@ class WorkerServiceTest {
     }
 
     private DeadLetter onlyDeadLetter() {
-        return await().atMost(SOON).until(() -> site.deadLetters(), letters -> letters.size() == 1).getFirst();
+        return await().atMost(SOON)
+                .until(() -> site.deadLetters(), letters -> letters.size() == 1)
+                .getFirst();
     }
 
     private static WorkerConfig within(WorkerConfig config, Duration time) {
@@ -234,7 +238,8 @@ class WorkerServiceTest {
 
     private static HttpResponse<String> get(WorkerService worker, String path) throws Exception {
         try (var client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + worker.port() + path)).build();
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + worker.port() + path))
+                    .build();
             return client.send(request, HttpResponse.BodyHandlers.ofString());
         }
     }

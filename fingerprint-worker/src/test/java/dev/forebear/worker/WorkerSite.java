@@ -74,8 +74,8 @@ final class WorkerSite implements AutoCloseable {
         private static EmbeddedPlatform start() {
             try {
                 Path data = Files.createTempDirectory(Path.of("target"), "platform-");
-                var platform = EmbeddedPlatform.start(
-                        new EmbeddedPlatformConfig(data, 0, 0, 0, ACCESS_KEY, SECRET_KEY));
+                var platform =
+                        EmbeddedPlatform.start(new EmbeddedPlatformConfig(data, 0, 0, 0, ACCESS_KEY, SECRET_KEY));
                 Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
                 platform.createBucket(BUCKET);
                 return platform;
@@ -142,21 +142,28 @@ final class WorkerSite implements AutoCloseable {
     WorkerConfig config(StoresConfig stores) {
         var retries = new RetryPolicy(
                 Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(1));
-        return new WorkerConfig(
-                kafka, registryConfig(), ListenAddress.anyLoopbackPort(), stores, 2, 100, retries);
+        return new WorkerConfig(kafka, registryConfig(), ListenAddress.anyLoopbackPort(), stores, 2, 100, retries);
     }
 
     /** Variables of a worker process on this site. */
     Map<String, String> variables() {
         return Map.of(
-                "FOREBEAR_KAFKA", kafka.bootstrapServers(),
-                "FOREBEAR_TOPIC_PREFIX", prefix,
-                "FOREBEAR_SCHEMA_REGISTRY", Shared.PLATFORM.schemaRegistryUrl().toString(),
-                "FOREBEAR_S3_ENDPOINT", Shared.PLATFORM.s3Endpoint().toString(),
-                "FOREBEAR_S3_ACCESS_KEY", ACCESS_KEY,
-                "FOREBEAR_S3_SECRET_KEY", SECRET_KEY,
-                "FOREBEAR_LISTEN", "127.0.0.1:0",
-                "FOREBEAR_WORKERS", "1");
+                "FOREBEAR_KAFKA",
+                kafka.bootstrapServers(),
+                "FOREBEAR_TOPIC_PREFIX",
+                prefix,
+                "FOREBEAR_SCHEMA_REGISTRY",
+                Shared.PLATFORM.schemaRegistryUrl().toString(),
+                "FOREBEAR_S3_ENDPOINT",
+                Shared.PLATFORM.s3Endpoint().toString(),
+                "FOREBEAR_S3_ACCESS_KEY",
+                ACCESS_KEY,
+                "FOREBEAR_S3_SECRET_KEY",
+                SECRET_KEY,
+                "FOREBEAR_LISTEN",
+                "127.0.0.1:0",
+                "FOREBEAR_WORKERS",
+                "1");
     }
 
     String location(String model) {
@@ -190,10 +197,8 @@ final class WorkerSite implements AutoCloseable {
 
     void put(String model, String file, byte[] content) throws Exception {
         try (var client = client()) {
-            client.putObject(PutObjectArgs.builder()
-                    .bucket(BUCKET)
-                    .object(prefix + model + "/" + file)
-                    .stream(new ByteArrayInputStream(content), (long) content.length, -1L)
+            client.putObject(PutObjectArgs.builder().bucket(BUCKET).object(prefix + model + "/" + file).stream(
+                            new ByteArrayInputStream(content), (long) content.length, -1L)
                     .build());
         }
     }
@@ -252,12 +257,15 @@ final class WorkerSite implements AutoCloseable {
             var offsets = admin.listConsumerGroupOffsets(prefix + UploadConsumer.GROUP)
                     .partitionsToOffsetAndMetadata()
                     .get();
-            Set<TopicPartition> partitions = Set.copyOf(consumer.partitionsFor(kafka.topic(Topics.MODEL_UPLOADS)).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList());
+            Set<TopicPartition> partitions =
+                    Set.copyOf(consumer.partitionsFor(kafka.topic(Topics.MODEL_UPLOADS)).stream()
+                            .map(info -> new TopicPartition(info.topic(), info.partition()))
+                            .toList());
             return consumer.endOffsets(partitions).entrySet().stream()
                     .mapToLong(end -> end.getValue()
-                            - (offsets.get(end.getKey()) == null ? 0 : offsets.get(end.getKey()).offset()))
+                            - (offsets.get(end.getKey()) == null
+                                    ? 0
+                                    : offsets.get(end.getKey()).offset()))
                     .sum();
         }
     }
