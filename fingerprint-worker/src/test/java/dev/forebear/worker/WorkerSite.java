@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import okhttp3.OkHttpClient;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -70,6 +71,12 @@ final class WorkerSite implements AutoCloseable {
     private static final class Shared {
 
         static final EmbeddedPlatform PLATFORM = start();
+        // The SDK's own HTTP client reads every certificate of the machine, which takes seconds.
+        static final MinioClient S3 = MinioClient.builder()
+                .endpoint(PLATFORM.s3Endpoint().toString())
+                .credentials(ACCESS_KEY, SECRET_KEY)
+                .httpClient(new OkHttpClient())
+                .build();
 
         private static EmbeddedPlatform start() {
             try {
@@ -179,28 +186,17 @@ final class WorkerSite implements AutoCloseable {
         }
     }
 
-    private static MinioClient client() {
-        return MinioClient.builder()
-                .endpoint(Shared.PLATFORM.s3Endpoint().toString())
-                .credentials(ACCESS_KEY, SECRET_KEY)
-                .build();
-    }
-
     void remove(String model, String file) throws Exception {
-        try (var client = client()) {
-            client.removeObject(RemoveObjectArgs.builder()
-                    .bucket(BUCKET)
-                    .object(prefix + model + "/" + file)
-                    .build());
-        }
+        Shared.S3.removeObject(RemoveObjectArgs.builder()
+                .bucket(BUCKET)
+                .object(prefix + model + "/" + file)
+                .build());
     }
 
     void put(String model, String file, byte[] content) throws Exception {
-        try (var client = client()) {
-            client.putObject(PutObjectArgs.builder().bucket(BUCKET).object(prefix + model + "/" + file).stream(
-                            new ByteArrayInputStream(content), (long) content.length, -1L)
-                    .build());
-        }
+        Shared.S3.putObject(PutObjectArgs.builder().bucket(BUCKET).object(prefix + model + "/" + file).stream(
+                        new ByteArrayInputStream(content), (long) content.length, -1L)
+                .build());
     }
 
     /** Announces a model that lies in the bucket; returns its version id. */
