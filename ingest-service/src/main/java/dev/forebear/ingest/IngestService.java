@@ -7,12 +7,8 @@ import dev.forebear.runtime.HttpListener;
 import dev.forebear.runtime.Metrics;
 import dev.forebear.runtime.ResourceStack;
 import dev.forebear.runtime.ServiceProcess;
-import dev.forebear.schemas.KafkaConfig;
 import dev.forebear.schemas.SchemaRegistryClient;
 import dev.forebear.schemas.TopicAdmin;
-import dev.forebear.schemas.Topics;
-import dev.forebear.schemas.wire.DeadLetter;
-import dev.forebear.schemas.wire.ModelUploaded;
 import java.net.URI;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -53,7 +49,6 @@ public final class IngestService implements AutoCloseable {
             new TopicAdmin(config.kafka()).verify();
             var metrics = resources.add(new Metrics(NAME));
             var registry = resources.add(new SchemaRegistryClient(config.schemaRegistry()));
-            register(registry, config.kafka());
             var publisher = resources.add(new Publisher(config.kafka(), registry, config.deliveryTimeout()));
             publisher.connect();
             var routes =
@@ -69,12 +64,6 @@ public final class IngestService implements AutoCloseable {
             resources.close();
             throw e;
         }
-    }
-
-    // Before the first webhook, so that a registry which refuses our schemas is noticed by who starts the service.
-    private static void register(SchemaRegistryClient registry, KafkaConfig kafka) {
-        registry.register(Topics.MODEL_UPLOADS.subject(kafka.topicPrefix()), ModelUploaded.getClassSchema());
-        registry.register(Topics.DEAD_LETTERS.subject(kafka.topicPrefix()), DeadLetter.getClassSchema());
     }
 
     private static Map<String, Sender> senders(List<Registration> registrations) {

@@ -31,8 +31,8 @@ final class Publisher implements AutoCloseable {
 
     private final KafkaConfig config;
     private final KafkaProducer<String, byte[]> producer;
-    private final Serializer<ModelUploaded> uploads;
-    private final Serializer<DeadLetter> deadLetters;
+    private final AvroSerde<ModelUploaded> uploads;
+    private final AvroSerde<DeadLetter> deadLetters;
 
     /**
      * @param registry stays the caller's to close
@@ -42,8 +42,8 @@ final class Publisher implements AutoCloseable {
         this.config = config;
         this.producer = new KafkaProducer<>(
                 producerProperties(config, deliveryTimeout), new StringSerializer(), new ByteArraySerializer());
-        this.uploads = new AvroSerde<>(ModelUploaded.class, registry).serializer();
-        this.deadLetters = new AvroSerde<>(DeadLetter.class, registry).serializer();
+        this.uploads = new AvroSerde<>(ModelUploaded.class, registry);
+        this.deadLetters = new AvroSerde<>(DeadLetter.class, registry);
     }
 
     private static Map<String, Object> producerProperties(KafkaConfig config, Duration deliveryTimeout) {
@@ -61,14 +61,20 @@ final class Publisher implements AutoCloseable {
         return properties;
     }
 
-    /** Finds the broker, so that the first webhook need not wait for that. */
+    /**
+     * Finds the broker and registers the schemas, so that the first webhook needs neither and a registry that refuses
+     * them is noticed by who starts the service.
+     */
     void connect() {
+        uploads.register(config.topic(Topics.MODEL_UPLOADS));
+        deadLetters.register(config.topic(Topics.DEAD_LETTERS));
         producer.partitionsFor(config.topic(Topics.MODEL_UPLOADS));
     }
 
     /** Sends an upload; the future ends when the broker has it. */
     Future<?> send(ModelUpload upload, ModelUploaded value, @Nullable String traceParent) throws NotStoredException {
-        var record = record(Topics.MODEL_UPLOADS, uploads, upload.id().modelId(), value);
+        var record =
+                record(Topics.MODEL_UPLOADS, uploads.serializer(), upload.id().modelId(), value);
         header(record.headers(), "correlation-id", upload.correlationId());
         if (traceParent != null) {
             header(record.headers(), "traceparent", traceParent);
@@ -78,7 +84,7 @@ final class Publisher implements AutoCloseable {
 
     /** Sends a dead letter; the future ends when the broker has it. */
     Future<?> send(DeadLetter letter) throws NotStoredException {
-        return send(record(Topics.DEAD_LETTERS, deadLetters, DeadLetters.key(letter), letter));
+        return send(record(Topics.DEAD_LETTERS, deadLetters.serializer(), DeadLetters.key(letter), letter));
     }
 
     /** Waits until the broker has everything. */

@@ -18,6 +18,7 @@ import dev.forebear.schemas.KafkaConfig;
 import dev.forebear.schemas.SchemaRegistryConfig;
 import dev.forebear.schemas.TopicAdmin;
 import dev.forebear.schemas.TopicException;
+import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.Lane;
 import java.io.IOException;
@@ -30,8 +31,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -188,7 +195,11 @@ class IngestServiceTest {
 
     @Test
     void keepsWhatIsPutAsideWithItsBytesButNotItsSecrets() throws Exception {
-        var webhook = Sample.read("hf-08-bucket-content-update");
+        Map<String, String> headers =
+                new HashMap<>(Sample.read("hf-08-bucket-content-update").headers());
+        headers.put("X-Gateway-Token", "gateway-demo-secret");
+        var webhook =
+                new Webhook(headers, Sample.read("hf-08-bucket-content-update").body(), Sample.TIME);
 
         assertThat(post("huggingface", webhook).statusCode()).isEqualTo(202);
 
@@ -199,7 +210,7 @@ class IngestServiceTest {
             assertThat(letter.getOriginTopic()).isEqualTo("/hooks/huggingface");
             assertThat(letter.getValue().array()).isEqualTo(webhook.body());
             assertThat(letter.getHeaders()).extracting(h -> h.getKey()).contains("content-type");
-            assertThat(letter.toString()).doesNotContain("hf-demo-secret");
+            assertThat(letter.toString()).doesNotContain("hf-demo-secret", "gateway-demo-secret");
         });
         assertThat(written.uploads()).isEmpty();
     }
@@ -225,6 +236,37 @@ class IngestServiceTest {
                 .contains("alias=\"unknown\",outcome=\"rejected\",reason=\"unknown-alias\"")
                 .contains("alias=\"minio\",outcome=\"rejected\",reason=\"too-large\"")
                 .doesNotContain("nobody");
+    }
+
+    @Test
+    void answersOnlyAfterTheBrokerAcknowledged() throws Exception {
+        var webhook = Sample.read("rustfs-01-webhook-object-created");
+        // The broker refuses the record when it arrives: nobody but the acknowledgement tells.
+        limitRecords("100");
+        try {
+            var refused = post("rustfs", webhook);
+
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).contains("5");
+            assertThat(written.uploads()).isEmpty();
+        } finally {
+            limitRecords("1048588");
+        }
+
+        // What was not stored is not remembered: the retry is no duplicate.
+        assertThat(post("rustfs", webhook).body()).contains("\"status\":\"accepted\"");
+        assertThat(written.uploads()).hasSize(1);
+    }
+
+    @Test
+    void registersEachSchemaOnceAndBeforeTheFirstWebhook() throws Exception {
+        for (String subject : List.of("model-uploads-value", "dead-letters-value")) {
+            assertThat(versions(subject)).isEqualTo("[1]");
+        }
+
+        post("mlflow", Sample.read("mlflow-01-model-version-created"));
+
+        assertThat(versions("model-uploads-value")).isEqualTo("[1]");
     }
 
     @Test
@@ -316,6 +358,28 @@ class IngestServiceTest {
                 .method("OPTIONS", BodyPublishers.noBody())
                 .header("WebHook-Request-Origin", "registry.example.com");
         return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private void limitRecords(String bytes) throws Exception {
+        var topic = new ConfigResource(ConfigResource.Type.TOPIC, kafka.topic(Topics.MODEL_UPLOADS));
+        var setting = new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, bytes);
+        var change = new AlterConfigOp(setting, AlterConfigOp.OpType.SET);
+        try (Admin admin = Admin.create(kafka.clientProperties())) {
+            admin.incrementalAlterConfigs(Map.of(topic, List.of(change))).all().get();
+            await().until(() -> admin.describeConfigs(List.of(topic))
+                    .all()
+                    .get()
+                    .get(topic)
+                    .get(setting.name())
+                    .value()
+                    .equals(setting.value()));
+        }
+    }
+
+    private String versions(String subject) throws IOException, InterruptedException {
+        var uri = platform.schemaRegistryUrl().resolve("/subjects/" + subject + "/versions");
+        return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                .body();
     }
 
     private static String text(Header header) {
