@@ -24,8 +24,8 @@ import java.util.TreeMap;
 final class WeightsDigest {
 
     private static final int WHOLE = 16_384;
-    private static final int BLOCKS = 8;
-    private static final int BLOCK = 1_024;
+    private static final int BLOCKS = 4;
+    private static final int BLOCK = 2_048;
 
     private WeightsDigest() {}
 

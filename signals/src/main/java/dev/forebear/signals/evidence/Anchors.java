@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 
@@ -18,6 +19,8 @@ import org.hipparchus.linear.EigenDecompositionSymmetric;
  * @param vectors one row for every token (tokens × hidden size)
  */
 record Anchors(List<Token> tokens, double[][] vectors) {
+
+    private record Weighted(Token token, double weight) {}
 
     /** Functionals need this many shared anchors; with fewer, independent models reach .13. */
     static final int FEWEST = 128;
@@ -32,8 +35,17 @@ record Anchors(List<Token> tokens, double[][] vectors) {
     static List<Token> choose(List<Token> vocabulary, int embeddingRows, int atMost) {
         return vocabulary.stream()
                 .filter(token -> token.id() >= 0 && token.id() < embeddingRows)
-                .sorted(Comparator.comparingDouble(Anchors::weight).thenComparing(Token::key))
+                .map(token -> new Weighted(token, weight(token)))
+                .sorted(Comparator.comparingDouble(Weighted::weight).thenComparing(found -> found.token().key()))
                 .limit(atMost)
+                .map(Weighted::token)
+                .toList();
+    }
+
+    /** Ids instead of texts, for a checkpoint without a tokenizer: comparable only with another of its kind. */
+    static List<Token> byId(int embeddingRows) {
+        return IntStream.range(0, embeddingRows)
+                .mapToObj(id -> new Token(id, "ff" + HexFormat.of().toHexDigits(id)))
                 .toList();
     }
 
@@ -48,7 +60,7 @@ record Anchors(List<Token> tokens, double[][] vectors) {
             length--;
         }
         double hash = (StableHash.of(token.key()) >>> 11) * 0x1p-53;
-        return (ascii ? 0 : 0x1p70) + hash * Math.pow(4, Math.min(length, LONGEST));
+        return (ascii ? 0 : 0x1p70) + Math.scalb(hash, 2 * Math.min(length, LONGEST));
     }
 
     /** From one embedding row per token. */

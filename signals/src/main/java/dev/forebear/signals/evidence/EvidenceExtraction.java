@@ -34,7 +34,8 @@ public final class EvidenceExtraction {
         return new EvidenceFeatures(positional, neurons, functionals, findings.lines());
     }
 
-    private static @Nullable Tokenizer tokenizer(Checkpoint checkpoint, Findings findings) throws IOException {
+    /** Null, with a finding when there is one that cannot be read. */
+    static @Nullable Tokenizer tokenizer(Checkpoint checkpoint, Findings findings) throws IOException {
         try {
             return checkpoint.tokenizer();
         } catch (CheckpointException unreadable) {

@@ -40,18 +40,15 @@ record ExactFunctionals(double[][] feedForward, double[][] queryKey) {
         return Optional.of(new ExactFunctionals(cosines(first, second, 0), cosines(first, second, 1)));
     }
 
-    /** The same measure as between fingerprints: mean over the better half of the layers of the shallower model. */
+    /** The same measure as between fingerprints. */
     double sharedFunction() {
-        boolean transposed = queryKey.length > queryKey[0].length;
-        double[] best = new double[transposed ? queryKey[0].length : queryKey.length];
-        Arrays.fill(best, -1);
-        for (int i = 0; i < queryKey.length; i++) {
-            for (int j = 0; j < queryKey[i].length; j++) {
-                int at = transposed ? j : i;
-                best[at] = Math.max(best[at], (queryKey[i][j] + feedForward[i][j]) / 2);
+        double[][] means = new double[queryKey.length][queryKey[0].length];
+        for (int i = 0; i < means.length; i++) {
+            for (int j = 0; j < means[i].length; j++) {
+                means[i][j] = (queryKey[i][j] + feedForward[i][j]) / 2;
             }
         }
-        return FunctionalComparison.meanOfBetterHalf(best);
+        return FunctionalComparison.sharedFunction(means);
     }
 
     static double largest(double[][] cosines) {

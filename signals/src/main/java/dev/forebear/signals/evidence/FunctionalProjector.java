@@ -35,26 +35,26 @@ final class FunctionalProjector {
         this.findings = findings;
     }
 
-    /** Null, with a finding, when there are too few anchors or roles are missing. */
+    /** Null, with a finding, when there are too few tokens or no role to project. */
     @Nullable Functionals project(@Nullable Tokenizer tokenizer) throws IOException {
         List<Layer> layers = sampledLayers();
+        int rows = transformer.embedding().rows();
         if (tokenizer == null) {
-            return none("the checkpoint has no tokenizer");
+            findings.add("functionals: no tokenizer.json; tokens are known by their ids alone");
         }
-        if (layers.isEmpty() || layers.stream().anyMatch(layer -> layer.query() == null || layer.key() == null)) {
-            return none("query and key projections are not recognised");
-        }
-        List<Token> tokens = Anchors.choose(tokenizer.tokens(), transformer.embedding().rows(), Functionals.ANCHORS);
+        List<Token> vocabulary = tokenizer == null ? Anchors.byId(rows) : tokenizer.tokens();
+        List<Token> tokens = Anchors.choose(vocabulary, rows, Functionals.ANCHORS);
         if (tokens.size() < Anchors.FEWEST) {
             return none("expected at least " + Anchors.FEWEST + " tokens, found " + tokens.size());
         }
         double[][] probes = Anchors.embeddings(transformer, tokens, findings).withSigns(Functionals.WIDTH);
         LayerFunctionals functionals = new LayerFunctionals(transformer, probes, findings);
-        return new Functionals(
-                Functionals.WIDTH,
-                queryKey(layers, functionals),
-                feedForward(layers, functionals, probes),
-                AnchorHashes.of(tokens));
+        byte[] queryKey = queryKey(layers, functionals);
+        byte[] feedForward = feedForward(layers, functionals, probes);
+        if (queryKey.length == 0 && feedForward.length == 0) {
+            return none("neither attention nor MLPs could be read");
+        }
+        return new Functionals(Functionals.WIDTH, queryKey, feedForward, AnchorHashes.of(tokens));
     }
 
     private @Nullable Functionals none(String why) {
@@ -71,6 +71,10 @@ final class FunctionalProjector {
     }
 
     private byte[] queryKey(List<Layer> layers, LayerFunctionals functionals) throws IOException {
+        if (layers.stream().anyMatch(layer -> layer.query() == null || layer.key() == null)) {
+            findings.add("functionals: query and key projections are not recognised");
+            return new byte[0];
+        }
         int rows = (functionals.members() + 1) * transformer.headSize();
         int groups = Math.clamp(HEAD_ROWS / rows, 1, transformer.keyValueHeads());
         List<double[]> results = new ArrayList<>();

@@ -5,7 +5,8 @@ package dev.forebear.signals.evidence;
  * tokens. Models that share only their random initialisation differ here; a model and what it was trained into agree.
  *
  * @param width side of each projected matrix, {@value #WIDTH}
- * @param queryKey attention logits: layers × width × width int8, each layer scaled to its largest
+ * @param queryKey attention logits: layers × width × width int8, each layer scaled to its largest;
+ *     empty when the projections are not recognised
  * @param feedForward gate against up projection (up and down without a gate): layers × width × width int8; empty when
  *     that would cost too much to read
  * @param anchors 16-bit hashes of the tokens that were projected, ascending, two bytes each, big-endian
@@ -23,8 +24,10 @@ public record Functionals(int width, byte[] queryKey, byte[] feedForward, byte[]
 
     public Functionals {
         int layer = width * width;
-        boolean whole = width > 0 && queryKey.length % layer == 0 && queryKey.length / layer <= LAYERS;
-        if (!whole || (feedForward.length != 0 && feedForward.length != queryKey.length) || queryKey.length == 0) {
+        int longest = Math.max(queryKey.length, feedForward.length);
+        boolean whole = longest > 0 && longest % layer == 0 && longest / layer <= LAYERS;
+        boolean alike = queryKey.length == feedForward.length || queryKey.length == 0 || feedForward.length == 0;
+        if (width <= 0 || width > WIDTH || !whole || !alike) {
             throw new IllegalArgumentException("functionals: expected 1 to " + LAYERS + " layers of " + layer
                     + " bytes, found " + queryKey.length + " and " + feedForward.length + " bytes");
         }
@@ -35,6 +38,6 @@ public record Functionals(int width, byte[] queryKey, byte[] feedForward, byte[]
     }
 
     int layers() {
-        return queryKey.length / (width * width);
+        return Math.max(queryKey.length, feedForward.length) / (width * width);
     }
 }

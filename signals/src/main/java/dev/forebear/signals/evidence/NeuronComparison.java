@@ -1,8 +1,5 @@
 package dev.forebear.signals.evidence;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /** Compares the neuron scalars of two models whose MLPs are of one kind. */
 final class NeuronComparison {
 
@@ -21,17 +18,19 @@ final class NeuronComparison {
 
     /** Layer by layer, as deep as the shallower model. */
     static Evidence sameLayers(NeuronScalars a, NeuronScalars b) {
-        List<double[][]> similarities = new ArrayList<>();
+        double[][] sum = new double[a.neurons()][a.neurons()];
         double excess = 0;
         double variance = 0;
         double scale = 0;
         for (int layer = 0; layer < Math.min(a.layers(), b.layers()); layer++) {
             double[][] similarity = NeuronScalars.similarity(a, layer, b, layer);
             RowAgreement agreement = RowAgreement.of(similarity);
-            similarities.add(similarity);
+            for (int i = 0; i < sum.length; i++) {
+                Rows.add(similarity[i], 1, sum[i]);
+            }
             excess += agreement.excess();
             variance += agreement.variance();
-            scale += scale(a, layer, b);
+            scale += scale(a, layer, b, layer);
         }
         double z = variance > 0 ? excess / Math.sqrt(variance) : 0;
         return new Evidence(
@@ -41,7 +40,7 @@ final class NeuronComparison {
                 0,
                 scale > 0 ? Math.sqrt(variance) / scale : 0,
                 Chance.log10NormalTail(z),
-                Relabellings.log10Bound(similarities),
+                Relabellings.log10Bound(sum),
                 ASSUMPTION);
     }
 
@@ -53,7 +52,7 @@ final class NeuronComparison {
         for (int i = 0; i < a.layers(); i++) {
             for (int j = 0; j < b.layers(); j++) {
                 RowAgreement agreement = RowAgreement.of(NeuronScalars.similarity(a, i, b, j));
-                double scale = scale(a, i, b);
+                double scale = scale(a, i, b, j);
                 if (agreement.z() > best && scale > 0) {
                     best = agreement.z();
                     value = agreement.excess() / scale;
@@ -83,12 +82,13 @@ final class NeuronComparison {
             }
         }
         double squares = perfect(scalars.neurons());
-        return sum / squares * Math.sqrt((scalars.neurons() - 1.0) / scalars.layers()) ;
+        return sum / squares * Math.sqrt((scalars.neurons() - 1.0) / scalars.layers());
     }
 
     /** The largest that the sum of products can be in one layer: of one scalar, or of two where both vary. */
-    private static double scale(NeuronScalars a, int layer, NeuronScalars b) {
-        boolean two = varies(a.secondScalar(), layer, a.neurons()) && varies(b.secondScalar(), 0, b.neurons());
+    private static double scale(NeuronScalars a, int layerOfA, NeuronScalars b, int layerOfB) {
+        boolean two = varies(a.secondScalar(), layerOfA, a.neurons())
+                && varies(b.secondScalar(), layerOfB, b.neurons());
         return (two ? 2 : 1) * perfect(a.neurons());
     }
 

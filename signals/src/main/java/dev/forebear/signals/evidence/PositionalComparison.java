@@ -1,7 +1,6 @@
 package dev.forebear.signals.evidence;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,10 +30,10 @@ final class PositionalComparison {
         }
         double[][] similarity = similarity(a, b);
         RowAgreement agreement = RowAgreement.of(similarity);
-        double value = agreement.excess() / agreement.units();
+        double value = Math.clamp(agreement.excess() / agreement.units(), -1, 1);
         double deviation = Math.max(expectedDeviation(entries), otherRowsDeviation(similarity));
         double bound = Math.min(
-                Relabellings.log10Bound(List.<double[][]>of(similarity)),
+                Relabellings.log10Bound(similarity),
                 Chance.log10FixedPoints(agreement.fixedPoints()));
         return Optional.of(new Evidence(
                 SIGNAL,

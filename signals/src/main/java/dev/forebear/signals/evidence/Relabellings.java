@@ -1,10 +1,9 @@
 package dev.forebear.signals.evidence;
 
-import java.util.List;
-
 /**
  * An exact test: the units of independently trained models could have been numbered in any order, so the observed trace
- * is one of many equally likely ones. Relabels a fixed number of times with a fixed seed.
+ * is one of many equally likely ones. Relabels a fixed number of times with a fixed seed. Where several layers are summed
+ * all are relabelled alike, which is allowed because every layer could have been.
  */
 final class Relabellings {
 
@@ -16,46 +15,29 @@ final class Relabellings {
     private Relabellings() {}
 
     /**
-     * log10 of (1 + relabellings that reach the observed sum of traces) / (1 + relabellings).
+     * log10 of (1 + relabellings whose trace reaches the observed one) / (1 + relabellings).
      *
-     * @param similarities one m × m matrix per layer, all of one size; every layer is relabelled on its own
+     * @param similarity m × m
      */
-    static double log10Bound(List<double[][]> similarities) {
-        int units = similarities.getFirst().length;
-        double[][] flat = similarities.stream().map(Relabellings::flat).toArray(double[][]::new);
+    static double log10Bound(double[][] similarity) {
         double observed = 0;
         double scale = 0;
-        for (double[] layer : flat) {
-            for (int i = 0; i < units; i++) {
-                observed += layer[i * units + i];
-                scale += Math.abs(layer[i * units + i]);
-            }
+        for (int i = 0; i < similarity.length; i++) {
+            observed += similarity[i][i];
+            scale += Math.abs(similarity[i][i]);
         }
-        return Math.log10((1.0 + reaching(flat, units, observed - 1e-12 * scale)) / (1.0 + TRIALS));
-    }
-
-    private static int reaching(double[][] flat, int units, double observed) {
-        RandomPermutation permutation = new RandomPermutation(units, SEED);
+        // Sums of the same numbers in another order differ in the last bits; they count as reached.
+        double reached = observed - 1e-12 * scale;
+        RandomPermutation permutation = new RandomPermutation(similarity.length, SEED);
         int reaching = 0;
         for (int trial = 0; trial < TRIALS; trial++) {
+            int[] order = permutation.next();
             double trace = 0;
-            for (double[] layer : flat) {
-                int[] order = permutation.next();
-                for (int i = 0; i < units; i++) {
-                    trace += layer[i * units + order[i]];
-                }
+            for (int i = 0; i < order.length; i++) {
+                trace += similarity[i][order[i]];
             }
-            reaching += trace >= observed ? 1 : 0;
+            reaching += trace >= reached ? 1 : 0;
         }
-        return reaching;
-    }
-
-    private static double[] flat(double[][] matrix) {
-        int units = matrix.length;
-        double[] flat = new double[units * units];
-        for (int i = 0; i < units; i++) {
-            System.arraycopy(matrix[i], 0, flat, i * units, units);
-        }
-        return flat;
+        return Math.log10((1.0 + reaching) / (1.0 + TRIALS));
     }
 }

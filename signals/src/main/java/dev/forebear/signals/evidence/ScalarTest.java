@@ -85,7 +85,7 @@ final class ScalarTest {
     }
 
     private static Evidence sameLayers(List<double[][]> first, List<double[][]> second) {
-        List<double[][]> similarities = new ArrayList<>();
+        double[][] sum = new double[first.getFirst()[0].length][second.getFirst()[0].length];
         double excess = 0;
         double variance = 0;
         int traits = first.getFirst().length;
@@ -93,7 +93,9 @@ final class ScalarTest {
         for (int layer = 0; layer < layers; layer++) {
             double[][] similarity = similarity(first.get(layer), second.get(layer));
             RowAgreement agreement = RowAgreement.of(similarity);
-            similarities.add(similarity);
+            for (int i = 0; i < sum.length; i++) {
+                Rows.add(similarity[i], 1, sum[i]);
+            }
             excess += agreement.excess();
             variance += agreement.variance();
         }
@@ -105,7 +107,7 @@ final class ScalarTest {
                 0,
                 Math.sqrt(variance) / scale,
                 variance > 0 ? Chance.log10NormalTail(excess / Math.sqrt(variance)) : 0,
-                Relabellings.log10Bound(similarities),
+                Relabellings.log10Bound(sum),
                 ASSUMPTION);
     }
 

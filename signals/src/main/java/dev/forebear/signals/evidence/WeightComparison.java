@@ -3,7 +3,6 @@ package dev.forebear.signals.evidence;
 import dev.forebear.checkpoint.Checkpoint;
 import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.checkpoint.Transformer;
-import dev.forebear.checkpoint.tokenizer.Token;
 import dev.forebear.checkpoint.tokenizer.Tokenizer;
 import dev.forebear.signals.evidence.RowSample.Positions;
 import java.io.IOException;
@@ -45,12 +44,7 @@ public record WeightComparison(
         Findings findings = new Findings();
         Transformer a = first.transformer();
         Transformer b = second.transformer();
-        SharedTokens shared = SharedTokens.of(
-                tokens(first, findings),
-                a.embedding().rows(),
-                tokens(second, findings),
-                b.embedding().rows(),
-                TOKENS);
+        SharedTokens shared = shared(first, a, second, b, findings);
         Optional<RowTest> rows = rows(a, b, findings);
         List<Evidence> deciding = new ArrayList<>();
         rows.flatMap(RowTest::evidence).ifPresent(deciding::add);
@@ -85,14 +79,17 @@ public record WeightComparison(
         return test.evidence().isEmpty() ? Optional.empty() : Optional.of(test);
     }
 
-    private static List<Token> tokens(Checkpoint checkpoint, Findings findings) throws IOException {
-        try {
-            Tokenizer tokenizer = checkpoint.tokenizer();
-            return tokenizer == null ? List.of() : tokenizer.tokens();
-        } catch (CheckpointException unreadable) {
-            findings.add(unreadable);
-            return List.of();
+    private static SharedTokens shared(
+            Checkpoint first, Transformer a, Checkpoint second, Transformer b, Findings findings) throws IOException {
+        int rowsOfA = a.embedding().rows();
+        int rowsOfB = b.embedding().rows();
+        Tokenizer tokenizerOfA = EvidenceExtraction.tokenizer(first, findings);
+        Tokenizer tokenizerOfB = EvidenceExtraction.tokenizer(second, findings);
+        if (tokenizerOfA != null && tokenizerOfB != null) {
+            return SharedTokens.of(tokenizerOfA.tokens(), rowsOfA, tokenizerOfB.tokens(), rowsOfB, TOKENS);
         }
+        findings.add("tokens: not both have a tokenizer.json, so they are matched by their ids alone");
+        return SharedTokens.of(Anchors.byId(rowsOfA), rowsOfA, Anchors.byId(rowsOfB), rowsOfB, TOKENS);
     }
 
     private static List<Evidence> evidence(ExactFunctionals functionals) {

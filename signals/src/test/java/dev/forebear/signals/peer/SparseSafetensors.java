@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.StringJoiner;
 
 /** A safetensors file of BF16 tensors that are all zero: of true size, and next to no disk. */
-final class SparseSafetensors {
+public final class SparseSafetensors {
 
     private final StringJoiner entries = new StringJoiner(",", "{", "}");
     private long end;
 
-    void add(String name, long... shape) {
+    public void add(String name, long... shape) {
         long begin = end;
         StringJoiner dimensions = new StringJoiner(",", "[", "]");
         long elements = 1;
@@ -25,7 +25,7 @@ final class SparseSafetensors {
                 .formatted(name, dimensions, begin, end));
     }
 
-    void write(Path path) throws IOException {
+    public void write(Path path) throws IOException {
         byte[] json = entries.toString().getBytes(StandardCharsets.UTF_8);
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
             file.writeLong(Long.reverseBytes(json.length));

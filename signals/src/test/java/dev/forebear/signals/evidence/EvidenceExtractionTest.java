@@ -1,0 +1,141 @@
+package dev.forebear.signals.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forebear.checkpoint.Checkpoint;
+import dev.forebear.checkpoint.storage.FolderStorage;
+import dev.forebear.signals.ModelShape;
+import dev.forebear.signals.PatchedModel;
+import dev.forebear.signals.Zoo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvidenceExtractionTest {
+
+    private final Zoo zoo = Zoo.open();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void findsNothingWrongInASoundModel() throws IOException {
+        assertThat(features("base-a").findings()).isEmpty();
+    }
+
+    @Test
+    void recordsNotANumberAndGoesOnWithoutThatRow() throws IOException {
+        PatchedModel patched = PatchedModel.of("base-a", folder);
+        patched.set("model.layers.1.mlp.up_proj.weight", 3 * 64 + 5, PatchedModel.NAN);
+
+        EvidenceFeatures features = features(patched.folder());
+
+        assertThat(features.findings())
+                .containsExactly("model.layers.1.mlp.up_proj.weight: row 3 holds NaN or infinity");
+        EvidenceComparison compared = EvidenceComparison.between(
+                shape("base-a"), features, shape("base-a"), features("base-a"));
+        assertThat(compared.log10PValue()).isLessThan(-100);
+        assertThat(compared.sharedFunction()).isGreaterThan(0.9);
+    }
+
+    @Test
+    void recordsAGainThatIsNotANumber() throws IOException {
+        PatchedModel patched = PatchedModel.of("base-a", folder);
+        patched.set("model.layers.0.input_layernorm.weight", 7, PatchedModel.NAN);
+        assertThat(features(patched.folder()).findings())
+                .containsExactly("model.layers.0.input_layernorm.weight: value 7 is NaN or infinite");
+    }
+
+    @Test
+    void matchesTokensByIdWithoutATokenizer() throws IOException {
+        PatchedModel patched = PatchedModel.of("base-a", folder);
+        Files.delete(folder.resolve("tokenizer.json"));
+
+        EvidenceFeatures features = features(patched.folder());
+
+        assertThat(features.findings())
+                .containsExactly("functionals: no tokenizer.json; tokens are known by their ids alone");
+        assertThat(FunctionalComparison.sharedFunction(
+                        Objects.requireNonNull(features.functionals()),
+                        Objects.requireNonNull(features("base-a").functionals())))
+                .isNaN();
+    }
+
+    @Test
+    void saysWhyPackedWeightsHaveNoFeatures() throws IOException {
+        EvidenceFeatures features = features(Path.of("../zoo/base-a-gptq"));
+        assertThat(features.positional()).isNull();
+        assertThat(features.neuronScalars()).isNull();
+        assertThat(features.functionals()).isNull();
+        assertThat(features.findings()).hasSize(1);
+    }
+
+    @Test
+    void neuronScalarsSurviveARotationOfTheResidualStream() throws IOException {
+        NeuronScalars before = Objects.requireNonNull(features("base-a").neuronScalars());
+        NeuronScalars after = Objects.requireNonNull(features("base-a-adv-rotated").neuronScalars());
+        assertThat(NeuronComparison.sameLayers(before, after).value()).isGreaterThan(0.99);
+    }
+
+    @Test
+    void neuronsSortedInBothModelsProveNothing() {
+        NeuronScalars sorted = sorted(1);
+        NeuronScalars backwards = sorted(-1);
+        assertThat(NeuronComparison.bothSorted(sorted, sorted)).isTrue();
+        assertThat(NeuronComparison.bothSorted(sorted, backwards)).isFalse();
+    }
+
+    @Test
+    void trainedNeuronsAreInNoOrder() throws IOException {
+        for (String model : zoo.plainModels()) {
+            NeuronScalars scalars = Objects.requireNonNull(features(model).neuronScalars());
+            assertThat(NeuronComparison.bothSorted(scalars, scalars)).as(model).isFalse();
+        }
+    }
+
+    @Test
+    void comparesNoRowsOfDifferentHiddenSizes() throws IOException {
+        EvidenceComparison compared = EvidenceComparison.between(
+                shape("base-a"), features("base-a"), shape("base-a-large"), features("base-a-large"));
+        assertThat(compared.evidence()).extracting(Evidence::signal).containsOnly("neuron-scalars");
+    }
+
+    @Test
+    void comparesNoNeuronsOfMlpsOfDifferentKinds() throws IOException {
+        EvidenceComparison compared =
+                EvidenceComparison.between(shape("base-a"), features("base-a"), shape("base-g"), features("base-g"));
+        assertThat(compared.evidence())
+                .extracting(Evidence::statistic)
+                .containsExactlyInAnyOrder("cosine of value rows", "cosine of norm gains");
+    }
+
+    /** Four layers whose norms rise with the index, or fall. */
+    private static NeuronScalars sorted(int direction) {
+        byte[] ranks = new byte[64];
+        for (int i = 0; i < 64; i++) {
+            ranks[i] = (byte) (direction * (2 * (i % 16) - 15));
+        }
+        return new NeuronScalars(16, 4, ranks, new byte[64]);
+    }
+
+    private EvidenceFeatures features(String model) throws IOException {
+        try (Checkpoint checkpoint = zoo.checkpoint(model)) {
+            return EvidenceExtraction.of(checkpoint);
+        }
+    }
+
+    private static EvidenceFeatures features(Path model) throws IOException {
+        try (Checkpoint checkpoint = Checkpoint.open(new FolderStorage(model))) {
+            return EvidenceExtraction.of(checkpoint);
+        }
+    }
+
+    private ModelShape shape(String model) throws IOException {
+        try (Checkpoint checkpoint = zoo.checkpoint(model)) {
+            return ModelShape.of(checkpoint);
+        }
+    }
+}
