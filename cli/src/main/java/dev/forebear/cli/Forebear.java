@@ -5,6 +5,7 @@ import dev.forebear.cli.console.Console;
 import dev.forebear.cli.console.ExitCode;
 import dev.forebear.cli.fingerprint.FingerprintCommand;
 import dev.forebear.cli.inspect.InspectCommand;
+import dev.forebear.cli.scan.ScanCommand;
 import dev.forebear.cli.system.TopicsCommand;
 import dev.forebear.cli.system.UpCommand;
 import dev.forebear.cli.system.demo.DemoCommand;
@@ -66,6 +67,7 @@ public final class Forebear implements Runnable {
                 .addSubcommand("demo", new DemoCommand(console, environment))
                 .addSubcommand("up", new UpCommand(console, environment))
                 .addSubcommand("compare", new CompareCommand(console, environment, Clock.systemUTC()))
+                .addSubcommand("scan", new ScanCommand(console, environment, Clock.systemUTC()))
                 .addSubcommand("inspect", new InspectCommand(console, environment))
                 .addSubcommand("fingerprint", new FingerprintCommand(console, environment))
                 .addSubcommand(

@@ -1,0 +1,130 @@
+package dev.forebear.cli.scan;
+
+import dev.forebear.checkpoint.Declarations;
+import dev.forebear.checkpoint.ModelCard;
+import dev.forebear.cli.checkpoint.Checkpoints;
+import dev.forebear.cli.console.Console;
+import dev.forebear.cli.console.Progress;
+import dev.forebear.cli.fingerprint.LocalFingerprint;
+import dev.forebear.match.LineageJudge;
+import dev.forebear.schemas.KafkaConfig;
+import dev.forebear.schemas.ModelVersionId;
+import dev.forebear.schemas.SchemaRegistryClient;
+import dev.forebear.schemas.TopicAdmin;
+import dev.forebear.schemas.Topics;
+import dev.forebear.schemas.WireConfig;
+import dev.forebear.schemas.wire.DeclaredBase;
+import dev.forebear.schemas.wire.Lane;
+import dev.forebear.schemas.wire.LineageMatch;
+import dev.forebear.schemas.wire.LineageQuery;
+import dev.forebear.schemas.wire.LineageReport;
+import dev.forebear.schemas.wire.ModelFingerprint;
+import dev.forebear.schemas.wire.QueryPurpose;
+import dev.forebear.signals.Verdict;
+import dev.forebear.worker.FingerprintRecords;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.CommonClientConfigs;
+
+/** Asks the matchers of a running instance. The question passes through; nothing about it is kept. */
+final class InstanceScan {
+
+    private static final String REGISTRY = "scan";
+    private static final Duration PATIENCE_TO_CONNECT = Duration.ofSeconds(10);
+
+    private final WireConfig wire;
+    private final Duration timeout;
+
+    InstanceScan(WireConfig wire, Duration timeout) {
+        this.wire = new WireConfig(impatient(wire.kafka()), wire.schemaRegistry());
+        this.timeout = timeout;
+    }
+
+    /** A person is waiting: a broker that is not there is told after seconds, not minutes. */
+    private static KafkaConfig impatient(KafkaConfig kafka) {
+        var properties = new HashMap<>(kafka.properties());
+        String millis = String.valueOf(PATIENCE_TO_CONNECT.toMillis());
+        properties.putIfAbsent(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
+        properties.putIfAbsent(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, millis);
+        return new KafkaConfig(kafka.bootstrapServers(), kafka.topicPrefix(), properties);
+    }
+
+    /**
+     * @throws dev.forebear.schemas.TopicException when Kafka cannot be reached or has no topics of Forebear
+     * @throws IOException when not all shards answer in time
+     */
+    ScanResult of(LocalFingerprint scanned, Declarations declarations, Instant now, Console console)
+            throws IOException {
+        int shards = new TopicAdmin(wire.kafka()).partitions(Topics.LINEAGE_QUERIES);
+        String queryId = REGISTRY + "/" + UUID.randomUUID();
+        var query = new LineageQuery(queryId, QueryPurpose.SCAN, shards, model(scanned, declarations, now, queryId));
+        var answered = new AtomicLong();
+        try (Progress progress = console.progress("Asking " + shards + " shards", answered::get, shards);
+                SchemaRegistryClient registry = new SchemaRegistryClient(wire.schemaRegistry());
+                var conversation = new ShardConversation(wire.kafka(), registry)) {
+            var answers = conversation.ask(query, timeout, answered::incrementAndGet);
+            return result(scanned, LineageJudge.report(answers, now));
+        }
+    }
+
+    private static ModelFingerprint model(
+            LocalFingerprint scanned, Declarations declarations, Instant now, String queryId) {
+        var id = ModelVersionId.of(REGISTRY, Checkpoints.name(scanned.location()), queryId.substring(5));
+        ModelCard card = declarations.card();
+        return ModelFingerprint.newBuilder()
+                .setModelVersionId(id.toString())
+                .setRegistry(id.registry())
+                .setName(id.name())
+                .setVersion(id.version())
+                .setLocation(scanned.location())
+                .setUploadEventId(queryId)
+                .setFingerprint(FingerprintRecords.wire(scanned.fingerprint()))
+                .setDeclaredBases(card == null ? List.of() : declaredBases(card))
+                .setLicence(card == null ? null : card.licence())
+                .setLane(Lane.INTERACTIVE)
+                .setUploadedAt(now)
+                .setFingerprintedAt(now)
+                .setBytesRead(scanned.totals().bytes())
+                .setRequests(Math.clamp(scanned.totals().requests(), 0, Integer.MAX_VALUE))
+                .setElapsedMillis(scanned.elapsed().toMillis())
+                .setCorrelationId(queryId)
+                .build();
+    }
+
+    private static List<DeclaredBase> declaredBases(ModelCard card) {
+        return card.baseModels().stream()
+                .map(name -> new DeclaredBase(name, card.baseModelRelation(), "model-card"))
+                .toList();
+    }
+
+    private ScanResult result(LocalFingerprint scanned, LineageReport report) {
+        var notCompared = new ArrayList<String>();
+        if (report.getIncomparableModels() > 0) {
+            notCompared.add(report.getIncomparableModels()
+                    + " models: not analysed, or fingerprinted by another version of the algorithm");
+        }
+        return new ScanResult(
+                scanned.location(),
+                Checkpoints.name(scanned.location()),
+                "the instance at " + wire.kafka().bootstrapServers(),
+                report.getMatches().stream().map(InstanceScan::match).toList(),
+                report.getComparedModels(),
+                notCompared);
+    }
+
+    private static Match match(LineageMatch match) {
+        return new Match(
+                match.getModelVersionId(),
+                Verdict.valueOf(match.getVerdict().name()),
+                match.getLog10EValue(),
+                match.getEffectSize(),
+                match.getDeclared(),
+                match.getLicence());
+    }
+}
