@@ -34,9 +34,9 @@ final class LayerFunctionals {
         int size = transformer.headSize();
         int members = members();
         for (int group = 0; group < groups; group++) {
-            double[][] keys = Rows.timesTransposed(reader.read(key, gain, group * size, size), probes);
+            double[][] keys = responses(key, gain, group * size, size);
             for (int head = group * members; head < (group + 1) * members; head++) {
-                addProducts(Rows.timesTransposed(reader.read(query, gain, head * size, size), probes), keys, sum);
+                addProducts(responses(query, gain, head * size, size), keys, sum);
             }
         }
         return sum;
@@ -51,7 +51,7 @@ final class LayerFunctionals {
     double[] gateUp(Layer layer, Mlp mlp, WeightMatrix gate, int neurons) throws IOException {
         double[] gain = reader.gain(layer.mlpNormGain());
         double[] sum = new double[probes.length * probes.length];
-        addProducts(responses(gate, gain, neurons), responses(mlp.up(), gain, neurons), sum);
+        addProducts(responses(gate, gain, 0, neurons), responses(mlp.up(), gain, 0, neurons), sum);
         return sum;
     }
 
@@ -63,16 +63,18 @@ final class LayerFunctionals {
     double[] upDown(Layer layer, Mlp mlp, double[][] outputs) throws IOException {
         double[] gain = reader.gain(layer.mlpNormGain());
         double[] sum = new double[probes.length * probes.length];
-        addProducts(responses(mlp.up(), gain, mlp.up().rows()), columnResponses(mlp.down(), outputs), sum);
+        double[][] up = responses(mlp.up(), gain, 0, mlp.up().rows());
+        addProducts(up, columnResponses(mlp.down(), outputs), sum);
         return sum;
     }
 
     /** Products of rows and probes: one row of the probes' width for every row. */
-    private double[][] responses(WeightMatrix matrix, double @Nullable [] gain, int rows) throws IOException {
+    private double[][] responses(WeightMatrix matrix, double @Nullable [] gain, int from, int rows)
+            throws IOException {
         double[][] responses = new double[rows][];
         for (int first = 0; first < rows; first += BATCH) {
             int count = Math.min(BATCH, rows - first);
-            double[][] batch = Rows.timesTransposed(reader.read(matrix, gain, first, count), probes);
+            double[][] batch = Rows.timesTransposed(reader.read(matrix, gain, from + first, count), probes);
             System.arraycopy(batch, 0, responses, first, count);
         }
         return responses;

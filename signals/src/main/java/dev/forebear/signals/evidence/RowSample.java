@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,22 +42,31 @@ record RowSample(List<Unit> units) {
      * @param neurons first rows of blocks of neurons
      * @param block rows in a block
      * @param values rows of value from 0
+     * @param exchangeable rows of value, from 0 on, that share a head and so could have been numbered otherwise
      */
-    record Positions(List<Integer> neurons, int block, int values) {
+    record Positions(List<Integer> neurons, int block, int values, int exchangeable) {
 
         static Positions within(Transformer a, Transformer b) {
             int neurons = Math.min(fewestNeurons(a), fewestNeurons(b));
-            int heads = Math.min(a.keyValueHeads() * a.headSize(), b.keyValueHeads() * b.headSize());
-            boolean sameHeads = a.headSize() == b.headSize();
-            int values = sameHeads ? Math.min(ROWS, heads) : Math.min(a.headSize(), b.headSize());
+            int exchangeable = Math.min(ROWS, Math.min(a.headSize(), b.headSize()));
+            int present = Math.min(ROWS, Math.min(fewestValues(a), fewestValues(b)));
+            int values = a.headSize() == b.headSize() ? present : Math.min(present, exchangeable);
             return neurons <= ROWS
-                    ? new Positions(List.of(0), neurons, values)
-                    : new Positions(blocks(neurons), BLOCK, values);
+                    ? new Positions(List.of(0), neurons, values, exchangeable)
+                    : new Positions(blocks(neurons), BLOCK, values, exchangeable);
         }
 
         private static List<Integer> blocks(int neurons) {
             int[] order = new RandomPermutation(neurons / BLOCK, SEED).next();
             return Arrays.stream(order).limit(ROWS / BLOCK).sorted().map(i -> i * BLOCK).boxed().toList();
+        }
+
+        private static int fewestValues(Transformer transformer) {
+            return transformer.layers().stream()
+                    .flatMap(layer -> Stream.ofNullable(layer.value()))
+                    .mapToInt(WeightMatrix::rows)
+                    .min()
+                    .orElse(0);
         }
 
         private static int fewestNeurons(Transformer transformer) {

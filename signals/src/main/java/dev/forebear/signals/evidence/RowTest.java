@@ -17,22 +17,22 @@ final class RowTest {
 
     private final List<Unit> first;
     private final List<Unit> second;
-    private final int headSize;
+    private final int exchangeable;
     private final double[][] z;
     private final double[][] similarity;
     private double log10FixedPoints;
 
-    private RowTest(List<Unit> first, List<Unit> second, int headSize) {
+    private RowTest(List<Unit> first, List<Unit> second, int exchangeable) {
         this.first = first;
         this.second = second;
-        this.headSize = headSize;
+        this.exchangeable = exchangeable;
         this.z = new double[first.size()][second.size()];
         this.similarity = new double[first.size()][second.size()];
     }
 
-    /** @param headSize rows of value that may be exchanged with each other */
-    static RowTest of(RowSample a, RowSample b, int headSize) {
-        RowTest test = new RowTest(a.units(), b.units(), headSize);
+    /** @param exchangeable rows of value that share a head, so that they may be exchanged with each other */
+    static RowTest of(RowSample a, RowSample b, int exchangeable) {
+        RowTest test = new RowTest(a.units(), b.units(), exchangeable);
         for (int i = 0; i < test.first.size(); i++) {
             for (int j = 0; j < test.second.size(); j++) {
                 test.compare(i, j);
@@ -106,13 +106,13 @@ final class RowTest {
             variance += agreement.variance();
         }
         if (a.value() != null && b.value() != null) {
-            for (int head = 0; head + headSize <= a.value().length; head += headSize) {
+            for (int head = 0; head + exchangeable <= a.value().length; head += exchangeable) {
                 RowAgreement agreement = RowAgreement.of(Rows.timesTransposed(
-                        Arrays.copyOfRange(a.value(), head, head + headSize),
-                        Arrays.copyOfRange(b.value(), head, head + headSize)));
+                        Arrays.copyOfRange(a.value(), head, head + exchangeable),
+                        Arrays.copyOfRange(b.value(), head, head + exchangeable)));
                 excess += agreement.excess();
                 variance += agreement.variance();
-                rows += headSize;
+                rows += exchangeable;
             }
         }
         z[i][j] = variance > 0 ? excess / Math.sqrt(variance) : 0;

@@ -73,9 +73,9 @@ public record WeightComparison(
             return Optional.empty();
         }
         Positions positions = Positions.within(a, b);
-        int headSize = Math.min(a.headSize(), b.headSize());
-        RowTest test = RowTest.of(
-                RowSample.read(a, positions, findings), RowSample.read(b, positions, findings), headSize);
+        RowSample rowsOfA = RowSample.read(a, positions, findings);
+        RowSample rowsOfB = RowSample.read(b, positions, findings);
+        RowTest test = RowTest.of(rowsOfA, rowsOfB, positions.exchangeable());
         return test.evidence().isEmpty() ? Optional.empty() : Optional.of(test);
     }
 

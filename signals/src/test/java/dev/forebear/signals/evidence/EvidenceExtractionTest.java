@@ -74,6 +74,24 @@ class EvidenceExtractionTest {
     }
 
     @Test
+    void findsATunedModelWithoutAGate() throws IOException {
+        PatchedModel tuned = PatchedModel.of("base-g", folder);
+        for (int i = 0; i < 64; i++) {
+            tuned.set("transformer.h.2.mlp.c_fc.weight", 97L * i, (short) 0x3E00);
+        }
+
+        EvidenceFeatures features = features(tuned.folder());
+
+        assertThat(features.findings()).isEmpty();
+        EvidenceComparison compared =
+                EvidenceComparison.between(shape("base-g"), features, shape("base-g"), features("base-g"));
+        assertThat(compared.evidence()).hasSize(5);
+        assertThat(compared.log10PValue()).isLessThan(-100);
+        assertThat(compared.log10ExactBound()).isLessThan(-3);
+        assertThat(compared.sharedFunction()).isGreaterThan(0.9);
+    }
+
+    @Test
     void neuronScalarsSurviveARotationOfTheResidualStream() throws IOException {
         NeuronScalars before = Objects.requireNonNull(features("base-a").neuronScalars());
         NeuronScalars after = Objects.requireNonNull(features("base-a-adv-rotated").neuronScalars());
