@@ -9,8 +9,11 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,7 @@ public final class Environment {
 
     private final Map<String, String> variables;
     private final List<String> problems = new ArrayList<>();
+    private final Set<String> asked = new TreeSet<>();
 
     public Environment(Map<String, String> variables) {
         this.variables = Map.copyOf(variables);
@@ -35,6 +39,7 @@ public final class Environment {
 
     /** A text, or null when it is not set. */
     public @Nullable String optional(String name) {
+        asked.add(name);
         String value = variables.get(name);
         return value == null || value.isBlank() ? null : value.strip();
     }
@@ -145,6 +150,11 @@ public final class Environment {
                     + ")");
             return null;
         }
+    }
+
+    /** Names of all variables that were asked for, set or not: what the configuration understands. */
+    public Set<String> asked() {
+        return Collections.unmodifiableSet(asked);
     }
 
     /** Notes a problem that only the caller can see; one line: which setting, expected, found. */

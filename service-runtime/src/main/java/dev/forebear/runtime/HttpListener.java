@@ -93,9 +93,7 @@ public final class HttpListener implements AutoCloseable {
 
     /** The address under which a client on this machine reaches it. */
     public URI uri() {
-        boolean anyInterface =
-                address.host().equals("0.0.0.0") || address.host().equals("::");
-        return URI.create("http://" + new ListenAddress(anyInterface ? "127.0.0.1" : address.host(), port()));
+        return new ListenAddress(address.host(), port()).loopback();
     }
 
     /** Lets requests under way finish for at most two seconds, then closes the port. */

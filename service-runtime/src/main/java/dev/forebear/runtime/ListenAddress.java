@@ -1,5 +1,7 @@
 package dev.forebear.runtime;
 
+import java.net.URI;
+
 /**
  * Where a service listens.
  *
@@ -38,6 +40,12 @@ public record ListenAddress(String host, int port) {
             host = host.substring(1, host.length() - 1);
         }
         return new ListenAddress(host, Integer.parseInt(port));
+    }
+
+    /** The address under which a client on this machine reaches what listens here. */
+    public URI loopback() {
+        boolean anyInterface = host.equals("0.0.0.0") || host.equals("::");
+        return URI.create("http://" + (anyInterface ? new ListenAddress("127.0.0.1", port) : this));
     }
 
     @Override

@@ -27,6 +27,15 @@ class EnvironmentTest {
     }
 
     @Test
+    void remembersWhatWasAskedFor() {
+        var environment = new Environment(Map.of("SET", "1", "UNKNOWN", "2"));
+        environment.integer("SET", 0, 0, 9);
+        environment.secret("KEY");
+
+        assertThat(environment.asked()).containsExactly("KEY", "KEY_FILE", "SET");
+    }
+
+    @Test
     void readsEveryKindOfValue() {
         var environment = new Environment(Map.of(
                 "N", "42",
