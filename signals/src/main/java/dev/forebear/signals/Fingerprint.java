@@ -4,7 +4,8 @@ import dev.forebear.signals.evidence.EvidenceFeatures;
 import dev.forebear.signals.peer.PeerFeatures;
 
 /**
- * All features of one checkpoint, small enough to travel. Fingerprints of different algorithm versions are not compared.
+ * All features of one checkpoint, small enough to travel. Fingerprints of different algorithm versions are not
+ * compared.
  *
  * @param algorithmVersion version of the algorithm that made it
  * @param weightsDigest SHA-256 over sampled values of every tensor, 32 bytes; equal digests mean the same weights,

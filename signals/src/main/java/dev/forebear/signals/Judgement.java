@@ -21,9 +21,7 @@ public record Judgement(Verdict verdict, double log10EValue) {
     /** Cosine of the functionals below which equal coordinates may come from a shared initialisation alone. */
     static final double SMALLEST_SHARED_FUNCTION = 0.25;
 
-    /**
-     * @param registrySize number of fingerprints that were compared with
-     */
+    /** @param registrySize number of fingerprints that were compared with */
     public static Judgement judge(FingerprintComparison.Compared compared, long registrySize) {
         double log10EValue = compared.log10PValue() + Math.log10(Math.max(registrySize, SMALLEST_REGISTRY));
         if (compared.sameWeights()) {
@@ -33,7 +31,6 @@ public record Judgement(Verdict verdict, double log10EValue) {
             return new Judgement(Verdict.NO_EVIDENCE, log10EValue);
         }
         boolean sharesFunction = compared.sharedFunction() >= SMALLEST_SHARED_FUNCTION;
-        return new Judgement(
-                sharesFunction ? Verdict.DERIVED : Verdict.SHARED_INITIALISATION_OR_LINEAGE, log10EValue);
+        return new Judgement(sharesFunction ? Verdict.DERIVED : Verdict.SHARED_INITIALISATION_OR_LINEAGE, log10EValue);
     }
 }

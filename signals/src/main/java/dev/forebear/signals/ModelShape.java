@@ -55,7 +55,10 @@ public record ModelShape(
     }
 
     private static ModelShape of(ModelConfig config, Transformer transformer, String dtype) {
-        int experts = transformer.layers().stream().mapToInt(layer -> layer.mlps().size()).max().orElse(1);
+        int experts = transformer.layers().stream()
+                .mapToInt(layer -> layer.mlps().size())
+                .max()
+                .orElse(1);
         return new ModelShape(
                 config.modelType(),
                 transformer.hiddenSize(),
@@ -92,6 +95,9 @@ public record ModelShape(
         for (Tensor tensor : checkpoint.tensors()) {
             values.merge(tensor.dtype(), tensor.elements(), Long::sum);
         }
-        return values.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey).orElse(Dtype.F32);
+        return values.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse(Dtype.F32);
     }
 }

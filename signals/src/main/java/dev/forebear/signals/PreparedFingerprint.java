@@ -48,10 +48,7 @@ public final class PreparedFingerprint {
         }
         boolean same = sameWeights(other);
         EvidenceComparison found = EvidenceComparison.between(
-                fingerprint.shape(),
-                fingerprint.evidence(),
-                other.fingerprint.shape(),
-                other.fingerprint.evidence());
+                fingerprint.shape(), fingerprint.evidence(), other.fingerprint.shape(), other.fingerprint.evidence());
         return new Compared(
                 found.evidence(),
                 same ? CERTAIN : found.log10PValue(),

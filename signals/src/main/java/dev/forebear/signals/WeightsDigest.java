@@ -3,7 +3,6 @@ package dev.forebear.signals;
 import dev.forebear.checkpoint.Checkpoint;
 import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.checkpoint.Tensor;
-import dev.forebear.checkpoint.Transformer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

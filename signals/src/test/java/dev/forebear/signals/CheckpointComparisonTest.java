@@ -45,18 +45,22 @@ class CheckpointComparisonTest {
             throws IOException {
         Map<String, Evidence> found = byName(compare(a, b));
 
-        Evidence rows = evidence(found, "same-index-rows", "mean cosine of rows of the same number, best pair of layers");
+        Evidence rows =
+                evidence(found, "same-index-rows", "mean cosine of rows of the same number, best pair of layers");
         assertThat(z(rows)).isCloseTo(rowZ, within(Math.max(1, 0.02 * rowZ)));
         assertThat(rows.value()).isCloseTo(rowSimilarity, within(rowSimilarity > 0.5 ? 0.005 : 0.02));
-        assertThat(z(evidence(found, "residual-dimensions", "mean correlation of embedding columns of the same number")))
+        assertThat(z(evidence(
+                        found, "residual-dimensions", "mean correlation of embedding columns of the same number")))
                 .isCloseTo(dimensionZ, within(0.001));
         assertThat(z(evidence(found, "neuron-scalars", "rank correlation of the best pair of layers")))
                 .isCloseTo(scalarZ, within(0.5));
         assertThat(z(evidence(found, "norm-gains", "correlation of the summed ranks of the norm gains")))
                 .isCloseTo(gainZ, within(0.001));
-        assertThat(evidence(found, "functionals", "cosine of the MLP functional, best pair of layers").value())
+        assertThat(evidence(found, "functionals", "cosine of the MLP functional, best pair of layers")
+                        .value())
                 .isCloseTo(feedForward, within(0.03));
-        assertThat(evidence(found, "functionals", "cosine of the attention functional, best pair of layers").value())
+        assertThat(evidence(found, "functionals", "cosine of the attention functional, best pair of layers")
+                        .value())
                 .isCloseTo(queryKey, within(0.03));
     }
 
@@ -87,7 +91,8 @@ class CheckpointComparisonTest {
 
     @Test
     void drawsWhichLayerCameFromWhich() throws IOException {
-        LayerMatrix layers = Objects.requireNonNull(compare("base-a-layer-pruned", "base-a").layers());
+        LayerMatrix layers =
+                Objects.requireNonNull(compare("base-a-layer-pruned", "base-a").layers());
         assertThat(layers.similarity()).hasDimensions(3, 4);
         assertThat(argmax(layers.z()[0])).isEqualTo(0);
         assertThat(argmax(layers.z()[1])).isEqualTo(1);
@@ -96,7 +101,8 @@ class CheckpointComparisonTest {
 
     @Test
     void holdsEveryExpertAgainstTheLayerItCameFrom() throws IOException {
-        LayerMatrix layers = Objects.requireNonNull(compare("base-a-moe", "base-a").layers());
+        LayerMatrix layers =
+                Objects.requireNonNull(compare("base-a-moe", "base-a").layers());
         assertThat(layers.z()).hasDimensions(12, 4);
         for (int expert = 0; expert < 12; expert++) {
             assertThat(argmax(layers.z()[expert])).isEqualTo(layers.layersOfFirst()[expert]);

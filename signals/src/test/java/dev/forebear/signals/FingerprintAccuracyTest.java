@@ -26,8 +26,8 @@ class FingerprintAccuracyTest {
             Set.of("base-a-adv-permuted", "base-a-adv-all", "base-a-width-pruned");
     private static final Set<Set<String>> ROTATED_AND_FEWER_LAYERS = Set.of(
             Set.of("base-a-adv-rotated", "base-a-layer-pruned"), Set.of("base-a-adv-rotated", "base-a-distill-init"));
-    private static final Set<Set<String>> FORTY_PERCENT_BLENDS = Set.of(
-            Set.of("base-a-merge-linear", "base-a-rerun"), Set.of("base-a-merge-linear", "base-a-rerun-sft"));
+    private static final Set<Set<String>> FORTY_PERCENT_BLENDS =
+            Set.of(Set.of("base-a-merge-linear", "base-a-rerun"), Set.of("base-a-merge-linear", "base-a-rerun-sft"));
     private static final String SAME_INITIALISATION = "base-a-sameinit";
     private static final String BLEND = "base-a-merge-linear";
 
@@ -47,16 +47,18 @@ class FingerprintAccuracyTest {
 
     @Test
     void neverAccusesModelsThatShareOnlyInitialisationOrTeacher() {
-        assertThat(zoo.pairs(Zoo.Truth.AMBIGUOUS)).hasSize(49).allSatisfy(pair -> assertThat(pair.verdict())
-                .as(pair.names())
-                .isIn(Verdict.NO_EVIDENCE, Verdict.SHARED_INITIALISATION_OR_LINEAGE));
+        assertThat(zoo.pairs(Zoo.Truth.AMBIGUOUS))
+                .hasSize(49)
+                .allSatisfy(pair -> assertThat(pair.verdict())
+                        .as(pair.names())
+                        .isIn(Verdict.NO_EVIDENCE, Verdict.SHARED_INITIALISATION_OR_LINEAGE));
     }
 
     @Test
     void findsEveryRelativeInUntouchedCoordinates() {
-        assertThat(zoo.pairs(Zoo.Truth.RELATED)).hasSize(280).allSatisfy(pair -> assertThat(pair.verdict())
-                .as(pair.names())
-                .isEqualTo(expected(pair)));
+        assertThat(zoo.pairs(Zoo.Truth.RELATED))
+                .hasSize(280)
+                .allSatisfy(pair -> assertThat(pair.verdict()).as(pair.names()).isEqualTo(expected(pair)));
     }
 
     private static Verdict expected(Pair pair) {
@@ -123,10 +125,10 @@ class FingerprintAccuracyTest {
                 functions(Zoo.Truth.AMBIGUOUS, pair -> pair.has(SAME_INITIALISATION));
         DoubleSummaryStatistics distilled = functions(Zoo.Truth.AMBIGUOUS, pair -> !pair.has(SAME_INITIALISATION));
         DoubleSummaryStatistics independent = functions(Zoo.Truth.INDEPENDENT, pair -> true);
-        DoubleSummaryStatistics blended = functions(Zoo.Truth.RELATED, pair -> expected(pair) == Verdict.DERIVED
-                && pair.has(BLEND));
-        DoubleSummaryStatistics related = functions(Zoo.Truth.RELATED, pair -> expected(pair) == Verdict.DERIVED
-                && !pair.has(BLEND));
+        DoubleSummaryStatistics blended =
+                functions(Zoo.Truth.RELATED, pair -> expected(pair) == Verdict.DERIVED && pair.has(BLEND));
+        DoubleSummaryStatistics related =
+                functions(Zoo.Truth.RELATED, pair -> expected(pair) == Verdict.DERIVED && !pair.has(BLEND));
 
         assertThat(sameInitialisation.getMax()).isLessThan(0.20);
         assertThat(distilled.getMax()).isLessThan(0.20);
@@ -200,22 +202,22 @@ class FingerprintAccuracyTest {
 
     @Test
     void listsTheStrongestEvidenceFirst() {
-        List<Evidence> evidence = zoo.pair("base-a", "base-a-sft-light").compared().evidence();
+        List<Evidence> evidence =
+                zoo.pair("base-a", "base-a-sft-light").compared().evidence();
         assertThat(evidence).isSortedAccordingTo(Comparator.comparingDouble(Evidence::log10PValue));
         assertThat(evidence).hasSize(5);
     }
 
     @Test
     void judgesEitherOrderAlike() {
-        for (String[] names : new String[][] {
-            {"base-a", "base-a-cpt"}, {"base-a-moe", "base-a-depth-up"}, {"base-b", "base-c"}
-        }) {
+        for (String[] names :
+                new String[][] {{"base-a", "base-a-cpt"}, {"base-a-moe", "base-a-depth-up"}, {"base-b", "base-c"}}) {
             var forth = (FingerprintComparison.Compared) zoo.prepared(names[0]).compareTo(zoo.prepared(names[1]));
             var back = (FingerprintComparison.Compared) zoo.prepared(names[1]).compareTo(zoo.prepared(names[0]));
             assertThat(back.log10PValue()).isCloseTo(forth.log10PValue(), within(1e-9));
-            assertThat(back.sharedFunction())
-                    .isCloseTo(forth.sharedFunction(), within(1e-9));
-            assertThat(Judgement.judge(back, 1).verdict()).isEqualTo(Judgement.judge(forth, 1).verdict());
+            assertThat(back.sharedFunction()).isCloseTo(forth.sharedFunction(), within(1e-9));
+            assertThat(Judgement.judge(back, 1).verdict())
+                    .isEqualTo(Judgement.judge(forth, 1).verdict());
         }
     }
 

@@ -11,7 +11,8 @@ class JudgementTest {
 
     @Test
     void equalWeightsNeedNoOtherProof() {
-        assertThat(judge(new Compared(List.of(), -300, -300, 1, 1, true), 1_000_000).verdict())
+        assertThat(judge(new Compared(List.of(), -300, -300, 1, 1, true), 1_000_000)
+                        .verdict())
                 .isEqualTo(Verdict.SAME_WEIGHTS);
     }
 

@@ -34,7 +34,9 @@ public final class Zoo {
 
     private Zoo() {
         try {
-            for (JsonNode model : new ObjectMapper().readTree(ROOT.resolve("lineage.json").toFile()).get("models")) {
+            for (JsonNode model : new ObjectMapper()
+                    .readTree(ROOT.resolve("lineage.json").toFile())
+                    .get("models")) {
                 models.put(model.get("id").asText(), model);
             }
         } catch (IOException failure) {
@@ -57,7 +59,8 @@ public final class Zoo {
 
     public Checkpoint checkpoint(String model) {
         try {
-            return Checkpoint.open(new FolderStorage(ROOT.resolve(models.get(model).get("dir").asText())));
+            return Checkpoint.open(
+                    new FolderStorage(ROOT.resolve(models.get(model).get("dir").asText())));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

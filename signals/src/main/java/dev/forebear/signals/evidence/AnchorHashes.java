@@ -11,7 +11,10 @@ final class AnchorHashes {
 
     // The low half is free of the order in which anchors were chosen, which hangs on the high bits.
     static byte[] of(List<Token> tokens) {
-        int[] hashes = tokens.stream().mapToInt(token -> (int) (StableHash.of(token.key()) & 0xFFFF)).sorted().toArray();
+        int[] hashes = tokens.stream()
+                .mapToInt(token -> (int) (StableHash.of(token.key()) & 0xFFFF))
+                .sorted()
+                .toArray();
         ByteBuffer bytes = ByteBuffer.allocate(2 * hashes.length);
         for (int hash : hashes) {
             bytes.putShort((short) hash);

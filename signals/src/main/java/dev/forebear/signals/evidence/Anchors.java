@@ -36,7 +36,8 @@ record Anchors(List<Token> tokens, double[][] vectors) {
         return vocabulary.stream()
                 .filter(token -> token.id() >= 0 && token.id() < embeddingRows)
                 .map(token -> new Weighted(token, weight(token)))
-                .sorted(Comparator.comparingDouble(Weighted::weight).thenComparing(found -> found.token().key()))
+                .sorted(Comparator.comparingDouble(Weighted::weight)
+                        .thenComparing(found -> found.token().key()))
                 .limit(atMost)
                 .map(Weighted::token)
                 .toList();

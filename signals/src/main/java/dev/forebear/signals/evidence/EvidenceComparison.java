@@ -18,11 +18,7 @@ import java.util.Optional;
  * @param sharedFunction cosine of the functionals; NaN when not comparable
  */
 public record EvidenceComparison(
-        List<Evidence> evidence,
-        double log10PValue,
-        double log10ExactBound,
-        double effectSize,
-        double sharedFunction) {
+        List<Evidence> evidence, double log10PValue, double log10ExactBound, double effectSize, double sharedFunction) {
 
     private static final Comparator<Evidence> STRONGEST_FIRST =
             Comparator.comparingDouble(Evidence::log10PValue).thenComparing(Evidence::value, Comparator.reverseOrder());
@@ -89,12 +85,12 @@ public record EvidenceComparison(
     }
 
     /** Combines evidence that decides; what is only reported is listed with it. */
-    public static EvidenceComparison combined(
-            List<Evidence> deciding, List<Evidence> reported, double sharedFunction) {
+    public static EvidenceComparison combined(List<Evidence> deciding, List<Evidence> reported, double sharedFunction) {
         Optional<Evidence> strongest = deciding.stream().min(STRONGEST_FIRST);
         double log10PValue = Chance.log10AnyOf(
                 deciding.size(), strongest.map(Evidence::log10PValue).orElse(0.0));
-        double bound = deciding.stream().mapToDouble(Evidence::log10ExactBound).min().orElse(0);
+        double bound =
+                deciding.stream().mapToDouble(Evidence::log10ExactBound).min().orElse(0);
         List<Evidence> all = new ArrayList<>(deciding);
         all.addAll(reported);
         all.sort(STRONGEST_FIRST);

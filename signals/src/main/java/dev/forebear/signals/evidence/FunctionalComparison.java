@@ -10,7 +10,9 @@ final class FunctionalComparison {
 
     private FunctionalComparison() {}
 
-    /** -1 to 1; NaN when the two have no functional in common or fewer than {@value Anchors#FEWEST} anchors are shared. */
+    /**
+     * -1 to 1; NaN when the two have no functional in common or fewer than {@value Anchors#FEWEST} anchors are shared.
+     */
     static double sharedFunction(Functionals a, Functionals b) {
         int shared = AnchorHashes.shared(a.anchors(), b.anchors());
         if (a.width() != b.width() || shared < Anchors.FEWEST) {

@@ -36,7 +36,8 @@ final class FunctionalProjector {
     }
 
     /** Null, with a finding, when there are too few tokens or no role to project. */
-    @Nullable Functionals project(@Nullable Tokenizer tokenizer) throws IOException {
+    @Nullable
+    Functionals project(@Nullable Tokenizer tokenizer) throws IOException {
         List<Layer> layers = sampledLayers();
         int rows = transformer.embedding().rows();
         if (tokenizer == null) {
@@ -67,7 +68,10 @@ final class FunctionalProjector {
         if (all.size() <= Functionals.LAYERS) {
             return all;
         }
-        return IntStream.of(DEEP_LAYERS).filter(i -> i < all.size()).mapToObj(all::get).toList();
+        return IntStream.of(DEEP_LAYERS)
+                .filter(i -> i < all.size())
+                .mapToObj(all::get)
+                .toList();
     }
 
     private byte[] queryKey(List<Layer> layers, LayerFunctionals functionals) throws IOException {
@@ -100,7 +104,8 @@ final class FunctionalProjector {
             results.add(
                     gate == null
                             ? functionals.upDown(layer, mlp, probes)
-                            : functionals.gateUp(layer, mlp, gate, Math.min(NEURONS, mlp.up().rows())));
+                            : functionals.gateUp(
+                                    layer, mlp, gate, Math.min(NEURONS, mlp.up().rows())));
         }
         return joined(results);
     }

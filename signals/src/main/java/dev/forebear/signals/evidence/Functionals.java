@@ -5,8 +5,8 @@ package dev.forebear.signals.evidence;
  * tokens. Models that share only their random initialisation differ here; a model and what it was trained into agree.
  *
  * @param width side of each projected matrix, {@value #WIDTH}
- * @param queryKey attention logits: layers × width × width int8, each layer scaled to its largest;
- *     empty when the projections are not recognised
+ * @param queryKey attention logits: layers × width × width int8, each layer scaled to its largest; empty when the
+ *     projections are not recognised
  * @param feedForward gate against up projection (up and down without a gate): layers × width × width int8; empty when
  *     that would cost too much to read
  * @param anchors 16-bit hashes of the tokens that were projected, ascending, two bytes each, big-endian

@@ -69,8 +69,7 @@ final class LayerFunctionals {
     }
 
     /** Products of rows and probes: one row of the probes' width for every row. */
-    private double[][] responses(WeightMatrix matrix, double @Nullable [] gain, int from, int rows)
-            throws IOException {
+    private double[][] responses(WeightMatrix matrix, double @Nullable [] gain, int from, int rows) throws IOException {
         double[][] responses = new double[rows][];
         for (int first = 0; first < rows; first += BATCH) {
             int count = Math.min(BATCH, rows - first);

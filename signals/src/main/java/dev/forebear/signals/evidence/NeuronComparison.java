@@ -87,8 +87,8 @@ final class NeuronComparison {
 
     /** The largest that the sum of products can be in one layer: of one scalar, or of two where both vary. */
     private static double scale(NeuronScalars a, int layerOfA, NeuronScalars b, int layerOfB) {
-        boolean two = varies(a.secondScalar(), layerOfA, a.neurons())
-                && varies(b.secondScalar(), layerOfB, b.neurons());
+        boolean two =
+                varies(a.secondScalar(), layerOfA, a.neurons()) && varies(b.secondScalar(), layerOfB, b.neurons());
         return (two ? 2 : 1) * perfect(a.neurons());
     }
 

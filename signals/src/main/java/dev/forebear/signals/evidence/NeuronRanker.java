@@ -18,20 +18,24 @@ final class NeuronRanker {
     }
 
     /** Null when a layer has no MLP that is recognised. */
-    @Nullable NeuronScalars rank() throws IOException {
-        List<Layer> layers =
-                transformer.layers().subList(0, Math.min(NeuronScalars.LAYERS, transformer.layers().size()));
+    @Nullable
+    NeuronScalars rank() throws IOException {
+        List<Layer> layers = transformer
+                .layers()
+                .subList(0, Math.min(NeuronScalars.LAYERS, transformer.layers().size()));
         if (layers.isEmpty() || layers.stream().anyMatch(layer -> layer.mlps().isEmpty())) {
             return null;
         }
-        int neurons = Math.min(NeuronScalars.NEURONS, layers.getFirst().mlps().getFirst().up().rows());
+        int neurons = Math.min(
+                NeuronScalars.NEURONS, layers.getFirst().mlps().getFirst().up().rows());
         if (neurons < 2) {
             return null;
         }
         byte[] first = new byte[layers.size() * neurons];
         byte[] second = new byte[layers.size() * neurons];
         for (int i = 0; i < layers.size(); i++) {
-            double[][] scalars = NeuronTraits.read(reader, layers.get(i), layers.get(i).mlps().getFirst(), neurons);
+            double[][] scalars = NeuronTraits.read(
+                    reader, layers.get(i), layers.get(i).mlps().getFirst(), neurons);
             write(scalars[0], first, i * neurons);
             write(scalars[1], second, i * neurons);
         }

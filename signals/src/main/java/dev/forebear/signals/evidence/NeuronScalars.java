@@ -1,8 +1,8 @@
 package dev.forebear.signals.evidence;
 
 /**
- * K3: two scalars of the same neurons in every layer that no rotation of the residual stream changes, as ranks: 2 · rank
- * − neurons + 1, so that every layer sums to 0. Of a mixture of experts the first expert of every layer.
+ * K3: two scalars of the same neurons in every layer that no rotation of the residual stream changes, as ranks: 2 ·
+ * rank − neurons + 1, so that every layer sums to 0. Of a mixture of experts the first expert of every layer.
  *
  * @param neurons neurons per layer, at most {@value #NEURONS}
  * @param layers layers sampled from the first on, at most {@value #LAYERS}
@@ -20,8 +20,8 @@ public record NeuronScalars(int neurons, int layers, byte[] firstScalar, byte[] 
 
     public NeuronScalars {
         if (neurons < 2 || neurons > NEURONS || layers < 1 || layers > LAYERS) {
-            throw new IllegalArgumentException("neuron scalars: expected 2 to " + NEURONS + " neurons and 1 to " + LAYERS
-                    + " layers, found " + neurons + " and " + layers);
+            throw new IllegalArgumentException("neuron scalars: expected 2 to " + NEURONS + " neurons and 1 to "
+                    + LAYERS + " layers, found " + neurons + " and " + layers);
         }
         if (firstScalar.length != neurons * layers || secondScalar.length != neurons * layers) {
             throw new IllegalArgumentException("neuron scalars: expected " + neurons * layers + " bytes each, found "
@@ -36,8 +36,7 @@ public record NeuronScalars(int neurons, int layers, byte[] firstScalar, byte[] 
             int ai = layerOfA * a.neurons + i;
             for (int j = 0; j < a.neurons; j++) {
                 int bj = layerOfB * a.neurons + j;
-                similarity[i][j] =
-                        a.firstScalar[ai] * b.firstScalar[bj] + a.secondScalar[ai] * b.secondScalar[bj];
+                similarity[i][j] = a.firstScalar[ai] * b.firstScalar[bj] + a.secondScalar[ai] * b.secondScalar[bj];
             }
         }
         return similarity;

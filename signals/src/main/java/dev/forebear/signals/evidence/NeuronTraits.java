@@ -12,8 +12,8 @@ final class NeuronTraits {
     private NeuronTraits() {}
 
     /**
-     * With a gate: norm of the gate row, absolute cosine of gate and up row, norm of the up row. Without: norm of the up
-     * row, bias of up with the norm's bias folded in. Neurons that the MLP does not have are zeros.
+     * With a gate: norm of the gate row, absolute cosine of gate and up row, norm of the up row. Without: norm of the
+     * up row, bias of up with the norm's bias folded in. Neurons that the MLP does not have are zeros.
      *
      * @return traits × neurons
      */

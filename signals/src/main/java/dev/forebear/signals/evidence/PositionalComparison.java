@@ -32,9 +32,7 @@ final class PositionalComparison {
         RowAgreement agreement = RowAgreement.of(similarity);
         double value = Math.clamp(agreement.excess() / agreement.units(), -1, 1);
         double deviation = Math.max(expectedDeviation(entries), otherRowsDeviation(similarity));
-        double bound = Math.min(
-                Relabellings.log10Bound(similarity),
-                Chance.log10FixedPoints(agreement.fixedPoints()));
+        double bound = Math.min(Relabellings.log10Bound(similarity), Chance.log10FixedPoints(agreement.fixedPoints()));
         return Optional.of(new Evidence(
                 SIGNAL,
                 statistic,
@@ -66,8 +64,7 @@ final class PositionalComparison {
 
     /** Row by row, scaled so that the mean of the diagonal is the cosine of the whole sketches. */
     private static double[][] similarity(byte[] a, byte[] b) {
-        double scale = PositionalSketch.ROWS
-                / Math.sqrt((double) Quantised.dot(a, a) * Quantised.dot(b, b));
+        double scale = PositionalSketch.ROWS / Math.sqrt((double) Quantised.dot(a, a) * Quantised.dot(b, b));
         double[][] similarity = new double[PositionalSketch.ROWS][PositionalSketch.ROWS];
         for (int i = 0; i < PositionalSketch.ROWS; i++) {
             byte[] row = row(a, i);

@@ -1,8 +1,8 @@
 package dev.forebear.signals.evidence;
 
 /**
- * K1: the first rows of the projections of all layers, centred, made unit rows, summed over the layers and compressed by
- * a count-sketch with a fixed public key for role and column, the same for every layer. Every row keeps its own
+ * K1: the first rows of the projections of all layers, centred, made unit rows, summed over the layers and compressed
+ * by a count-sketch with a fixed public key for role and column, the same for every layer. Every row keeps its own
  * {@value #BUCKETS} buckets, so that two sketches can be relabelled row by row.
  *
  * @param gateUp gate and up projection rows: rows × buckets int8, scaled to the largest; zeros when there are none

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the positional sketch (K1). Reads 16 rows of gate, up and value of every layer and all norm gains: 12 MB of a
- * model of 7 billion parameters. Of a mixture of experts the first {@value RowSample#EXPERTS} experts of a layer count as layers
- * of their own.
+ * model of 7 billion parameters. Of a mixture of experts the first {@value RowSample#EXPERTS} experts of a layer count
+ * as layers of their own.
  */
 final class PositionalSketcher {
 
@@ -33,7 +33,8 @@ final class PositionalSketcher {
     }
 
     /** Null when neither rows nor gains could be read. */
-    @Nullable PositionalSketch sketch() throws IOException {
+    @Nullable
+    PositionalSketch sketch() throws IOException {
         for (Layer layer : transformer.layers()) {
             addMlps(layer);
             addValue(layer);

@@ -2,8 +2,8 @@ package dev.forebear.signals.evidence;
 
 /**
  * An exact test: the units of independently trained models could have been numbered in any order, so the observed trace
- * is one of many equally likely ones. Relabels a fixed number of times with a fixed seed. Where several layers are summed
- * all are relabelled alike, which is allowed because every layer could have been.
+ * is one of many equally likely ones. Relabels a fixed number of times with a fixed seed. Where several layers are
+ * summed all are relabelled alike, which is allowed because every layer could have been.
  */
 final class Relabellings {
 

@@ -1,8 +1,8 @@
 package dev.forebear.signals.evidence;
 
 /**
- * Whether unit i of one model is more like unit i of the other than chance explains, where the units of at least one
- * of the two could have been numbered in any order: the doubly centred similarities, their trace, its variance over all
+ * Whether unit i of one model is more like unit i of the other than chance explains, where the units of at least one of
+ * the two could have been numbered in any order: the doubly centred similarities, their trace, its variance over all
  * relabellings, and the fixed points of the best match.
  *
  * @param units number of units m
@@ -27,8 +27,7 @@ record RowAgreement(int units, double excess, double variance, double meanSimila
                 squares += value * value;
             }
         }
-        return new RowAgreement(
-                units, excess, squares / (units - 1), diagonal / units, fixedPoints(similarity));
+        return new RowAgreement(units, excess, squares / (units - 1), diagonal / units, fixedPoints(similarity));
     }
 
     /** Standardised trace; 0 when the similarities are constant. */

@@ -58,7 +58,12 @@ record RowSample(List<Unit> units) {
 
         private static List<Integer> blocks(int neurons) {
             int[] order = new RandomPermutation(neurons / BLOCK, SEED).next();
-            return Arrays.stream(order).limit(ROWS / BLOCK).sorted().map(i -> i * BLOCK).boxed().toList();
+            return Arrays.stream(order)
+                    .limit(ROWS / BLOCK)
+                    .sorted()
+                    .map(i -> i * BLOCK)
+                    .boxed()
+                    .toList();
         }
 
         private static int fewestValues(Transformer transformer) {

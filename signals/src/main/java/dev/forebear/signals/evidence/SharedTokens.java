@@ -21,7 +21,8 @@ record SharedTokens(List<Token> first, List<Token> second) {
                 others.put(token.key(), token);
             }
         }
-        List<Token> common = a.stream().filter(token -> others.containsKey(token.key())).toList();
+        List<Token> common =
+                a.stream().filter(token -> others.containsKey(token.key())).toList();
         List<Token> chosen = Anchors.choose(common, rowsOfA, atMost);
         return new SharedTokens(
                 chosen, chosen.stream().map(token -> others.get(token.key())).toList());

@@ -77,7 +77,8 @@ class AnchorsTest {
 
     private byte[] hashes(String model) throws IOException {
         try (Checkpoint checkpoint = zoo.checkpoint(model)) {
-            return Objects.requireNonNull(EvidenceExtraction.of(checkpoint).functionals()).anchors();
+            return Objects.requireNonNull(EvidenceExtraction.of(checkpoint).functionals())
+                    .anchors();
         }
     }
 

@@ -12,7 +12,9 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Measures what the evidence of a fingerprint costs to read, on a sparse file of true size; docs/signals.md cites it. */
+/**
+ * Measures what the evidence of a fingerprint costs to read, on a sparse file of true size; docs/signals.md cites it.
+ */
 class EvidenceCostTest {
 
     private static final int HIDDEN = 4_096;
@@ -38,11 +40,10 @@ class EvidenceCostTest {
     }
 
     private void write() throws IOException {
-        Files.writeString(
-                folder.resolve("config.json"),
-                """
-                {"model_type":"llama","hidden_size":4096,"intermediate_size":14336,"num_hidden_layers":32,\
-                "num_attention_heads":32,"num_key_value_heads":8,"vocab_size":128256}""");
+        Files.writeString(folder.resolve("config.json"), """
+            {"model_type":"llama","hidden_size":4096,"intermediate_size":14336,"num_hidden_layers":32,\
+            "num_attention_heads":32,"num_key_value_heads":8,"vocab_size":128256}\
+            """);
         SparseSafetensors file = new SparseSafetensors();
         file.add("model.embed_tokens.weight", 128_256, HIDDEN);
         file.add("model.norm.weight", HIDDEN);

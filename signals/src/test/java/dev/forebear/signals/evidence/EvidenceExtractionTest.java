@@ -35,8 +35,8 @@ class EvidenceExtractionTest {
 
         assertThat(features.findings())
                 .containsExactly("model.layers.1.mlp.up_proj.weight: row 3 holds NaN or infinity");
-        EvidenceComparison compared = EvidenceComparison.between(
-                shape("base-a"), features, shape("base-a"), features("base-a"));
+        EvidenceComparison compared =
+                EvidenceComparison.between(shape("base-a"), features, shape("base-a"), features("base-a"));
         assertThat(compared.log10PValue()).isLessThan(-100);
         assertThat(compared.sharedFunction()).isGreaterThan(0.9);
     }
@@ -94,7 +94,8 @@ class EvidenceExtractionTest {
     @Test
     void neuronScalarsSurviveARotationOfTheResidualStream() throws IOException {
         NeuronScalars before = Objects.requireNonNull(features("base-a").neuronScalars());
-        NeuronScalars after = Objects.requireNonNull(features("base-a-adv-rotated").neuronScalars());
+        NeuronScalars after =
+                Objects.requireNonNull(features("base-a-adv-rotated").neuronScalars());
         assertThat(NeuronComparison.sameLayers(before, after).value()).isGreaterThan(0.99);
     }
 

@@ -16,7 +16,10 @@ class RowAgreementTest {
         double[][] similarity = random(5, 1);
         List<Double> traces = traces(similarity);
         double mean = traces.stream().mapToDouble(x -> x).average().orElseThrow();
-        double variance = traces.stream().mapToDouble(x -> (x - mean) * (x - mean)).average().orElseThrow();
+        double variance = traces.stream()
+                .mapToDouble(x -> (x - mean) * (x - mean))
+                .average()
+                .orElseThrow();
         double trace = 0;
         for (int i = 0; i < 5; i++) {
             trace += similarity[i][i];
@@ -46,7 +49,8 @@ class RowAgreementTest {
         double[][] similarity = random(5, 7);
         List<Double> traces = traces(similarity);
         double observed = traces.getFirst();
-        double exact = traces.stream().filter(trace -> trace >= observed - 1e-12).count() / 120.0;
+        double exact =
+                traces.stream().filter(trace -> trace >= observed - 1e-12).count() / 120.0;
 
         assertThat(Math.pow(10, Relabellings.log10Bound(similarity))).isCloseTo(exact, within(0.02));
     }
