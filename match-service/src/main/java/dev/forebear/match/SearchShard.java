@@ -65,8 +65,7 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
 
     private Search search(IndexedModel asked) {
         var prepared = Objects.requireNonNull(asked.prepared(), "only analysed models are asked about");
-        double largestScreen =
-                1 - Math.log10(Math.max(1, (double) shard.models().size() * shards));
+        double largestScreen = 1 - Math.log10(Math.max(1, (double) shard.models().size() * shards));
         var found = new ArrayList<Found>();
         long compared = 0;
         long incomparable = 0;
@@ -132,8 +131,7 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
 
     private void askAgainAboutDescendants(Record<String, LineageQuery> record, IndexedModel asked, Search search) {
         for (var one : search.found()) {
-            var verdict =
-                    Judgement.judge(one.compared(), search.compared() * shards).verdict();
+            var verdict = Judgement.judge(one.compared(), search.compared() * shards).verdict();
             if (verdict != Verdict.NO_EVIDENCE && one.other().kinship().mayDescendFrom(asked.kinship())) {
                 askAgain(record, one.other().model(), asked.model());
             }
