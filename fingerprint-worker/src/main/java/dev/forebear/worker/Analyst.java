@@ -24,9 +24,14 @@ final class Analyst {
     private static final ReadTotals NOTHING_READ = new ReadTotals(0, 0);
     private static final int MAX_MESSAGE_LENGTH = 1_000;
 
-    private final Stores stores;
+    private final Opening stores;
 
-    Analyst(Stores stores) {
+    /** Opens the storage at a location. */
+    interface Opening {
+        Storage open(String location) throws IOException;
+    }
+
+    Analyst(Opening stores) {
         this.stores = stores;
     }
 

@@ -53,7 +53,7 @@ public final class WorkerService implements AutoCloseable {
         var buffer = new TaskBuffer(config.bufferedUploads(), config.bufferedUploads() / BULK_SHARE, config.workers());
         var workerMetrics = new WorkerMetrics(metrics.registry(), buffer);
         var processor = new UploadProcessor(
-                new Analyst(new Stores(config.stores())),
+                new Analyst(new Stores(config.stores())::open),
                 config.retries(),
                 new DeadLetters(NAME, clock),
                 publisher,
