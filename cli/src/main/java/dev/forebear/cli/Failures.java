@@ -50,9 +50,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult result) {
-        if (console.isVerbose()) {
-            console.trace(failure);
-        }
+        traceIfVerbose(failure);
         return switch (failure) {
             case ConfigurationException wrong -> {
                 wrong.problems().forEach(console::error);
@@ -68,13 +66,22 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         };
     }
 
+    private void traceIfVerbose(Throwable failure) {
+        if (console.isVerbose()) {
+            console.trace(failure);
+        }
+    }
+
     private int unreadable(String line) {
         console.error(line);
         return ExitCode.UNREADABLE_INPUT;
     }
 
-    private int unexpected(Exception failure) {
+    int unexpected(Throwable failure) {
         LOG.atError().setCause(failure).log("command failed unexpectedly");
+        if (failure instanceof Error) {
+            traceIfVerbose(failure);
+        }
         String place = LogFile.place();
         console.error(
                 "this is a fault of Forebear itself: " + failure.getClass().getSimpleName()

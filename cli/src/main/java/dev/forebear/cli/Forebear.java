@@ -57,7 +57,16 @@ public final class Forebear implements Runnable {
     public static void main(String[] args) {
         Map<String, String> environment = System.getenv();
         LogFile.open(environment);
-        System.exit(commandLine(Console.ofProcess(environment), environment).execute(args));
+        System.exit(run(Console.ofProcess(environment), environment, args));
+    }
+
+    // The parser's handler sees exceptions only; running out of memory must not end in a trace either.
+    private static int run(Console console, Map<String, String> environment, String[] args) {
+        try {
+            return commandLine(console, environment).execute(args);
+        } catch (Error fault) {
+            return new Failures(console).unexpected(fault);
+        }
     }
 
     /** The program with all its commands; {@code execute} returns one of {@link ExitCode}. */
