@@ -206,15 +206,15 @@
         fact('chance for independently trained models', power(v.log10PValue)),
         fact('bound that needs no distribution', v.log10ExactBound < 0 ? power(v.log10ExactBound) : 'none'),
         fact(`expected among ${v.registrySize.toLocaleString('en')} models`, v.log10EValue < 0 ? power(v.log10EValue) : Math.round(Math.pow(10, v.log10EValue)).toLocaleString('en')),
-        fact('strongest similarity (−1 to 1)', fixed(v.effectSize, 3)),
-        fact('shared function (−1 to 1)', fixed(v.sharedFunction, 3))));
+        fact('strongest similarity (−1\u00a0to\u00a01)', fixed(v.effectSize, 3)),
+        fact('shared function (−1\u00a0to\u00a01)', fixed(v.sharedFunction, 3))));
   }
 
   function layers() {
     if (!data.layers || !data.layers.z.length) return [];
     const z = data.layers.z, most = Math.max(8, ...z.flat().map(v => v || 0));
     return [html('h2', {}, 'Layer by layer'),
-      html('p', {class: 'lead'}, 'Every layer of one model held against every layer of the other: how many standard deviations rows of the same number agree beyond rows of different numbers. A dark diagonal means that layers kept their place; a broken one, that layers were dropped, repeated or merged.'),
+      html('p', {class: 'lead'}, 'Every layer of one model held against every layer of the other: how many standard deviations rows of the same number agree beyond rows of different numbers. A marked diagonal means that layers kept their place; a broken one, that layers were dropped, repeated or merged.'),
       html('div', {class: 'grid'}, card('Agreement of layers', 'z', null,
         heat(z, v => amount((v || 0) / most), (i, j, v) => `layer ${data.layers.first[i]} and layer ${data.layers.second[j]}: z = ${fixed(v, 1)}`,
           {rows: data.layers.first, columns: data.layers.second, rowTitle: names[0], columnTitle: names[1]}),
@@ -242,8 +242,8 @@
           : card(names[k], 'anchor tokens', 'Not comparable: no tokenizer, or too few anchors.'))),
       html('div', {class: 'grid'},
         both.every(s => s.layerEnergies.length) ? card('Energy of the layers', null, 'Sum of the Frobenius norms of each layer, relative to the largest.', profiles(both.map(s => s.layerEnergies)), legend()) : null,
-        both.some(s => s.embeddingNormShares.length) ? card('Norms of the embedding rows', null, 'How long the vectors of the vocabulary are.', histograms(both), legend()) : null),
-      cosines.length > 1 ? html('div', {class: 'grid'}, card('Cosine of the weights by layer', null, 'Sampled values of the same projections, common layers only.', profiles([cosines.map(c => c[1])]))) : null];
+        both.some(s => s.embeddingNormShares.length) ? card('Norms of the embedding rows', null, 'How long the vectors of the vocabulary are.', histograms(both), legend()) : null,
+        cosines.length > 1 ? card('Cosine of the weights by layer', null, 'Sampled values of the same projections, common layers only.', profiles([cosines.map(c => c[1])])) : null)];
   }
 
   function compared() {
