@@ -16,6 +16,15 @@ class ForebearTest {
     }
 
     @Test
+    void everyCommandOfPeopleIsSummedUpInWholeSentences() {
+        assertThat(Run.forebear("--help").out())
+                .containsPattern("compare +Tell whether [^\\n]*(\\n +[^\\n]+)?\\.\\n")
+                .containsPattern("scan +Tell which [^\\n]*\\.\\n")
+                .containsPattern("inspect +List tensors[^\\n]*\\.\\n")
+                .containsPattern("fingerprint +Write the fingerprint[^\\n]*\\.\\n");
+    }
+
+    @Test
     void showsHelpAndRefusesWhenNoCommandIsGiven() {
         Run run = Run.forebear();
 

@@ -19,10 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code compare A B}: two checkpoints head to head. Whatever the verdict, it is no failure. */
 @Command(
         name = "compare",
-        description = {
-            "Tell whether two checkpoints share lineage, with the chance that independently trained",
-            "models would agree as much."
-        },
+        description = "Tell whether two checkpoints share lineage, and how likely chance alone would do it.",
         footer = {
             "",
             "Examples:",

@@ -21,10 +21,7 @@ import picocli.CommandLine.Parameters;
 /** {@code fingerprint A}: makes the fingerprint of a checkpoint and keeps it in a file. */
 @Command(
         name = "fingerprint",
-        description = {
-            "Write the fingerprint of a checkpoint: some tens of kilobytes that can be compared with",
-            "others without the weights."
-        },
+        description = "Write the fingerprint of a checkpoint, which compares without its weights.",
         footer = {
             "",
             "Examples:",
