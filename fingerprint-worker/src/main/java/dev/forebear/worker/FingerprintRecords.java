@@ -61,11 +61,23 @@ public final class FingerprintRecords {
                 .setCorrelationId(uploaded.getCorrelationId());
         return switch (analysis) {
             case Analysis.Analysed analysed ->
-                builder.setFingerprint(analysed.fingerprint()).build();
+                builder.setFingerprint(analysed.fingerprint())
+                        .setNotAnalysed(withoutEvidence(analysed.fingerprint().getEvidence()))
+                        .build();
             case Analysis.NotAnalysed failed ->
                 builder.setNotAnalysed(new NotAnalysed(failed.cause().word(), failed.message()))
                         .build();
         };
+    }
+
+    /** Weights in a layout that no statistic reads have a digest, which finds copies, and nothing else to compare. */
+    private static @Nullable NotAnalysed withoutEvidence(EvidenceFeatures evidence) {
+        if (evidence.getPositional() != null || evidence.getNeuronScalars() != null) {
+            return null;
+        }
+        var findings = evidence.getFindings();
+        return new NotAnalysed(
+                Cause.UNSUPPORTED.word(), findings.isEmpty() ? "no tensors that a statistic reads" : findings.getFirst());
     }
 
     /** Of the announcement, then of the card, then of the adapter's configuration; each once, the first ones only. */

@@ -51,6 +51,7 @@ public final class LineageJudge {
                 .setVersion(asked.getVersion())
                 .setLicence(asked.getLicence())
                 .setPurpose(asked.getPurpose())
+                .setNotAnalysed(asked.getNotAnalysed())
                 .setDeclaredBases(asked.getDeclaredBases())
                 .setMatches(matches(asked, answers, compared))
                 .setComparedModels(compared)

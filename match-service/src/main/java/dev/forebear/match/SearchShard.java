@@ -77,7 +77,11 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
                 incomparable++;
                 continue;
             }
-            compared++;
+            if (other.model().getNotAnalysed() == null) {
+                compared++;
+            } else {
+                incomparable++;
+            }
             if (prepared.screen(other.prepared()) <= largestScreen
                     && prepared.compareTo(other.prepared()) instanceof Compared comparison) {
                 found.add(new Found(other, comparison));
@@ -104,6 +108,7 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
                 .setName(model.getName())
                 .setVersion(model.getVersion())
                 .setLicence(model.getLicence())
+                .setNotAnalysed(model.getNotAnalysed())
                 .setDeclaredBases(model.getDeclaredBases())
                 .setUploadedAt(model.getUploadedAt())
                 .setReceivedAt(Instant.ofEpochMilli(context.currentSystemTimeMs()))

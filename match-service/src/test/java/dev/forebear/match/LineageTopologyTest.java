@@ -169,6 +169,20 @@ class LineageTopologyTest {
     }
 
     @Test
+    void findsCopiesOfWeightsThatNoStatisticReads() {
+        publish(Models.withoutEvidence("packed", 1, 0));
+        publish(Models.withoutEvidence("copy", 1, 1));
+
+        var report = reports.readValuesToList().getLast();
+        assertThat(report.getNotAnalysed().getReason()).isEqualTo("unsupported");
+        assertThat(report.getIncomparableModels()).isEqualTo(1);
+        assertThat(report.getMatches()).singleElement().satisfies(match -> {
+            assertThat(match.getModelVersionId()).isEqualTo(Models.id("packed"));
+            assertThat(match.getVerdict()).isEqualTo(Verdict.SAME_WEIGHTS);
+        });
+    }
+
+    @Test
     void countsModelsOfAnotherAlgorithmAsIncomparable() {
         publish(Models.ofAlgorithm(99, "old", 1, 0));
         reports.readValuesToList();

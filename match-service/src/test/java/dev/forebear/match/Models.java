@@ -36,6 +36,14 @@ final class Models {
         return base(name, 0).setNotAnalysed(new NotAnalysed(reason, "model.safetensors: truncated")).build();
     }
 
+    /** Weights in a layout that no statistic reads. */
+    static ModelFingerprint withoutEvidence(String name, int weights, int seconds) {
+        return base(name, seconds)
+                .setFingerprint(fingerprint(weights, dev.forebear.signals.Fingerprint.ALGORITHM_VERSION))
+                .setNotAnalysed(new NotAnalysed("unsupported", "packed weights"))
+                .build();
+    }
+
     static String id(String name) {
         return "hub/" + name + "@1";
     }
