@@ -27,10 +27,6 @@ final class AlertChanges {
      * @param known alerts of the report's model
      */
     static List<LineageAlert> by(LineageReport report, List<Finding> findings, Collection<LineageAlert> known) {
-        if (report.getNotAnalysed() != null) {
-            // Not analysed refutes nothing.
-            return List.of();
-        }
         Map<String, LineageAlert> rest = new HashMap<>();
         known.forEach(alert -> rest.put(alert.getAlertId(), alert));
         List<LineageAlert> changes = new ArrayList<>();
@@ -43,10 +39,13 @@ final class AlertChanges {
                 changes.add(after);
             }
         }
-        rest.values().stream()
-                .filter(alert -> alert.getState() != AlertState.RESOLVED)
-                .map(alert -> gone(report, alert))
-                .forEach(changes::add);
+        // Not analysed refutes nothing.
+        if (report.getNotAnalysed() == null) {
+            rest.values().stream()
+                    .filter(alert -> alert.getState() != AlertState.RESOLVED)
+                    .map(alert -> gone(report, alert))
+                    .forEach(changes::add);
+        }
         return changes;
     }
 

@@ -19,19 +19,32 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LineageTopologyTest {
 
-    private final WireFormats formats = new WireFormats();
+    private static WireFormats formats;
+
     private TopologyTestDriver driver;
     private TestInputTopic<String, ModelFingerprint> fingerprints;
     private TestInputTopic<String, LineageCandidates> candidates;
     private TestOutputTopic<String, LineageQuery> queries;
     private TestOutputTopic<String, LineageCandidates> answers;
     private TestOutputTopic<String, LineageReport> reports;
+
+    @BeforeAll
+    static void startRegistry() {
+        formats = new WireFormats();
+    }
+
+    @AfterAll
+    static void stopRegistry() {
+        formats.close();
+    }
 
     @BeforeEach
     void start() {

@@ -1,56 +1,31 @@
 package dev.forebear.match;
 
+import dev.forebear.platform.registry.EmbeddedSchemaRegistry;
+import dev.forebear.schemas.AvroSerde;
+import dev.forebear.schemas.SchemaRegistryClient;
+import dev.forebear.schemas.SchemaRegistryConfig;
 import dev.forebear.schemas.wire.LineageCandidates;
 import dev.forebear.schemas.wire.LineageQuery;
 import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.ModelFingerprint;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import org.apache.avro.message.BinaryMessageDecoder;
-import org.apache.avro.message.BinaryMessageEncoder;
-import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 
-/** The four serdes in Avro's own single-object encoding, so that a topology runs without a schema registry. */
-final class WireFormats {
+/** The four serdes as on the wire, with a schema registry in memory. */
+final class WireFormats implements AutoCloseable {
+
+    private final EmbeddedSchemaRegistry registry = EmbeddedSchemaRegistry.startInMemory(0);
+    private final SchemaRegistryClient client = new SchemaRegistryClient(SchemaRegistryConfig.of(registry.url()));
 
     LineageTopology.ValueSerdes serdes() {
         return new LineageTopology.ValueSerdes(
-                serde(ModelFingerprint.class),
-                serde(LineageQuery.class),
-                serde(LineageCandidates.class),
-                serde(LineageReport.class));
+                new AvroSerde<>(ModelFingerprint.class, client),
+                new AvroSerde<>(LineageQuery.class, client),
+                new AvroSerde<>(LineageCandidates.class, client),
+                new AvroSerde<>(LineageReport.class, client));
     }
 
-    private static <V extends SpecificRecord> Serde<V> serde(Class<V> type) {
-        var schema = SpecificData.get().getSchema(type);
-        var model = SpecificData.getForSchema(schema);
-        var encoder = new BinaryMessageEncoder<V>(model, schema);
-        var decoder = new BinaryMessageDecoder<V>(model, schema);
-        return Serdes.serdeFrom(
-                (topic, value) -> value == null ? null : encode(encoder, value),
-                (topic, bytes) -> bytes == null ? null : decode(decoder, bytes));
-    }
-
-    private static <V> byte[] encode(BinaryMessageEncoder<V> encoder, V value) {
-        try {
-            var buffer = encoder.encode(value);
-            var bytes = new byte[buffer.remaining()];
-            buffer.get(bytes);
-            return bytes;
-        } catch (IOException e) {
-            throw new SerializationException(e);
-        }
-    }
-
-    private static <V> V decode(BinaryMessageDecoder<V> decoder, byte[] bytes) {
-        try {
-            return decoder.decode(ByteBuffer.wrap(bytes));
-        } catch (IOException e) {
-            throw new SerializationException(e);
-        }
+    @Override
+    public void close() {
+        client.close();
+        registry.close();
     }
 }

@@ -13,13 +13,10 @@ public final class Policy {
     }
 
     /**
-     * What the rules find; at most one finding per rule and base. Nothing for a model that was not analysed: that is
-     * neither clean nor a finding.
+     * What the rules find; at most one finding per rule and base. A model that was not analysed may still be a copy;
+     * that it was not analysed is neither clean nor a finding.
      */
     public List<Finding> findings(LineageReport report) {
-        if (report.getNotAnalysed() != null) {
-            return List.of();
-        }
         return rules.stream()
                 .flatMap(rule -> rule.findings(report).stream())
                 .toList();
