@@ -94,8 +94,9 @@ final class ChildProcess implements AutoCloseable {
         await(pattern)
                 .atMost(within)
                 .pollInterval(Duration.ofMillis(50))
-                .failFast(() -> "ended with " + process.exitValue() + ":\n" + log(), () -> !process.isAlive()
-                        && find(compiled).isEmpty())
+                .failFast(() -> assertThat(process.isAlive() || find(compiled).isPresent())
+                        .as("the program goes on:\n%s", log())
+                        .isTrue())
                 .until(() -> find(compiled).isPresent());
         return find(compiled).orElseThrow();
     }
