@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A match with all that it rests on. */
 record FullMatchView(
-        BaseView base,
+        MatchSummary base,
         String uploadedAt,
         @Nullable Double effectSize,
         String summary,
@@ -15,7 +15,7 @@ record FullMatchView(
 
     static FullMatchView of(LineageMatch match) {
         return new FullMatchView(
-                BaseView.of(match),
+                MatchSummary.of(match),
                 match.getUploadedAt().toString(),
                 Json.number(match.getEffectSize()),
                 match.getSummary(),

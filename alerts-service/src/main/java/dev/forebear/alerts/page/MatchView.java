@@ -10,13 +10,13 @@ record MatchView(
         @Nullable String licence,
         String reportId,
         String reportedAt,
-        BaseView base,
+        MatchSummary base,
         int others,
         List<DeclaredView> declaredBases,
         long comparedModels) {
 
     static MatchView of(LineageReport report) {
-        BaseView nearest = BaseView.nearestOf(report);
+        MatchSummary nearest = MatchSummary.nearestOf(report);
         if (nearest == null) {
             throw new IllegalArgumentException(report.getReportId() + " has no match");
         }

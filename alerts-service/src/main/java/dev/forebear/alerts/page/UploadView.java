@@ -29,7 +29,7 @@ record UploadView(
         @Nullable Long parameters,
         @Nullable String licence,
         List<DeclaredView> declaredBases,
-        @Nullable BaseView base,
+        @Nullable MatchSummary base,
         long openAlerts,
         @Nullable String reportId) {
 
@@ -53,7 +53,7 @@ record UploadView(
                 facts == null || facts.parameters() == 0 ? null : facts.parameters(),
                 facts != null ? facts.licence() : report == null ? null : report.getLicence(),
                 declared(upload, facts, report),
-                BaseView.nearestOf(report),
+                MatchSummary.nearestOf(report),
                 alerts.stream()
                         .filter(entry -> entry.alert().getState() != AlertState.RESOLVED)
                         .count(),

@@ -6,7 +6,7 @@ import dev.forebear.schemas.wire.LineageReport;
 import org.jspecify.annotations.Nullable;
 
 /** A match without its evidence. */
-record BaseView(
+record MatchSummary(
         String modelVersionId,
         @Nullable String licence,
         String verdict,
@@ -14,8 +14,8 @@ record BaseView(
         boolean nearest,
         @Nullable Double log10EValue,
         String chance) {
-    static BaseView of(LineageMatch match) {
-        return new BaseView(
+    static MatchSummary of(LineageMatch match) {
+        return new MatchSummary(
                 match.getModelVersionId(),
                 match.getLicence(),
                 Json.word(match.getVerdict()),
@@ -25,7 +25,7 @@ record BaseView(
                 Chance.words(match.getLog10EValue()));
     }
 
-    static @Nullable BaseView nearestOf(@Nullable LineageReport report) {
+    static @Nullable MatchSummary nearestOf(@Nullable LineageReport report) {
         if (report == null || report.getMatches().isEmpty()) {
             return null;
         }
