@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -135,12 +136,45 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
     }
 
     private void askAgainAboutDescendants(Record<String, LineageQuery> record, IndexedModel asked, Search search) {
+        long registrySize = search.compared() * shards;
+        var earliest = search.found().stream()
+                .filter(one -> isProven(one.compared(), registrySize))
+                .map(Found::other)
+                .filter(other -> asked.kinship().mayDescendFrom(other.kinship()))
+                .min(Comparator.comparing((IndexedModel other) -> other.model().getUploadedAt())
+                        .thenComparing(other -> other.model().getModelVersionId()));
         for (var one : search.found()) {
-            var verdict = Judgement.judge(one.compared(), search.compared() * shards).verdict();
-            if (verdict != Verdict.NO_EVIDENCE && one.other().kinship().mayDescendFrom(asked.kinship())) {
+            if (Judgement.judge(one.compared(), registrySize).verdict() != Verdict.NO_EVIDENCE
+                    && one.other().kinship().mayDescendFrom(asked.kinship())
+                    && changesTheReport(one.other(), asked, earliest, registrySize)) {
                 askAgain(record, one.other().model(), asked.model());
             }
         }
+    }
+
+    /**
+     * A report names the earliest relative, and what is declared. One that is related to an earlier relative of the new
+     * model already says so; to ask about every one of a large family again would tell nobody anything.
+     */
+    private static boolean changesTheReport(
+            IndexedModel descendant, IndexedModel base, Optional<IndexedModel> earlierRelative, long registrySize) {
+        return descendant.kinship().declares(base.kinship())
+                || earlierRelative.isEmpty()
+                || !areRelated(descendant, earlierRelative.get(), registrySize);
+    }
+
+    private static boolean areRelated(IndexedModel a, IndexedModel b, long registrySize) {
+        return a == b
+                || Objects.requireNonNull(a.prepared()).compareTo(Objects.requireNonNull(b.prepared()))
+                                instanceof Compared compared
+                        && isProven(compared, registrySize);
+    }
+
+    private static boolean isProven(Compared compared, long registrySize) {
+        return switch (Judgement.judge(compared, registrySize).verdict()) {
+            case SAME_WEIGHTS, DERIVED -> true;
+            case SHARED_INITIALISATION_OR_LINEAGE, NO_EVIDENCE -> false;
+        };
     }
 
     private void askAgain(Record<String, LineageQuery> record, ModelFingerprint descendant, ModelFingerprint base) {

@@ -154,6 +154,34 @@ class LineageTopologyTest {
     }
 
     @Test
+    void doesNotReviseAReportThatNamesAnEarlierRelativeAlready() {
+        publish(Models.model("root", 1, 0));
+        publish(Models.model("derived", 1, 10));
+        reports.readValuesToList();
+
+        publish(Models.model("sibling", 1, 5));
+
+        assertThat(reports.readValuesToList())
+                .extracting(LineageReport::getModelVersionId)
+                .containsExactly(Models.id("sibling"));
+    }
+
+    @Test
+    void revisesAReportWhenWhatItDeclaresIsRegisteredLater() {
+        publish(Models.model("root", 1, 0));
+        publish(Models.model("derived", 1, 10, "parent"));
+        reports.readValuesToList();
+
+        publish(Models.model("parent", 1, 5));
+
+        assertThat(reports.readValuesToList())
+                .filteredOn(report -> report.getPurpose() == QueryPurpose.REVISION)
+                .singleElement()
+                .satisfies(report -> assertThat(report.getMatches().getFirst().getModelVersionId())
+                        .isEqualTo(Models.id("parent")));
+    }
+
+    @Test
     void namesADeclaredBaseBeforeAnEarlierRelative() {
         publish(Models.model("grandparent", 1, 0));
         publish(Models.model("parent", 1, 1, "grandparent"));

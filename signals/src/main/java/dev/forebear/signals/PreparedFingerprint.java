@@ -5,6 +5,7 @@ import dev.forebear.signals.FingerprintComparison.NotComparable;
 import dev.forebear.signals.evidence.EvidenceComparison;
 import dev.forebear.signals.evidence.EvidenceScreen;
 import java.util.Arrays;
+import java.util.List;
 
 /** A fingerprint decoded once, so that one can be compared with many. Immutable. */
 public final class PreparedFingerprint {
@@ -39,23 +40,25 @@ public final class PreparedFingerprint {
         return sameWeights(other) ? CERTAIN : screen.log10PValue(other.screen);
     }
 
-    /** The full comparison. */
+    /** The full comparison; equal weights need no statistic. */
     public FingerprintComparison compareTo(PreparedFingerprint other) {
         int version = fingerprint.algorithmVersion();
         if (version != other.fingerprint.algorithmVersion()) {
             return new NotComparable("expected fingerprints of one algorithm version, found " + version + " and "
                     + other.fingerprint.algorithmVersion());
         }
-        boolean same = sameWeights(other);
+        if (sameWeights(other)) {
+            return new Compared(List.of(), CERTAIN, CERTAIN, 1, 1, true);
+        }
         EvidenceComparison found = EvidenceComparison.between(
                 fingerprint.shape(), fingerprint.evidence(), other.fingerprint.shape(), other.fingerprint.evidence());
         return new Compared(
                 found.evidence(),
-                same ? CERTAIN : found.log10PValue(),
-                same ? CERTAIN : found.log10ExactBound(),
-                same ? 1 : found.effectSize(),
-                same ? 1 : found.sharedFunction(),
-                same);
+                found.log10PValue(),
+                found.log10ExactBound(),
+                found.effectSize(),
+                found.sharedFunction(),
+                false);
     }
 
     private boolean sameWeights(PreparedFingerprint other) {
