@@ -49,8 +49,7 @@ final class AlertChanges {
         return changes;
     }
 
-    private static LineageAlert found(
-            String id, LineageReport report, Finding finding, @Nullable LineageAlert before) {
+    private static LineageAlert found(String id, LineageReport report, Finding finding, @Nullable LineageAlert before) {
         // What people did with an alert stays, unless it was over.
         AlertState state =
                 before == null || before.getState() == AlertState.RESOLVED ? AlertState.OPEN : before.getState();

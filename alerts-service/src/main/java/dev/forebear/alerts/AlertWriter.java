@@ -90,7 +90,11 @@ final class AlertWriter implements DeliveryLog, AutoCloseable {
                 record(Topics.LINEAGE_ALERTS, id, entry.alert()).value());
         String line = topic + "/" + entry.partition() + "@" + entry.offset() + ": " + id + ": " + message;
         putAside(deadLetters.of(
-                origin, DeadLetterReason.EXHAUSTED, line, attempts, entry.alert().getCorrelationId()));
+                origin,
+                DeadLetterReason.EXHAUSTED,
+                line,
+                attempts,
+                entry.alert().getCorrelationId()));
     }
 
     /** Puts a record aside that cannot be processed. */
@@ -113,7 +117,8 @@ final class AlertWriter implements DeliveryLog, AutoCloseable {
         String name = kafka.topic(topic);
         while (true) {
             try {
-                byte[] bytes = new AvroSerde<>(topic.type(), schemas).serializer().serialize(name, value);
+                byte[] bytes =
+                        new AvroSerde<>(topic.type(), schemas).serializer().serialize(name, value);
                 return new ProducerRecord<>(name, key.getBytes(StandardCharsets.UTF_8), bytes);
             } catch (SchemaRegistryException e) {
                 waitOut(name, e);

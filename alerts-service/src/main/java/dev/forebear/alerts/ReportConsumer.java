@@ -146,9 +146,7 @@ final class ReportConsumer implements AutoCloseable {
                 OffsetAndMetadata next = done.get(partition);
                 consumer.seek(
                         partition,
-                        next == null
-                                ? records.records(partition).getFirst().offset()
-                                : next.offset());
+                        next == null ? records.records(partition).getFirst().offset() : next.offset());
             }
         }
     }

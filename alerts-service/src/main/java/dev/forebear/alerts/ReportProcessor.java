@@ -80,7 +80,10 @@ final class ReportProcessor {
                     policy.findings(report),
                     known.stream().map(AlertEntry::alert).toList());
         } catch (RuntimeException e) {
-            LOG.atError().setCause(e).addKeyValue("report", report.getReportId()).log("policy failed");
+            LOG.atError()
+                    .setCause(e)
+                    .addKeyValue("report", report.getReportId())
+                    .log("policy failed");
             writer.putAside(record, DeadLetterReason.UNUSABLE, "the policy failed on " + report.getReportId());
             return;
         }

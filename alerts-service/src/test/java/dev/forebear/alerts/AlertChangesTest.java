@@ -70,10 +70,10 @@ class AlertChangesTest {
 
         List<LineageAlert> changes = by(report(2, match("basalt").build(), base("older")), known);
 
-        assertThat(changes).extracting(LineageAlert::getBaseModelVersionId, LineageAlert::getState)
+        assertThat(changes)
+                .extracting(LineageAlert::getBaseModelVersionId, LineageAlert::getState)
                 .containsExactly(
-                        tuple("hub/older@main", AlertState.OPEN),
-                        tuple("hub/basalt@main", AlertState.RESOLVED));
+                        tuple("hub/older@main", AlertState.OPEN), tuple("hub/basalt@main", AlertState.RESOLVED));
     }
 
     @Test

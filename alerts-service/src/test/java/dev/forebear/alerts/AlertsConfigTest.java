@@ -30,9 +30,9 @@ class AlertsConfigTest {
     void readsItsVariables(@TempDir Path folder) throws Exception {
         Path policy = Files.writeString(folder.resolve("policy.yaml"), "rules: {}");
         Path channels = Files.writeString(folder.resolve("channels.yaml"), """
-                channels:
-                  - {name: slack, kind: slack, url: {env: SLACK_URL}}
-                """);
+            channels:
+              - {name: slack, kind: slack, url: {env: SLACK_URL}}
+            """);
 
         AlertsConfig config = read(Map.of(
                 "FOREBEAR_LISTEN", "0.0.0.0:9000",
@@ -59,10 +59,11 @@ class AlertsConfigTest {
                         "FOREBEAR_POLICY", policy.toString(),
                         "FOREBEAR_CHANNELS", channels.toString())));
 
-        assertThat(failure.problems()).containsExactly(
-                "FOREBEAR_LISTEN: expected host:port, found 'nowhere'",
-                policy + ":1:1: rulez: expected one of rules, found 'rulez'",
-                channels + ":1:11: channels: expected a list, found a mapping");
+        assertThat(failure.problems())
+                .containsExactly(
+                        "FOREBEAR_LISTEN: expected host:port, found 'nowhere'",
+                        policy + ":1:1: rulez: expected one of rules, found 'rulez'",
+                        channels + ":1:11: channels: expected a list, found a mapping");
     }
 
     private static AlertsConfig read(Map<String, String> variables) {

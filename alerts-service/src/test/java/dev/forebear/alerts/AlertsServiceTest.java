@@ -92,8 +92,10 @@ class AlertsServiceTest {
                 assertThat(delivery.getOutcome()).isEqualTo(DeliveryOutcome.DELIVERED);
                 assertThat(delivery.getChannel()).isEqualTo("soar");
             });
-            assertThat(receiver.requests()).singleElement().satisfies(request -> assertThat(request.text())
-                    .contains("\"type\":\"lineage.alert.opened\"", "/#/alerts/al_"));
+            assertThat(receiver.requests())
+                    .singleElement()
+                    .satisfies(request ->
+                            assertThat(request.text()).contains("\"type\":\"lineage.alert.opened\"", "/#/alerts/al_"));
             assertThat(get(service, "/health/ready").statusCode()).isEqualTo(200);
         }
     }
@@ -110,7 +112,8 @@ class AlertsServiceTest {
             await().until(() -> deliveries().size() == 2);
         }
 
-        assertThat(alerts()).extracting(LineageAlert::getDerivedModelVersionId)
+        assertThat(alerts())
+                .extracting(LineageAlert::getDerivedModelVersionId)
                 .containsExactlyInAnyOrder("internal/helios-7b@v4", "internal/second@v1");
         assertThat(receiver.requests()).hasSize(2);
     }
@@ -130,8 +133,9 @@ class AlertsServiceTest {
             await().until(() -> outcomes().contains(DeliveryOutcome.DELIVERED));
         }
         assertThat(deliveries()).extracting(AlertDelivery::getAttempt).doesNotHaveDuplicates();
-        assertThat(receiver.requests()).extracting(request -> request.header("webhook-id")).containsOnly(
-                receiver.requests().getFirst().header("webhook-id"));
+        assertThat(receiver.requests())
+                .extracting(request -> request.header("webhook-id"))
+                .containsOnly(receiver.requests().getFirst().header("webhook-id"));
     }
 
     @Test
@@ -145,8 +149,9 @@ class AlertsServiceTest {
             await().until(() -> deliveries().size() == 1);
         }
 
-        assertThat(receiver.requests()).singleElement().satisfies(request -> assertThat(request.text())
-                .contains("second"));
+        assertThat(receiver.requests())
+                .singleElement()
+                .satisfies(request -> assertThat(request.text()).contains("second"));
     }
 
     @Test
@@ -165,7 +170,9 @@ class AlertsServiceTest {
         }
 
         assertThat(alerts()).extracting(LineageAlert::getState).containsExactly(AlertState.OPEN, AlertState.RESOLVED);
-        assertThat(alerts()).extracting(LineageAlert::getAlertId).containsOnly(alerts().getFirst().getAlertId());
+        assertThat(alerts())
+                .extracting(LineageAlert::getAlertId)
+                .containsOnly(alerts().getFirst().getAlertId());
         assertThat(receiver.requests().getLast().text()).contains("\"type\":\"lineage.alert.resolved\"");
     }
 
@@ -250,26 +257,36 @@ class AlertsServiceTest {
             assertThat(alert.get("chance").asText()).isEqualTo("1 in 10^78");
             assertThat(alert.get("deliveries").get(0).get("outcome").asText()).isEqualTo("delivered");
             JsonNode report = json(service, "/api/reports/internal/helios-7b@v4%231");
-            assertThat(report.get("matches").get(0).get("evidence").get(0).get("nullDeviation").asDouble())
+            assertThat(report.get("matches")
+                            .get(0)
+                            .get("evidence")
+                            .get(0)
+                            .get("nullDeviation")
+                            .asDouble())
                     .isEqualTo(0.044);
-            assertThat(json(service, "/api/models/internal/helios-7b@v4").get("alerts")).hasSize(1);
-            assertThat(json(service, "/api/summary").get("openAlerts").get("high").asInt()).isEqualTo(1);
+            assertThat(json(service, "/api/models/internal/helios-7b@v4").get("alerts"))
+                    .hasSize(1);
+            assertThat(json(service, "/api/summary")
+                            .get("openAlerts")
+                            .get("high")
+                            .asInt())
+                    .isEqualTo(1);
         }
     }
 
     private AlertsService start(List<Channel> channels) throws InterruptedException {
-        return AlertsService.start(new AlertsConfig(
-                wire, ListenAddress.anyLoopbackPort(), null, PolicyFile.standard(), channels, QUICK));
+        return AlertsService.start(
+                new AlertsConfig(wire, ListenAddress.anyLoopbackPort(), null, PolicyFile.standard(), channels, QUICK));
     }
 
     private Channel webhook() {
         return ChannelsFile.parse("channels.yaml", """
-                channels:
-                  - name: soar
-                    kind: webhook
-                    url: %s
-                    secret: {env: SOAR_SECRET}
-                """.formatted(receiver.url()), Map.of("SOAR_SECRET", SECRET)::get)
+            channels:
+              - name: soar
+                kind: webhook
+                url: %s
+                secret: {env: SOAR_SECRET}
+            """.formatted(receiver.url()), Map.of("SOAR_SECRET", SECRET)::get)
                 .getFirst();
     }
 

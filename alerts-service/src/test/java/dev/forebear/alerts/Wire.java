@@ -57,13 +57,16 @@ final class Wire implements AutoCloseable {
 
     <V extends SpecificRecord> void write(WireConfig wire, Topic<V> topic, String key, V value) {
         String name = wire.kafka().topic(topic);
-        writeBytes(wire, topic, key, new AvroSerde<>(topic.type(), schemas).serializer().serialize(name, value));
+        writeBytes(
+                wire,
+                topic,
+                key,
+                new AvroSerde<>(topic.type(), schemas).serializer().serialize(name, value));
     }
 
     <V extends SpecificRecord> void writeBytes(WireConfig wire, Topic<V> topic, String key, byte[] value) {
         try {
-            producer.send(new ProducerRecord<>(
-                            wire.kafka().topic(topic), key.getBytes(StandardCharsets.UTF_8), value))
+            producer.send(new ProducerRecord<>(wire.kafka().topic(topic), key.getBytes(StandardCharsets.UTF_8), value))
                     .get();
         } catch (Exception e) {
             throw new AssertionError(e);

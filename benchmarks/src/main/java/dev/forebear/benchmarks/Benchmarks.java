@@ -81,7 +81,8 @@ public final class Benchmarks {
     }
 
     private static void print(String what, List<Double> values, String aim) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         OUT.printf(
                 Locale.ROOT,
                 "%-48s %9.1f %9.1f %9.1f   %s%n",

@@ -44,8 +44,7 @@ final class Program implements AutoCloseable {
     }
 
     private void collect() {
-        try (var reader =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (var reader = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             reader.lines().forEach(lines::add);
         } catch (IOException | UncheckedIOException e) {
             lines.add("(the stream ended: " + e.getMessage() + ")");

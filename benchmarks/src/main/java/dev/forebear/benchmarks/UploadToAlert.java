@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 
 /**
- * From a registry's webhook to the alert at its channel: copies of one model are announced one after another, each
- * when the alert about the one before has arrived.
+ * From a registry's webhook to the alert at its channel: copies of one model are announced one after another, each when
+ * the alert about the one before has arrived.
  */
 final class UploadToAlert implements AutoCloseable {
 
@@ -54,40 +54,41 @@ final class UploadToAlert implements AutoCloseable {
         up = new Program(
                 Program.upOn(
                         folder.resolve("data"),
-                        "--registries", registries(folder).toString(),
-                        "--channels", channels(folder).toString()),
+                        "--registries",
+                        registries(folder).toString(),
+                        "--channels",
+                        channels(folder).toString()),
                 List.of("BENCHMARK_SECRET=" + SECRET, "BENCHMARK_INBOX=whsec_YmVuY2htYXJrLWluYm94LXNlY3JldC0wMDAx"));
-        webhooks = up.awaitLine("webhooks +(http://\\S+)/hooks/", Duration.ofMinutes(2)).group(1);
+        webhooks = up.awaitLine("webhooks +(http://\\S+)/hooks/", Duration.ofMinutes(2))
+                .group(1);
         var endpoint = up.awaitLine("S3 +(\\S+)", Duration.ofMinutes(1)).group(1);
         s3 = MinioClient.builder()
                 .endpoint(endpoint)
-                .credentials("forebear", Files.readString(folder.resolve("data/s3-secret-key")).strip())
+                .credentials(
+                        "forebear",
+                        Files.readString(folder.resolve("data/s3-secret-key")).strip())
                 .httpClient(new OkHttpClient())
                 .build();
     }
 
     private static Path registries(Path folder) throws IOException {
-        return Files.writeString(
-                folder.resolve("registries.yaml"),
-                """
-                registries:
-                  - alias: bench
-                    kind: cloud-events
-                    secrets: [{env: BENCHMARK_SECRET}]
-                """);
+        return Files.writeString(folder.resolve("registries.yaml"), """
+            registries:
+              - alias: bench
+                kind: cloud-events
+                secrets: [{env: BENCHMARK_SECRET}]
+            """);
     }
 
     private Path channels(Path folder) throws IOException {
-        return Files.writeString(
-                folder.resolve("channels.yaml"),
-                """
-                channels:
-                  - name: inbox
-                    kind: webhook
-                    url: http://127.0.0.1:%d/
-                    secret: {env: BENCHMARK_INBOX}
-                """
-                        .formatted(channel.getAddress().getPort()));
+        return Files.writeString(folder.resolve("channels.yaml"), """
+            channels:
+              - name: inbox
+                kind: webhook
+                url: http://127.0.0.1:%d/
+                secret: {env: BENCHMARK_INBOX}
+            """.formatted(
+                        channel.getAddress().getPort()));
     }
 
     /** Milliseconds from the announcement to the alert, without those of the warm-up. */
@@ -132,12 +133,10 @@ final class UploadToAlert implements AutoCloseable {
     }
 
     private void announce(String name) throws IOException, InterruptedException {
-        var body =
-                """
-                {"specversion":"1.0","id":"%s","source":"//bench","type":"bench.model.version.created",
-                 "data":{"model":"%s","version":"1","location":"s3://models/%s/1/"}}
-                """
-                        .formatted(name, name, name);
+        var body = """
+            {"specversion":"1.0","id":"%s","source":"//bench","type":"bench.model.version.created",
+             "data":{"model":"%s","version":"1","location":"s3://models/%s/1/"}}
+            """.formatted(name, name, name);
         var request = HttpRequest.newBuilder(URI.create(webhooks + "/hooks/bench"))
                 .header("Content-Type", "application/cloudevents+json")
                 .header("Authorization", "Bearer " + SECRET)

@@ -24,8 +24,8 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 class DemoIT {
 
     private static final Duration DONE_WITHIN = Duration.ofMinutes(5);
-    private static final Pattern ROW = Pattern.compile(
-            "^\\S+?/(?:zoo/)?(\\S+)\\s{2,}\\S+?/(?:zoo/)?(\\S+)\\s{2,}(same weights|derived)\\s{2,}\\S+\\s{2,}(yes|no)\\s*(raised)?$");
+    private static final Pattern ROW = Pattern.compile("^\\S+?/(?:zoo/)?(\\S+)\\s{2,}\\S+?/(?:zoo/)?(\\S+)\\s{2,}(same"
+            + " weights|derived)\\s{2,}\\S+\\s{2,}(yes|no)\\s*(raised)?$");
 
     /** Untouched coordinates: what the evidence of fingerprints reaches. */
     private static final Set<String> REACHED = Set.of(
@@ -86,23 +86,24 @@ class DemoIT {
 
     @Test
     void namesABaseThatIsOne() {
-        assertThat(ROWS).allSatisfy((model, row) -> assertThat(truth.isAncestor(row.base(), model))
-                .as("%s descends from %s", model, row.base())
-                .isTrue());
+        assertThat(ROWS)
+                .allSatisfy((model, row) -> assertThat(truth.isAncestor(row.base(), model))
+                        .as("%s descends from %s", model, row.base())
+                        .isTrue());
     }
 
     @Test
     void accusesNoIndependentModel() {
         assertThat(truth.ids()).hasSize(39).containsAll(ROWS.keySet());
-        assertThat(ROWS).allSatisfy((model, row) ->
-                assertThat(truth.related(model, row.base())).as(model).isTrue());
+        assertThat(ROWS)
+                .allSatisfy((model, row) ->
+                        assertThat(truth.related(model, row.base())).as(model).isTrue());
     }
 
     @Test
     void raisesAnAlertForEachUndisclosedAncestryAndForNothingElse() {
-        assertThat(ROWS).allSatisfy((model, row) -> assertThat(row.alert())
-                .as(model)
-                .isEqualTo(!row.disclosed()));
+        assertThat(ROWS)
+                .allSatisfy((model, row) -> assertThat(row.alert()).as(model).isEqualTo(!row.disclosed()));
         assertThat(ROWS.keySet())
                 .filteredOn(model -> truth.isHidden(model))
                 .allSatisfy(model -> assertThat(ROWS.get(model).alert()).isTrue());

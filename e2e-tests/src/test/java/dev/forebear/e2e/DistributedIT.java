@@ -32,8 +32,16 @@ class DistributedIT {
     private static final Duration DONE_WITHIN = Duration.ofMinutes(4);
     private static final List<String> BASES = List.of("base-a", "base-b", "base-c", "base-a-rerun");
     private static final List<String> DERIVED = List.of(
-            "base-a-copy", "base-a-sft-light", "base-a-cpt", "base-a-vocab-ext", "base-a-lora-merged", "base-b-sft",
-            "base-a-rerun-sft", "base-a-moe", "base-a-merge-ties", "base-a-int8");
+            "base-a-copy",
+            "base-a-sft-light",
+            "base-a-cpt",
+            "base-a-vocab-ext",
+            "base-a-lora-merged",
+            "base-b-sft",
+            "base-a-rerun-sft",
+            "base-a-moe",
+            "base-a-merge-ties",
+            "base-a-int8");
 
     @TempDir
     private Path folder;
@@ -65,13 +73,18 @@ class DistributedIT {
 
                 var truth = new Truth();
                 var reports = latest(topics);
-                assertThat(DERIVED).allSatisfy(name -> assertThat(reports.get(Registry.modelVersionId(name)).getMatches())
-                        .as(worker.log())
-                        .filteredOn(LineageMatch::getNearest)
-                        .singleElement()
-                        .satisfies(match -> assertThat(truth.isAncestor(match.getName(), name)).isTrue()));
-                assertThat(BASES).allSatisfy(name -> assertThat(reports.get(Registry.modelVersionId(name)).getMatches())
-                        .isEmpty());
+                assertThat(DERIVED)
+                        .allSatisfy(name -> assertThat(reports.get(Registry.modelVersionId(name))
+                                        .getMatches())
+                                .as(worker.log())
+                                .filteredOn(LineageMatch::getNearest)
+                                .singleElement()
+                                .satisfies(match -> assertThat(truth.isAncestor(match.getName(), name))
+                                        .isTrue()));
+                assertThat(BASES)
+                        .allSatisfy(name -> assertThat(reports.get(Registry.modelVersionId(name))
+                                        .getMatches())
+                                .isEmpty());
                 await().atMost(DONE_WITHIN)
                         .untilAsserted(() -> assertThat(topics.all(Topics.LINEAGE_ALERTS))
                                 .as(alerts.log())
@@ -105,15 +118,24 @@ class DistributedIT {
         return ChildProcess.ofModule(
                 module,
                 Map.of(
-                        "FOREBEAR_KAFKA", platform.bootstrapServers(),
-                        "FOREBEAR_SCHEMA_REGISTRY", platform.schemaRegistryUrl().toString(),
-                        "FOREBEAR_S3_ENDPOINT", platform.s3Endpoint().toString(),
-                        "FOREBEAR_S3_ACCESS_KEY", "forebear",
-                        "FOREBEAR_S3_SECRET_KEY", "forebear-secret",
-                        "FOREBEAR_REGISTRIES", registries.toString(),
-                        "FOREBEAR_STATE", folder.resolve("state-" + port).toString(),
-                        "FOREBEAR_LISTEN", "127.0.0.1:" + port,
-                        Registry.SECRET_VARIABLE, Registry.SECRET));
+                        "FOREBEAR_KAFKA",
+                        platform.bootstrapServers(),
+                        "FOREBEAR_SCHEMA_REGISTRY",
+                        platform.schemaRegistryUrl().toString(),
+                        "FOREBEAR_S3_ENDPOINT",
+                        platform.s3Endpoint().toString(),
+                        "FOREBEAR_S3_ACCESS_KEY",
+                        "forebear",
+                        "FOREBEAR_S3_SECRET_KEY",
+                        "forebear-secret",
+                        "FOREBEAR_REGISTRIES",
+                        registries.toString(),
+                        "FOREBEAR_STATE",
+                        folder.resolve("state-" + port).toString(),
+                        "FOREBEAR_LISTEN",
+                        "127.0.0.1:" + port,
+                        Registry.SECRET_VARIABLE,
+                        Registry.SECRET));
     }
 
     private static int freePort() throws IOException {

@@ -124,30 +124,37 @@ class KillIT {
         var registries = folder.resolve("registries.yaml");
         Files.writeString(registries, Registry.REGISTRATION);
         var channels = folder.resolve("channels.yaml");
-        Files.writeString(
-                channels,
-                """
-                channels:
-                  - name: inbox
-                    kind: webhook
-                    url: http://127.0.0.1:%d/alerts
-                    secret: {env: TEST_INBOX_SECRET}
-                """
-                        .formatted(channel.getAddress().getPort()));
+        Files.writeString(channels, """
+            channels:
+              - name: inbox
+                kind: webhook
+                url: http://127.0.0.1:%d/alerts
+                secret: {env: TEST_INBOX_SECRET}
+            """.formatted(channel.getAddress().getPort()));
         return ChildProcess.ofModule(
                 "cli",
                 Map.of(
-                        Registry.SECRET_VARIABLE, Registry.SECRET,
-                        "TEST_INBOX_SECRET", "whsec_dGVzdC1pbmJveC1zZWNyZXQtMDAwMDAwMDAwMQ=="),
+                        Registry.SECRET_VARIABLE,
+                        Registry.SECRET,
+                        "TEST_INBOX_SECRET",
+                        "whsec_dGVzdC1pbmJveC1zZWNyZXQtMDAwMDAwMDAwMQ=="),
                 "up",
-                "--data", folder.resolve("data").toString(),
-                "--registries", registries.toString(),
-                "--channels", channels.toString(),
-                "--dashboard-port", "0",
-                "--webhooks-port", "0",
-                "--kafka-port", "0",
-                "--schema-registry-port", "0",
-                "--s3-port", "0");
+                "--data",
+                folder.resolve("data").toString(),
+                "--registries",
+                registries.toString(),
+                "--channels",
+                channels.toString(),
+                "--dashboard-port",
+                "0",
+                "--webhooks-port",
+                "0",
+                "--kafka-port",
+                "0",
+                "--schema-registry-port",
+                "0",
+                "--s3-port",
+                "0");
     }
 
     /** What {@code up} prints about where things are. */
@@ -156,7 +163,8 @@ class KillIT {
         static Addresses of(ChildProcess up) {
             up.awaitLine("^Forebear is ready", READY_WITHIN);
             return new Addresses(
-                    URI.create(up.awaitLine("webhooks +(http://\\S+)/hooks/", READY_WITHIN).group(1)),
+                    URI.create(up.awaitLine("webhooks +(http://\\S+)/hooks/", READY_WITHIN)
+                            .group(1)),
                     up.awaitLine("Kafka +(\\S+)", READY_WITHIN).group(1),
                     URI.create(up.awaitLine("schemas +(\\S+)", READY_WITHIN).group(1)),
                     URI.create(up.awaitLine("S3 +(\\S+)", READY_WITHIN).group(1)));
@@ -164,7 +172,9 @@ class KillIT {
 
         Registry registry(Path folder) throws IOException {
             return new Registry(
-                    s3, "forebear", Files.readString(folder.resolve("data/s3-secret-key")).strip());
+                    s3,
+                    "forebear",
+                    Files.readString(folder.resolve("data/s3-secret-key")).strip());
         }
 
         TopicReader topics() {

@@ -25,15 +25,14 @@ final class Registry implements AutoCloseable {
     static final String ALIAS = "hub";
 
     /** What the operator writes into the file of registries. */
-    static final String REGISTRATION =
-            """
-            registries:
-              - alias: hub
-                kind: hugging-face
-                secrets: [{env: TEST_HUB_SECRET}]
-                location: "s3://models/{name}/{version}/"
-                stores: ["s3://models/"]
-            """;
+    static final String REGISTRATION = """
+        registries:
+          - alias: hub
+            kind: hugging-face
+            secrets: [{env: TEST_HUB_SECRET}]
+            location: "s3://models/{name}/{version}/"
+            stores: ["s3://models/"]
+        """;
 
     private final MinioClient s3;
     private final HttpClient http =
@@ -61,14 +60,12 @@ final class Registry implements AutoCloseable {
 
     /** Posts the webhook; like the hub, tells whether it was accepted. */
     boolean announce(URI webhooks, String name) throws InterruptedException {
-        var body =
-                """
-                {"event":{"action":"update","scope":"repo.content"},
-                 "repo":{"type":"model","name":"%s","id":"%s","private":false,"headSha":"%s"},
-                 "updatedRefs":[{"ref":"refs/heads/main","oldSha":null,"newSha":"%s"}],
-                 "webhook":{"id":"8975583967242ad2e8782daa","version":3}}
-                """
-                        .formatted(name, revision(name).substring(0, 24), revision(name), revision(name));
+        var body = """
+            {"event":{"action":"update","scope":"repo.content"},
+             "repo":{"type":"model","name":"%s","id":"%s","private":false,"headSha":"%s"},
+             "updatedRefs":[{"ref":"refs/heads/main","oldSha":null,"newSha":"%s"}],
+             "webhook":{"id":"8975583967242ad2e8782daa","version":3}}
+            """.formatted(name, revision(name).substring(0, 24), revision(name), revision(name));
         var request = HttpRequest.newBuilder(URI.create(webhooks + "/hooks/" + ALIAS))
                 .timeout(Duration.ofSeconds(20))
                 .header("Content-Type", "application/json")

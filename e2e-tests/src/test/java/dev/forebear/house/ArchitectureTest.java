@@ -18,44 +18,73 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule arrowsPointDownOnly = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
-            .layer("cli").definedBy("dev.forebear.cli..")
-            .layer("ingest-service").definedBy("dev.forebear.ingest..")
-            .layer("fingerprint-worker").definedBy("dev.forebear.worker..")
-            .layer("match-service").definedBy("dev.forebear.match..")
-            .layer("alerts-service").definedBy("dev.forebear.alerts..")
-            .layer("schemas").definedBy("dev.forebear.schemas..")
-            .layer("service-runtime").definedBy("dev.forebear.runtime..")
-            .layer("embedded-platform").definedBy("dev.forebear.platform..")
-            .layer("signals").definedBy("dev.forebear.signals..")
-            .layer("checkpoint-reader").definedBy("dev.forebear.checkpoint..")
-            .whereLayer("cli").mayNotBeAccessedByAnyLayer()
-            .whereLayer("ingest-service").mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("fingerprint-worker").mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("match-service").mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("alerts-service").mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("embedded-platform").mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("schemas").mayOnlyAccessLayers("schemas")
-            .whereLayer("service-runtime").mayOnlyAccessLayers("service-runtime")
-            .whereLayer("embedded-platform").mayOnlyAccessLayers("embedded-platform")
-            .whereLayer("signals").mayOnlyAccessLayers("checkpoint-reader")
-            .whereLayer("checkpoint-reader").mayOnlyAccessLayers("checkpoint-reader");
+            .layer("cli")
+            .definedBy("dev.forebear.cli..")
+            .layer("ingest-service")
+            .definedBy("dev.forebear.ingest..")
+            .layer("fingerprint-worker")
+            .definedBy("dev.forebear.worker..")
+            .layer("match-service")
+            .definedBy("dev.forebear.match..")
+            .layer("alerts-service")
+            .definedBy("dev.forebear.alerts..")
+            .layer("schemas")
+            .definedBy("dev.forebear.schemas..")
+            .layer("service-runtime")
+            .definedBy("dev.forebear.runtime..")
+            .layer("embedded-platform")
+            .definedBy("dev.forebear.platform..")
+            .layer("signals")
+            .definedBy("dev.forebear.signals..")
+            .layer("checkpoint-reader")
+            .definedBy("dev.forebear.checkpoint..")
+            .whereLayer("cli")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("ingest-service")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("fingerprint-worker")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("match-service")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("alerts-service")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("embedded-platform")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("schemas")
+            .mayOnlyAccessLayers("schemas")
+            .whereLayer("service-runtime")
+            .mayOnlyAccessLayers("service-runtime")
+            .whereLayer("embedded-platform")
+            .mayOnlyAccessLayers("embedded-platform")
+            .whereLayer("signals")
+            .mayOnlyAccessLayers("checkpoint-reader")
+            .whereLayer("checkpoint-reader")
+            .mayOnlyAccessLayers("checkpoint-reader");
 
     @ArchTest
     static final ArchRule theCoreKnowsNeitherKafkaNorAvroNorHttpServers = noClasses()
-            .that().resideInAnyPackage("dev.forebear.checkpoint..", "dev.forebear.signals..")
-            .should().dependOnClassesThat()
+            .that()
+            .resideInAnyPackage("dev.forebear.checkpoint..", "dev.forebear.signals..")
+            .should()
+            .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "org.apache.avro..", "io.javalin..", "org.eclipse.jetty..");
 
     @ArchTest
     static final ArchRule librariesDoNotLog = noClasses()
-            .that().resideInAnyPackage("dev.forebear.checkpoint..", "dev.forebear.signals..", "dev.forebear.schemas..")
-            .should().dependOnClassesThat().resideInAnyPackage("org.slf4j..", "java.util.logging..");
+            .that()
+            .resideInAnyPackage("dev.forebear.checkpoint..", "dev.forebear.signals..", "dev.forebear.schemas..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.slf4j..", "java.util.logging..");
 
     @ArchTest
     static final ArchRule nothingFromAModelIsExecuted = noClasses()
-            .that().resideInAnyPackage("dev.forebear.checkpoint..", "dev.forebear.signals..", "dev.forebear.worker..")
-            .should().dependOnClassesThat()
-            .haveNameMatching("java\\.io\\.ObjectInputStream|javax\\.script\\..*|java\\.net\\.URLClassLoader|java\\.lang\\.ProcessBuilder|java\\.lang\\.Runtime");
+            .that()
+            .resideInAnyPackage("dev.forebear.checkpoint..", "dev.forebear.signals..", "dev.forebear.worker..")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(
+                    "java\\.io\\.ObjectInputStream|javax\\.script\\..*|java\\.net\\.URLClassLoader|java\\.lang\\.ProcessBuilder|java\\.lang\\.Runtime");
 
     @ArchTest
     static final ArchRule modulesFormNoCycles =
@@ -63,18 +92,25 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule namesAreNounsOfTheDomain = noClasses()
-            .that().resideOutsideOfPackage("dev.forebear.schemas.wire..")
-            .should().haveNameMatching(".*(Impl|Util|Utils|Manager|Helper)")
-            .orShould().haveNameMatching(".*\\.(Abstract|Base)[A-Z].*");
+            .that()
+            .resideOutsideOfPackage("dev.forebear.schemas.wire..")
+            .should()
+            .haveNameMatching(".*(Impl|Util|Utils|Manager|Helper)")
+            .orShould()
+            .haveNameMatching(".*\\.(Abstract|Base)[A-Z].*");
 
     @ArchTest
     static final ArchRule onlyPeopleAreSpokenToOnTheStandardStreams = noClasses()
-            .that().resideOutsideOfPackages("dev.forebear.cli..", "dev.forebear.runtime..")
+            .that()
+            .resideOutsideOfPackages("dev.forebear.cli..", "dev.forebear.runtime..")
             .should(ACCESS_STANDARD_STREAMS);
 
     @ArchTest
     static final ArchRule everyPackageIsNullMarked = classes()
-            .that().haveSimpleName("package-info")
-            .and().resideOutsideOfPackage("dev.forebear.schemas.wire..")
-            .should().beAnnotatedWith("org.jspecify.annotations.NullMarked");
+            .that()
+            .haveSimpleName("package-info")
+            .and()
+            .resideOutsideOfPackage("dev.forebear.schemas.wire..")
+            .should()
+            .beAnnotatedWith("org.jspecify.annotations.NullMarked");
 }

@@ -12,8 +12,9 @@ class BuildFilesTest {
         var version = Pattern.compile("<version>(?!0\\.1\\.0-SNAPSHOT|\\$\\{)[^<]*</version>");
         assertThat(SourceTree.files("pom.xml"))
                 .filteredOn(pom -> !pom.getParent().equals(SourceTree.ROOT))
-                .allSatisfy(pom -> assertThat(version.matcher(SourceTree.text(pom)).results())
-                        .isEmpty());
+                .allSatisfy(
+                        pom -> assertThat(version.matcher(SourceTree.text(pom)).results())
+                                .isEmpty());
     }
 
     @Test

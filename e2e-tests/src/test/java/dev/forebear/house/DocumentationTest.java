@@ -37,12 +37,14 @@ class DocumentationTest {
         var document = document("docs/topics.md");
         assertThat(Topics.all()).allSatisfy(topic -> assertThat(document).contains(row(topic)));
         assertThat(matches("^\\| `([a-z-]+)` \\|", document))
-                .containsExactlyElementsOf(Topics.all().stream().map(Topic::name).toList());
+                .containsExactlyElementsOf(
+                        Topics.all().stream().map(Topic::name).toList());
     }
 
     private static String row(Topic<?> topic) {
         var cleanup = topic.cleanup().toString().toLowerCase(Locale.ROOT);
-        return "| `" + topic.name() + "` | " + topic.key() + " | `" + topic.type().getSimpleName() + "` | " + cleanup;
+        return "| `" + topic.name() + "` | " + topic.key() + " | `"
+                + topic.type().getSimpleName() + "` | " + cleanup;
     }
 
     @Test
@@ -72,17 +74,18 @@ class DocumentationTest {
 
     @Test
     void everyLinkLeadsToAFile() {
-        assertThat(SourceTree.files(".md")).allSatisfy(file -> assertThat(
-                        matches("\\]\\((?!https?:)([^)#]+)[^)]*\\)", SourceTree.text(file)))
-                .allSatisfy(link -> assertThat(Files.exists(
-                                file.resolveSibling(Path.of(link)).normalize()))
-                        .as("%s in %s", link, file)
-                        .isTrue()));
+        assertThat(SourceTree.files(".md"))
+                .allSatisfy(file -> assertThat(matches("\\]\\((?!https?:)([^)#]+)[^)]*\\)", SourceTree.text(file)))
+                        .allSatisfy(link -> assertThat(Files.exists(
+                                        file.resolveSibling(Path.of(link)).normalize()))
+                                .as("%s in %s", link, file)
+                                .isTrue()));
     }
 
     @Test
     void theModulesOfTheReadmeAreThoseOfTheBuild() {
         var modules = matches("<module>([a-z0-9-]+)</module>", document("pom.xml"));
-        assertThat(modules).allSatisfy(module -> assertThat(document("README.md")).contains("| `" + module + "` |"));
+        assertThat(modules)
+                .allSatisfy(module -> assertThat(document("README.md")).contains("| `" + module + "` |"));
     }
 }

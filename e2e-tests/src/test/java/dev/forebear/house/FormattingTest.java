@@ -21,8 +21,10 @@ class FormattingTest {
 
     private static final boolean APPLY = Boolean.getBoolean("forebear.format");
 
-    private final Formatter formatter = Formatter.createFormatter(
-            JavaFormatterOptions.builder().style(Style.PALANTIR).formatJavadoc(true).build());
+    private final Formatter formatter = Formatter.createFormatter(JavaFormatterOptions.builder()
+            .style(Style.PALANTIR)
+            .formatJavadoc(true)
+            .build());
 
     @Test
     void everySourceIsLaidOutByTheFormatter() throws IOException, FormatterException {

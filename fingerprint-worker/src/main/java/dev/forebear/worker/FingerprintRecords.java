@@ -77,7 +77,8 @@ public final class FingerprintRecords {
         }
         var findings = evidence.getFindings();
         return new NotAnalysed(
-                Cause.UNSUPPORTED.word(), findings.isEmpty() ? "no tensors that a statistic reads" : findings.getFirst());
+                Cause.UNSUPPORTED.word(),
+                findings.isEmpty() ? "no tensors that a statistic reads" : findings.getFirst());
     }
 
     /** Of the announcement, then of the card, then of the adapter's configuration; each once, the first ones only. */

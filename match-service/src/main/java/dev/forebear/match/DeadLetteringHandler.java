@@ -66,7 +66,11 @@ public final class DeadLetteringHandler implements DeserializationExceptionHandl
                 .addKeyValue("offset", context.offset())
                 .log("record could not be processed");
         var origin = new ConsumerRecord<>(
-                context.topic(), context.partition(), context.offset(), context.sourceRawKey(), context.sourceRawValue());
+                context.topic(),
+                context.partition(),
+                context.offset(),
+                context.sourceRawKey(),
+                context.sourceRawValue());
         return ProcessingExceptionHandler.Response.resume(
                 List.of(letter(origin, DeadLetterReason.MALFORMED, exception)));
     }

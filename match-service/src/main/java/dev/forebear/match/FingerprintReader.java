@@ -54,7 +54,9 @@ public final class FingerprintReader {
                 wire.getNormLayerMode(),
                 wire.getNormLayerLength(),
                 bytes(wire.getNormLayerSketch()),
-                wire.getWeightValueSketches().stream().map(FingerprintReader::bytes).toList());
+                wire.getWeightValueSketches().stream()
+                        .map(FingerprintReader::bytes)
+                        .toList());
     }
 
     private static dev.forebear.signals.peer.ArchitectureFeature architecture(ArchitectureFeature wire) {
@@ -98,8 +100,7 @@ public final class FingerprintReader {
                 wire.getFindings());
     }
 
-    private static @Nullable PositionalSketch positional(
-            dev.forebear.schemas.wire.@Nullable PositionalSketch wire) {
+    private static @Nullable PositionalSketch positional(dev.forebear.schemas.wire.@Nullable PositionalSketch wire) {
         return wire == null
                 ? null
                 : new PositionalSketch(
@@ -125,7 +126,10 @@ public final class FingerprintReader {
         return wire == null
                 ? null
                 : new Functionals(
-                        wire.getWidth(), bytes(wire.getQueryKey()), bytes(wire.getFeedForward()), bytes(wire.getAnchors()));
+                        wire.getWidth(),
+                        bytes(wire.getQueryKey()),
+                        bytes(wire.getFeedForward()),
+                        bytes(wire.getAnchors()));
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

@@ -1,11 +1,9 @@
 package dev.forebear.match;
 
 import dev.forebear.schemas.wire.ModelFingerprint;
-import dev.forebear.signals.Fingerprint;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.StateStore;
@@ -14,8 +12,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state store that holds one shard: the fingerprints of one partition, decoded and ready to be compared. The
- * source topic is its changelog, so it is rebuilt from there after a restart and writes nothing of its own.
+ * The state store that holds one shard: the fingerprints of one partition, decoded and ready to be compared. The source
+ * topic is its changelog, so it is rebuilt from there after a restart and writes nothing of its own.
  */
 final class FingerprintShard implements StateStore {
 
@@ -42,7 +40,8 @@ final class FingerprintShard implements StateStore {
         }
     }
 
-    @Nullable IndexedModel get(String modelVersionId) {
+    @Nullable
+    IndexedModel get(String modelVersionId) {
         return models.get(modelVersionId);
     }
 
@@ -57,7 +56,8 @@ final class FingerprintShard implements StateStore {
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
-        context.register(root, (key, value) -> restore(new String(key, java.nio.charset.StandardCharsets.UTF_8), value));
+        context.register(
+                root, (key, value) -> restore(new String(key, java.nio.charset.StandardCharsets.UTF_8), value));
         open = true;
     }
 

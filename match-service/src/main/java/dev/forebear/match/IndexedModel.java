@@ -15,8 +15,7 @@ record IndexedModel(ModelFingerprint model, @Nullable PreparedFingerprint prepar
     static IndexedModel of(ModelFingerprint model) {
         var fingerprint = model.getFingerprint();
         return new IndexedModel(
-                model,
-                fingerprint == null ? null : PreparedFingerprint.of(FingerprintReader.toDomain(fingerprint)));
+                model, fingerprint == null ? null : PreparedFingerprint.of(FingerprintReader.toDomain(fingerprint)));
     }
 
     Kinship kinship() {

@@ -135,8 +135,7 @@ public final class LineageJudge {
     }
 
     private static String expectedByChance(Judgement judgement) {
-        return "such matches expected by chance in a registry of this size: 10^"
-                + Math.round(judgement.log10EValue());
+        return "such matches expected by chance in a registry of this size: 10^" + Math.round(judgement.log10EValue());
     }
 
     private static Kinship kinship(LineageCandidates asked) {

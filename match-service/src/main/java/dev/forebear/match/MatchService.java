@@ -106,8 +106,6 @@ public final class MatchService implements AutoCloseable {
 
     private static Optional<String> problem(KafkaStreams streams) {
         var state = streams.state();
-        return state == KafkaStreams.State.RUNNING
-                ? Optional.empty()
-                : Optional.of("expected RUNNING, found " + state);
+        return state == KafkaStreams.State.RUNNING ? Optional.empty() : Optional.of("expected RUNNING, found " + state);
     }
 }

@@ -66,7 +66,8 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
 
     private Search search(IndexedModel asked) {
         var prepared = Objects.requireNonNull(asked.prepared(), "only analysed models are asked about");
-        double largestScreen = 1 - Math.log10(Math.max(1, (double) shard.models().size() * shards));
+        double largestScreen =
+                1 - Math.log10(Math.max(1, (double) shard.models().size() * shards));
         var found = new ArrayList<Found>();
         long compared = 0;
         long incomparable = 0;

@@ -96,7 +96,10 @@ class LineageTopologyTest {
     void namesEveryNodeStoreAndTopic() throws IOException {
         try (var golden = getClass().getResourceAsStream("/topology.txt")) {
             var expected = new String(golden.readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(new LineageTopology("", 4, formats.serdes()).get().describe().toString())
+            assertThat(new LineageTopology("", 4, formats.serdes())
+                            .get()
+                            .describe()
+                            .toString())
                     .isEqualTo(expected);
         }
     }

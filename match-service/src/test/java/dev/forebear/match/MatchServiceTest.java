@@ -83,8 +83,8 @@ class MatchServiceTest {
 
     private static void publish(KafkaConfig kafka, ModelFingerprint... models) {
         try (var serde = new AvroSerde<>(ModelFingerprint.class, registry);
-                var producer = new KafkaProducer<>(
-                        kafka.clientProperties(), new StringSerializer(), serde.serializer())) {
+                var producer =
+                        new KafkaProducer<>(kafka.clientProperties(), new StringSerializer(), serde.serializer())) {
             for (var model : models) {
                 producer.send(new ProducerRecord<>(
                                 kafka.topic(Topics.MODEL_FINGERPRINTS), model.getModelVersionId(), model))
@@ -98,8 +98,7 @@ class MatchServiceTest {
     /** All reports that were committed so far. */
     private static List<LineageReport> reports(KafkaConfig kafka) {
         try (var serde = new AvroSerde<>(LineageReport.class, registry);
-                var consumer = new KafkaConsumer<>(
-                        committed(kafka), new StringDeserializer(), serde.deserializer())) {
+                var consumer = new KafkaConsumer<>(committed(kafka), new StringDeserializer(), serde.deserializer())) {
             return readAll(consumer, kafka.topic(Topics.LINEAGE_REPORTS));
         }
     }
@@ -134,13 +133,17 @@ class MatchServiceTest {
     void findsTheBaseInWhicheverShardItLies() {
         var kafka = topics("shards-");
         try (var matcher = start(kafka, "one")) {
-            publish(kafka, IntStream.range(0, 12)
-                    .mapToObj(i -> Models.model("base-" + i, i + 1, i))
-                    .toArray(ModelFingerprint[]::new));
+            publish(
+                    kafka,
+                    IntStream.range(0, 12)
+                            .mapToObj(i -> Models.model("base-" + i, i + 1, i))
+                            .toArray(ModelFingerprint[]::new));
             awaitReports(kafka, 12);
-            publish(kafka, IntStream.range(0, 12)
-                    .mapToObj(i -> Models.model("copy-" + i, i + 1, 100 + i))
-                    .toArray(ModelFingerprint[]::new));
+            publish(
+                    kafka,
+                    IntStream.range(0, 12)
+                            .mapToObj(i -> Models.model("copy-" + i, i + 1, 100 + i))
+                            .toArray(ModelFingerprint[]::new));
             awaitReports(kafka, 24);
 
             assertThat(matcher.port()).isPositive();
@@ -164,14 +167,18 @@ class MatchServiceTest {
         int models = 60;
         var first = start(kafka, "one");
         try (var second = start(kafka, "two")) {
-            publish(kafka, IntStream.range(0, models / 2)
-                    .mapToObj(i -> Models.model("m-" + i, i + 1, i))
-                    .toArray(ModelFingerprint[]::new));
+            publish(
+                    kafka,
+                    IntStream.range(0, models / 2)
+                            .mapToObj(i -> Models.model("m-" + i, i + 1, i))
+                            .toArray(ModelFingerprint[]::new));
             awaitReports(kafka, 1);
             first.close();
-            publish(kafka, IntStream.range(models / 2, models)
-                    .mapToObj(i -> Models.model("m-" + i, i + 1, i))
-                    .toArray(ModelFingerprint[]::new));
+            publish(
+                    kafka,
+                    IntStream.range(models / 2, models)
+                            .mapToObj(i -> Models.model("m-" + i, i + 1, i))
+                            .toArray(ModelFingerprint[]::new));
             awaitReports(kafka, models);
 
             assertThat(second.port()).isPositive();
@@ -206,8 +213,8 @@ class MatchServiceTest {
     void putsARecordThatCannotBeDecodedAsideAndGoesOn() throws Exception {
         var kafka = topics("undecodable-");
         var topic = kafka.topic(Topics.MODEL_FINGERPRINTS);
-        try (var producer = new KafkaProducer<>(
-                kafka.clientProperties(), new StringSerializer(), new ByteArraySerializer())) {
+        try (var producer =
+                new KafkaProducer<>(kafka.clientProperties(), new StringSerializer(), new ByteArraySerializer())) {
             for (int partition = 0; partition < SHARDS; partition++) {
                 producer.send(new ProducerRecord<>(topic, partition, "hub/bad@1", new byte[] {1, 2, 3}))
                         .get();
@@ -220,8 +227,7 @@ class MatchServiceTest {
         }
 
         try (var serde = new AvroSerde<>(DeadLetter.class, registry);
-                var consumer = new KafkaConsumer<>(
-                        committed(kafka), new StringDeserializer(), serde.deserializer())) {
+                var consumer = new KafkaConsumer<>(committed(kafka), new StringDeserializer(), serde.deserializer())) {
             assertThat(readAll(consumer, kafka.topic(Topics.DEAD_LETTERS)))
                     .hasSize(SHARDS)
                     .allSatisfy(letter -> {
@@ -237,8 +243,7 @@ class MatchServiceTest {
         var kafka = topics("ready-");
         try (var matcher = start(kafka, "one");
                 var client = HttpClient.newHttpClient()) {
-            var ready = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + matcher.port() + "/health/ready"))
+            var ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + matcher.port() + "/health/ready"))
                     .build();
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(

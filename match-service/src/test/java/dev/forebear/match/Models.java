@@ -33,7 +33,9 @@ final class Models {
     }
 
     static ModelFingerprint notAnalysed(String name, String reason) {
-        return base(name, 0).setNotAnalysed(new NotAnalysed(reason, "model.safetensors: truncated")).build();
+        return base(name, 0)
+                .setNotAnalysed(new NotAnalysed(reason, "model.safetensors: truncated"))
+                .build();
     }
 
     /** Weights in a layout that no statistic reads. */
@@ -72,10 +74,8 @@ final class Models {
     private static Fingerprint fingerprint(int weights, int algorithmVersion) {
         var digest = new byte[32];
         digest[0] = (byte) weights;
-        var architecture =
-                new ArchitectureFeature("a", "f", "MHA", "rmsnorm", "rope", false, false, 10_000.0, 1, 2);
-        var peer = new PeerFeatures(
-                architecture, null, empty(), List.of(), List.of(), "direct", 0, empty(), List.of());
+        var architecture = new ArchitectureFeature("a", "f", "MHA", "rmsnorm", "rope", false, false, 10_000.0, 1, 2);
+        var peer = new PeerFeatures(architecture, null, empty(), List.of(), List.of(), "direct", 0, empty(), List.of());
         var shape = new ModelShape("llama", 64, 4, 128, 4, 2, 16, 1024, 1, true, true, "BF16");
         return new Fingerprint(
                 algorithmVersion,

@@ -29,7 +29,8 @@ final class AlertMail extends MimeMessage {
     static Message compose(Session session, Notice notice, MailAddress from, List<MailAddress> to)
             throws MessagingException {
         String domain = from.domain();
-        var mail = new AlertMail(session, messageId(notice, notice.alert().getState().name(), domain));
+        var mail = new AlertMail(
+                session, messageId(notice, notice.alert().getState().name(), domain));
         mail.setFrom(from.toInternetAddress());
         mail.setRecipients(
                 Message.RecipientType.TO,
@@ -68,19 +69,18 @@ final class AlertMail extends MimeMessage {
 
     private static String text(Notice notice) {
         return """
-                %s
+            %s
 
-                Model             %s
-                Matches           %s (%s)
-                Ancestor licence  %s
-                Rule              %s
-                Severity          %s
+            Model             %s
+            Matches           %s (%s)
+            Ancestor licence  %s
+            Rule              %s
+            Severity          %s
 
-                %s
+            %s
 
-                Evidence: %s
-                """
-                .formatted(
+            Evidence: %s
+            """.formatted(
                         notice.headline(),
                         notice.model(),
                         notice.base(),
@@ -94,16 +94,15 @@ final class AlertMail extends MimeMessage {
 
     private static String html(Notice notice) {
         return """
-                <!doctype html>
-                <html lang="en"><body style="font-family:system-ui,sans-serif;line-height:1.5;color:#1c1c1a">
-                <h2 style="font-weight:600;margin:0 0 12px">%s</h2>
-                <table style="border-collapse:collapse">
-                %s%s%s%s%s</table>
-                <p style="max-width:40em">%s</p>
-                <p><a href="%s">Open the evidence</a></p>
-                </body></html>
-                """
-                .formatted(
+            <!doctype html>
+            <html lang="en"><body style="font-family:system-ui,sans-serif;line-height:1.5;color:#1c1c1a">
+            <h2 style="font-weight:600;margin:0 0 12px">%s</h2>
+            <table style="border-collapse:collapse">
+            %s%s%s%s%s</table>
+            <p style="max-width:40em">%s</p>
+            <p><a href="%s">Open the evidence</a></p>
+            </body></html>
+            """.formatted(
                         escaped(notice.headline()),
                         row("Model", notice.model()),
                         row("Matches", notice.base() + " (" + notice.odds() + ")"),

@@ -120,8 +120,7 @@ final class Courier implements AutoCloseable {
         Instant now = Instant.now();
         quietUntil = now.plus(channel.spacing());
         switch (answer) {
-            case Answer.Accepted accepted ->
-                record(entry, DeliveryOutcome.DELIVERED, attempt, accepted.detail(), now);
+            case Answer.Accepted accepted -> record(entry, DeliveryOutcome.DELIVERED, attempt, accepted.detail(), now);
             case Answer.Refused refused -> fail(entry, attempt, refused.detail(), now);
             case Answer.Postponed postponed ->
                 postpone(errand, entry, attempt, postponed, before == null ? now : before.firstAt(), now);
@@ -130,7 +129,8 @@ final class Courier implements AutoCloseable {
 
     private boolean isOwed(AlertEntry entry, AlertState state) {
         String name = channel.name();
-        boolean current = entry.alert().getState() == state && entry.owed().channels().contains(name);
+        boolean current =
+                entry.alert().getState() == state && entry.owed().channels().contains(name);
         // Nobody needs to hear the end of what they never heard of.
         boolean makesSense = state != AlertState.RESOLVED || entry.wasTold(name, AlertState.OPEN);
         return current
@@ -159,12 +159,7 @@ final class Courier implements AutoCloseable {
     }
 
     private void postpone(
-            Errand errand,
-            AlertEntry entry,
-            int attempt,
-            Answer.Postponed postponed,
-            Instant firstAttempt,
-            Instant now)
+            Errand errand, AlertEntry entry, int attempt, Answer.Postponed postponed, Instant firstAttempt, Instant now)
             throws InterruptedException {
         Instant next = now.plus(retry.waitAfter(attempt, random));
         if (postponed.retryAfter() != null) {

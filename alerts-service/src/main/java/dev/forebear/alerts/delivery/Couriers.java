@@ -35,9 +35,7 @@ public final class Couriers implements AutoCloseable {
     private final List<Courier> couriers;
     private final Set<Integer> partitions = ConcurrentHashMap.newKeySet();
 
-    /**
-     * @param page address of the dashboard, which messages link to
-     */
+    /** @param page address of the dashboard, which messages link to */
     public Couriers(
             List<Channel> channels,
             URI page,
@@ -55,7 +53,8 @@ public final class Couriers implements AutoCloseable {
     public Owed owed(LineageAlert alert) {
         Set<String> channels = couriers.stream()
                 .map(Courier::channel)
-                .filter(channel -> tellsAnything(alert.getState()) && channel.audience().includes(alert))
+                .filter(channel ->
+                        tellsAnything(alert.getState()) && channel.audience().includes(alert))
                 .map(Channel::name)
                 .collect(Collectors.toSet());
         return new Owed(channels, alert.getUpdatedAt());

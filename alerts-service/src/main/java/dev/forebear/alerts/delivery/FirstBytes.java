@@ -54,6 +54,8 @@ final class FirstBytes implements HttpResponse.BodySubscriber<String> {
 
     @Override
     public void onComplete() {
-        body.complete(bytes.toString(StandardCharsets.US_ASCII).replaceAll("[^ -~]+", " ").strip());
+        body.complete(bytes.toString(StandardCharsets.US_ASCII)
+                .replaceAll("[^ -~]+", " ")
+                .strip());
     }
 }

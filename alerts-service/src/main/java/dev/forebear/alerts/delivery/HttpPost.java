@@ -80,7 +80,8 @@ final class HttpPost {
                     ? Duration.ofSeconds(Long.parseLong(value))
                     : Duration.between(
                             Instant.now(),
-                            ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+                            ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                                    .toInstant());
             return wait.isNegative() || wait.compareTo(LONGEST_RETRY_AFTER) < 0
                     ? (wait.isNegative() ? Duration.ZERO : wait)
                     : LONGEST_RETRY_AFTER;

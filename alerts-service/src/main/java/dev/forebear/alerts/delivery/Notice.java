@@ -35,11 +35,12 @@ record Notice(LineageAlert alert, URI evidence) {
 
     /** For example "Undisclosed ancestor found". */
     String headline() {
-        String what = switch (alert.getRule()) {
-            case "undisclosed-ancestry" -> "Undisclosed ancestor";
-            case "disallowed-ancestor" -> "Disallowed ancestor";
-            default -> oneLine(alert.getRule(), MAX_NAME_LENGTH);
-        };
+        String what =
+                switch (alert.getRule()) {
+                    case "undisclosed-ancestry" -> "Undisclosed ancestor";
+                    case "disallowed-ancestor" -> "Disallowed ancestor";
+                    default -> oneLine(alert.getRule(), MAX_NAME_LENGTH);
+                };
         return what + (isResolved() ? " no longer found" : " found");
     }
 
@@ -84,7 +85,8 @@ record Notice(LineageAlert alert, URI evidence) {
 
     /** The same for all attempts to tell this state, for example {@code 5f0c2a1b9d3e4f60_open}. */
     String identity() {
-        return alert.getAlertId().replaceFirst("^al_", "") + "_" + alert.getState().name().toLowerCase(Locale.ROOT);
+        return alert.getAlertId().replaceFirst("^al_", "") + "_"
+                + alert.getState().name().toLowerCase(Locale.ROOT);
     }
 
     /** Replaces whatever breaks lines or reorders text, and cuts. */

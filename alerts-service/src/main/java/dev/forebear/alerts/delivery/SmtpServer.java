@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param username null when the server asks for none; then so is the password
  */
 record SmtpServer(
-        String host, int port, Security security, @Nullable String username, @Nullable Secret password) {
+        String host,
+        int port,
+        Security security,
+        @Nullable String username,
+        @Nullable Secret password) {
 
     /** How the connection is protected. */
     enum Security {

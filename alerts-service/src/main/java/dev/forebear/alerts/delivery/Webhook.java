@@ -12,8 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Any program that takes Standard Webhooks: signed, the id stable over retries, the timestamp new at each. */
-record Webhook(
-        String name, Audience audience, URI url, WebhookSigner signer, HttpPost http, InstantSource clock)
+record Webhook(String name, Audience audience, URI url, WebhookSigner signer, HttpPost http, InstantSource clock)
         implements Channel {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -53,9 +52,7 @@ record Webhook(
                 .put("name", model.name())
                 .put("version", model.version());
         if (alert.getBaseModelVersionId() != null) {
-            data.putObject("ancestor")
-                    .put("id", alert.getBaseModelVersionId())
-                    .put("license", alert.getBaseLicence());
+            data.putObject("ancestor").put("id", alert.getBaseModelVersionId()).put("license", alert.getBaseLicence());
         }
         data.put("verdict", word(alert.getVerdict()));
         data.put("log10EValue", alert.getLog10EValue());

@@ -5,7 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /** An attempt to tell a channel. */
 record DeliveryView(
-        String alertId, String channel, String state, String outcome, int attempt, @Nullable String detail, String at) {
+        String alertId,
+        String channel,
+        String state,
+        String outcome,
+        int attempt,
+        @Nullable String detail,
+        String at) {
 
     static DeliveryView of(AlertDelivery delivery) {
         return new DeliveryView(

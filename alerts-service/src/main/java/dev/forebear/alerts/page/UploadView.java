@@ -77,7 +77,8 @@ record UploadView(
             return null;
         }
         return reports.reversed().stream()
-                .map(entry -> Duration.between(upload.getReceivedAt(), entry.report().getReportedAt()))
+                .map(entry ->
+                        Duration.between(upload.getReceivedAt(), entry.report().getReportedAt()))
                 .filter(Duration::isPositive)
                 .map(Duration::toMillis)
                 .findFirst()

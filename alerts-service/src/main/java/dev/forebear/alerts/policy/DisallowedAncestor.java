@@ -67,9 +67,11 @@ record DisallowedAncestor(Severity severity, List<NamePattern> models, List<Stri
     }
 
     private Finding finding(LineageReport report, Hit hit) {
-        String title = "Disallowed ancestor: " + report.getModelVersionId() + " descends from "
-                + hit.base.getModelVersionId();
-        String licence = Optional.ofNullable(hit.base.getLicence()).map(id -> " (" + id + ")").orElse("");
+        String title =
+                "Disallowed ancestor: " + report.getModelVersionId() + " descends from " + hit.base.getModelVersionId();
+        String licence = Optional.ofNullable(hit.base.getLicence())
+                .map(id -> " (" + id + ")")
+                .orElse("");
         String explanation = Proof.sentence(report, hit.base) + " The policy does not allow "
                 + hit.base.getModelVersionId() + licence + ": " + String.join(", and ", hit.reasons) + ".";
         return new Finding(NAME, severity, hit.base, title, explanation);

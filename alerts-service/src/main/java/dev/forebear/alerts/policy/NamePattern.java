@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 /**
  * A pattern for models: {@code *} stands for any characters, {@code ?} for one, case does not matter.
  *
- * @param text matched against the name ({@code quarry-ai/basalt-7b}), the model id
- *     ({@code hub/quarry-ai/basalt-7b}) and the model version id ({@code hub/quarry-ai/basalt-7b@main})
+ * @param text matched against the name ({@code quarry-ai/basalt-7b}), the model id ({@code hub/quarry-ai/basalt-7b})
+ *     and the model version id ({@code hub/quarry-ai/basalt-7b@main})
  */
 record NamePattern(String text, Pattern pattern) {
 

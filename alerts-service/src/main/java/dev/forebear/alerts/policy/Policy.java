@@ -17,9 +17,7 @@ public final class Policy {
      * that it was not analysed is neither clean nor a finding.
      */
     public List<Finding> findings(LineageReport report) {
-        return rules.stream()
-                .flatMap(rule -> rule.findings(report).stream())
-                .toList();
+        return rules.stream().flatMap(rule -> rule.findings(report).stream()).toList();
     }
 
     /** Names of the rules that are switched on. */

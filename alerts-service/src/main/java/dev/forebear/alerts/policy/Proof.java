@@ -26,7 +26,8 @@ final class Proof {
 
     /** Whether a match is another version of the model reported on. */
     static boolean isSameModel(LineageReport report, LineageMatch match) {
-        return match.getRegistry().equals(report.getRegistry()) && match.getName().equals(report.getName());
+        return match.getRegistry().equals(report.getRegistry())
+                && match.getName().equals(report.getName());
     }
 
     /** For example: "The weights of a and b agree: about 1 in 10^78 by chance among 99,268 models compared." */

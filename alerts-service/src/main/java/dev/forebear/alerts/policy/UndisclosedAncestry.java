@@ -11,8 +11,8 @@ import java.util.List;
  * The weights prove a base that the model does not declare.
  *
  * <p>Fires on the nearest base only, and not at all when any proven base is declared: who discloses the parent
- * discloses the grandparent. A declaration that the weights do not confirm discloses nothing. Earlier versions of the model
- * itself, and copies under the same name in another registry, are disclosed by their name.
+ * discloses the grandparent. A declaration that the weights do not confirm discloses nothing. Earlier versions of the
+ * model itself, and copies under the same name in another registry, are disclosed by their name.
  *
  * @param except bases that need no disclosure
  */
@@ -48,8 +48,10 @@ record UndisclosedAncestry(Severity severity, List<NamePattern> except) implemen
 
     private Finding finding(LineageReport report, LineageMatch base) {
         boolean copy = base.getVerdict() == Verdict.SAME_WEIGHTS;
-        String title = (copy ? "Undisclosed copy: " : "Undisclosed ancestor: ") + report.getModelVersionId()
-                + (copy ? " has the weights of " : " descends from ") + base.getModelVersionId();
+        String title = (copy ? "Undisclosed copy: " : "Undisclosed ancestor: ")
+                + report.getModelVersionId()
+                + (copy ? " has the weights of " : " descends from ")
+                + base.getModelVersionId();
         return new Finding(NAME, severity, base, title, Proof.sentence(report, base) + " " + declaration(report));
     }
 

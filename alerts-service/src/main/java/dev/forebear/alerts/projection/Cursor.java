@@ -10,9 +10,7 @@ public record Cursor(Instant at, String id) {
 
     private static final int MAX_LENGTH = 4_000;
 
-    /**
-     * @throws IllegalArgumentException when no page handed this text out
-     */
+    /** @throws IllegalArgumentException when no page handed this text out */
     public static Cursor parse(String text) {
         try {
             if (text.length() > MAX_LENGTH) {

@@ -113,9 +113,7 @@ public record ModelHistory(
 
     private boolean isOlderThanUpload(Instant uploadedAt, String eventId) {
         ModelUploaded latest = upload();
-        return latest != null
-                && !latest.getEventId().equals(eventId)
-                && uploadedAt.isBefore(latest.getUploadedAt());
+        return latest != null && !latest.getEventId().equals(eventId) && uploadedAt.isBefore(latest.getUploadedAt());
     }
 
     private static <T> List<T> newestFirst(T newest, List<T> others, int max) {

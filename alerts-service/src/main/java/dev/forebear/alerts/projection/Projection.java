@@ -98,7 +98,9 @@ public final class Projection {
         AlertEntry known = alerts.remove(alertId);
         if (known != null) {
             alertTimeline.remove(alertId);
-            alertsByModel.getOrDefault(known.alert().getDerivedModelVersionId(), new HashSet<>()).remove(alertId);
+            alertsByModel
+                    .getOrDefault(known.alert().getDerivedModelVersionId(), new HashSet<>())
+                    .remove(alertId);
             changed();
         }
     }
@@ -109,7 +111,8 @@ public final class Projection {
             deliveriesOfUnknownAlerts.merge(
                     delivery.getAlertId(),
                     List.of(delivery),
-                    (before, now) -> Stream.concat(before.stream(), now.stream()).toList());
+                    (before, now) ->
+                            Stream.concat(before.stream(), now.stream()).toList());
         } else {
             replace(known.with(delivery));
         }
@@ -122,7 +125,9 @@ public final class Projection {
     /** Whether a report with a larger offset is known for the model. */
     public synchronized boolean isSuperseded(String modelVersionId, long offset) {
         ModelHistory model = models.get(modelVersionId);
-        return model != null && !model.reports().isEmpty() && model.reports().getFirst().offset() > offset;
+        return model != null
+                && !model.reports().isEmpty()
+                && model.reports().getFirst().offset() > offset;
     }
 
     public synchronized @Nullable ModelHistory model(String modelVersionId) {
@@ -158,8 +163,8 @@ public final class Projection {
     /** Alerts on models whose reports lie in one of these partitions. */
     public synchronized List<AlertEntry> alertsOf(Collection<Integer> reportPartitions) {
         return alerts.values().stream()
-                .filter(entry -> reportPartitions.contains(
-                        reportPartition(entry.alert().getDerivedModelVersionId())))
+                .filter(entry ->
+                        reportPartitions.contains(reportPartition(entry.alert().getDerivedModelVersionId())))
                 .toList();
     }
 

@@ -33,8 +33,8 @@ final class RecordReader {
         this.schemas = schemas;
         Reader<ModelUploaded> uploads = (record, upload) -> projection.apply(upload);
         Reader<ModelFingerprint> fingerprints = (record, fingerprint) -> projection.apply(fingerprint);
-        Reader<LineageReport> reports = (record, report) ->
-                projection.apply(new ReportEntry(report, record.partition(), record.offset()));
+        Reader<LineageReport> reports =
+                (record, report) -> projection.apply(new ReportEntry(report, record.partition(), record.offset()));
         Reader<LineageAlert> alerts = (record, alert) -> projection.apply(
                 AlertEntry.of(alert, Owed.from(record.headers()), record.partition(), record.offset()));
         Reader<AlertDelivery> deliveries = (record, delivery) -> projection.apply(delivery);

@@ -48,8 +48,7 @@ final class Timeline<V> {
 
     /** At most {@code limit} values that follow the cursor, or the newest when it is null. */
     Page<V> page(@Nullable Cursor cursor, int limit) {
-        Map<Moment, V> rest =
-                cursor == null ? values : values.tailMap(new Moment(cursor.at(), cursor.id()), false);
+        Map<Moment, V> rest = cursor == null ? values : values.tailMap(new Moment(cursor.at(), cursor.id()), false);
         List<V> items = new ArrayList<>();
         Cursor last = null;
         for (Map.Entry<Moment, V> entry : rest.entrySet()) {

@@ -123,11 +123,16 @@ public final class Section {
     /** One of the constants of an enum, in lower case with hyphens. */
     public <E extends Enum<E>> E choice(String key, E fallback) {
         List<E> constants = List.of(fallback.getDeclaringClass().getEnumConstants());
-        String expected = "one of " + String.join(", ", constants.stream().map(Section::word).toList());
-        return parsed(key, fallback, expected, text -> constants.stream()
-                .filter(constant -> word(constant).equals(text))
-                .findFirst()
-                .orElseThrow(IllegalArgumentException::new));
+        String expected = "one of "
+                + String.join(", ", constants.stream().map(Section::word).toList());
+        return parsed(
+                key,
+                fallback,
+                expected,
+                text -> constants.stream()
+                        .filter(constant -> word(constant).equals(text))
+                        .findFirst()
+                        .orElseThrow(IllegalArgumentException::new));
     }
 
     /** A whole number from {@code min} to {@code max}, both included. */

@@ -24,24 +24,24 @@ class ChannelsFileTest {
     void readsEveryKindOfChannel(@TempDir Path folder) throws Exception {
         Path password = Files.writeString(folder.resolve("smtp-password"), "sesame\n");
         Path file = Files.writeString(folder.resolve("channels.yaml"), """
-                channels:
-                  - name: governance-slack
-                    kind: slack
-                    url: {env: SLACK_URL}
-                    minimum-severity: medium
-                  - name: ml-mail
-                    kind: email
-                    host: smtp.example.com
-                    username: forebear
-                    password: {file: '%s'}
-                    from: Forebear <forebear@example.com>
-                    to: [nlp-team@example.com]
-                  - name: soar
-                    kind: webhook
-                    url: https://soar.example.com/hook
-                    secret: {env: SOAR_SECRET}
-                    rules: [disallowed-ancestor]
-                """.formatted(password));
+            channels:
+              - name: governance-slack
+                kind: slack
+                url: {env: SLACK_URL}
+                minimum-severity: medium
+              - name: ml-mail
+                kind: email
+                host: smtp.example.com
+                username: forebear
+                password: {file: '%s'}
+                from: Forebear <forebear@example.com>
+                to: [nlp-team@example.com]
+              - name: soar
+                kind: webhook
+                url: https://soar.example.com/hook
+                secret: {env: SOAR_SECRET}
+                rules: [disallowed-ancestor]
+            """.formatted(password));
 
         List<Channel> channels = ChannelsFile.read(file, VARIABLES::get);
 
@@ -58,31 +58,31 @@ class ChannelsFileTest {
     @Test
     void showsNoSecret() {
         assertThat(parse("""
-                channels:
-                  - {name: a, kind: slack, url: {env: SLACK_URL}}
-                """).toString()).doesNotContain("XXXX").contains("***");
+            channels:
+              - {name: a, kind: slack, url: {env: SLACK_URL}}
+            """).toString()).doesNotContain("XXXX").contains("***");
     }
 
     @Test
     void reportsAllProblemsAtOnceWithLineAndColumn() {
         assertThat(problems("""
-                channels:
-                  - name: Slack!
-                    kind: slack
-                    url: https://hooks.slack.com/services/T000/B000/XXXX
-                  - name: soar
-                    kind: webhook
-                    url: http://10.0.0.1/hook
-                    secret: {env: NO_SECRET}
-                    minimum-severity: loud
-                  - name: soar
-                    kind: email
-                    host: smtp.example.com
-                    from: nobody
-                    rules: [unheard-of]
-                  - kind: pigeon
-                    name: p
-                """))
+            channels:
+              - name: Slack!
+                kind: slack
+                url: https://hooks.slack.com/services/T000/B000/XXXX
+              - name: soar
+                kind: webhook
+                url: http://10.0.0.1/hook
+                secret: {env: NO_SECRET}
+                minimum-severity: loud
+              - name: soar
+                kind: email
+                host: smtp.example.com
+                from: nobody
+                rules: [unheard-of]
+              - kind: pigeon
+                name: p
+            """))
                 .containsExactly(
                         "c.yaml:2:11: channels[1].name: expected lower-case letters, digits and hyphens, found"
                                 + " 'Slack!'",
@@ -113,6 +113,7 @@ class ChannelsFileTest {
     }
 
     private static List<String> problems(String yaml) {
-        return catchThrowableOfType(ConfigurationException.class, () -> parse(yaml)).problems();
+        return catchThrowableOfType(ConfigurationException.class, () -> parse(yaml))
+                .problems();
     }
 }

@@ -123,7 +123,9 @@ class CouriersTest {
                 webhook("all", receiver.url(), Severity.LOW), webhook("urgent", receiver.url(), Severity.CRITICAL));
 
         assertThat(couriers.owed(Alerts.alert().build()).channels()).containsExactly("all");
-        assertThat(couriers.owed(Alerts.alert().setState(AlertState.ACKNOWLEDGED).build()).channels())
+        assertThat(couriers.owed(
+                                Alerts.alert().setState(AlertState.ACKNOWLEDGED).build())
+                        .channels())
                 .isEmpty();
     }
 
@@ -140,7 +142,8 @@ class CouriersTest {
     @Test
     void takesOverWhatIsStillOwedButNothingFromLongAgo() {
         known(Alerts.alert(), 0);
-        known(Alerts.alert()
+        known(
+                Alerts.alert()
                         .setAlertId("al_ancient")
                         .setUpdatedAt(Instant.now().minus(Couriers.HORIZON).minusSeconds(1)),
                 0);

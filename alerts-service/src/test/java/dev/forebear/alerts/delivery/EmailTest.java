@@ -47,8 +47,9 @@ class EmailTest {
 
         MimeMessage mail = server.getReceivedMessages()[0];
         assertThat(server.getReceivedMessages()).hasSize(2);
-        assertThat(mail.getSubject()).isEqualTo("[HIGH] Undisclosed ancestor: internal/helios-7b@v4 descends from"
-                + " hub/quarry-ai/basalt-7b@main");
+        assertThat(mail.getSubject())
+                .isEqualTo("[HIGH] Undisclosed ancestor: internal/helios-7b@v4 descends from"
+                        + " hub/quarry-ai/basalt-7b@main");
         var parts = (MimeMultipart) mail.getContent();
         assertThat(parts.getContentType()).startsWith("multipart/alternative");
         assertThat(parts.getBodyPart(0).getContentType()).isEqualTo("text/plain; charset=UTF-8");
@@ -140,15 +141,17 @@ class EmailTest {
             Answer given = email(grumpy).send(Alerts.notice(Alerts.alert()));
 
             assertThat(given.getClass().getSimpleName()).isEqualTo(answer);
-            assertThat(given.toString()).contains("SMTP " + reply.substring(0, 3)).doesNotContain("team@");
+            assertThat(given.toString())
+                    .contains("SMTP " + reply.substring(0, 3))
+                    .doesNotContain("team@");
         }
     }
 
     /** Speaks just enough SMTP to turn every recipient down. */
     private static void refuseRecipients(ServerSocket listener, String reply) {
         try (var socket = listener.accept();
-                var in = new BufferedReader(
-                        new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+                var in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
             var out = socket.getOutputStream();
             String line = "";
             out.write("220 here\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -168,11 +171,7 @@ class EmailTest {
 
     private SmtpServer server(String username, String password) {
         return new SmtpServer(
-                "127.0.0.1",
-                port(),
-                SmtpServer.Security.NONE,
-                username,
-                password == null ? null : Secret.of(password));
+                "127.0.0.1", port(), SmtpServer.Security.NONE, username, password == null ? null : Secret.of(password));
     }
 
     private int port() {

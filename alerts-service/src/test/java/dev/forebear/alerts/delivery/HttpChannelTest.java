@@ -13,7 +13,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -63,9 +62,12 @@ class HttpChannelTest {
         webhook(2_000).send(Alerts.notice(Alerts.alert()));
         webhook(3_000).send(Alerts.notice(Alerts.alert().setState(AlertState.RESOLVED)));
 
-        assertThat(receiver.requests()).extracting(request -> request.header("webhook-id")).containsExactly(
-                "msg_5f0c2a1b9d3e4f60_open", "msg_5f0c2a1b9d3e4f60_open", "msg_5f0c2a1b9d3e4f60_resolved");
-        assertThat(receiver.requests()).extracting(request -> request.header("webhook-timestamp"))
+        assertThat(receiver.requests())
+                .extracting(request -> request.header("webhook-id"))
+                .containsExactly(
+                        "msg_5f0c2a1b9d3e4f60_open", "msg_5f0c2a1b9d3e4f60_open", "msg_5f0c2a1b9d3e4f60_resolved");
+        assertThat(receiver.requests())
+                .extracting(request -> request.header("webhook-timestamp"))
                 .containsExactly("1000", "2000", "3000");
     }
 
@@ -126,10 +128,13 @@ class HttpChannelTest {
     void readsOnlyTheBeginningOfAnAnswer() {
         receiver.answers(400, Map.of(), "invalid\npayload ".repeat(100_000));
 
-        assertThat(send()).isInstanceOfSatisfying(Answer.Refused.class, refused -> assertThat(refused.detail())
-                .startsWith("400: invalid payload")
-                .hasSizeLessThan(140)
-                .doesNotContain("\n"));
+        assertThat(send())
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class,
+                        refused -> assertThat(refused.detail())
+                                .startsWith("400: invalid payload")
+                                .hasSizeLessThan(140)
+                                .doesNotContain("\n"));
     }
 
     @Test
@@ -146,8 +151,8 @@ class HttpChannelTest {
         URI closed = receiver.url();
         receiver.close();
 
-        Answer answer = new Slack("s", ALL, Secret.of(closed + "/T000/B000/XXXX"), http)
-                .send(Alerts.notice(Alerts.alert()));
+        Answer answer =
+                new Slack("s", ALL, Secret.of(closed + "/T000/B000/XXXX"), http).send(Alerts.notice(Alerts.alert()));
 
         assertThat(answer).isEqualTo(new Answer.Postponed("no connection", null));
     }

@@ -14,12 +14,17 @@ class NoticeTest {
     void replacesWhatBreaksLinesOrReordersText(String name) {
         Notice notice = Alerts.notice(Alerts.alert().setDerivedModelVersionId(name));
 
-        assertThat(notice.model()).startsWith("a").endsWith("b").contains("\uFFFD").doesNotContain("\n", "\u202E");
+        assertThat(notice.model())
+                .startsWith("a")
+                .endsWith("b")
+                .contains("\uFFFD")
+                .doesNotContain("\n", "\u202E");
     }
 
     @Test
     void keepsNamesOfAllWritingSystems() {
-        assertThat(Alerts.notice(Alerts.alert().setDerivedModelVersionId("интерн/模型-é@1")).model())
+        assertThat(Alerts.notice(Alerts.alert().setDerivedModelVersionId("интерн/模型-é@1"))
+                        .model())
                 .isEqualTo("интерн/模型-é@1");
     }
 

@@ -27,12 +27,18 @@ class SlackTest {
     void saysWhatWasFoundInAPlainTextForNotifications() throws IOException {
         JsonNode message = JSON.readTree(Slack.payload(Alerts.notice(Alerts.alert())));
 
-        assertThat(message.get("text").asText()).isEqualTo(
-                "HIGH: Undisclosed ancestor: internal/helios-7b@v4 descends from hub/quarry-ai/basalt-7b@main");
+        assertThat(message.get("text").asText())
+                .isEqualTo(
+                        "HIGH: Undisclosed ancestor: internal/helios-7b@v4 descends from hub/quarry-ai/basalt-7b@main");
         JsonNode fields = message.get("blocks").get(1).get("fields");
         assertThat(fields.get(1).get("text").asText())
                 .isEqualTo("*Matches*\nhub/quarry-ai/basalt-7b@main (1 in 10^78 by chance)");
-        assertThat(message.get("blocks").get(3).get("elements").get(0).get("url").asText())
+        assertThat(message.get("blocks")
+                        .get(3)
+                        .get("elements")
+                        .get(0)
+                        .get("url")
+                        .asText())
                 .isEqualTo("https://lineage.example.com/#/alerts/al_5f0c2a1b9d3e4f60");
     }
 

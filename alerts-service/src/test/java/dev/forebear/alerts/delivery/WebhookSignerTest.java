@@ -25,7 +25,9 @@ class WebhookSignerTest {
         var signer = new WebhookSigner(Secret.of(sample.get("secret").asText()));
 
         String signature = signer.signature(
-                headers.get("webhook-id").asText(), headers.get("webhook-timestamp").asLong(), body);
+                headers.get("webhook-id").asText(),
+                headers.get("webhook-timestamp").asLong(),
+                body);
 
         assertThat(signature).isEqualTo(headers.get("webhook-signature").asText());
     }

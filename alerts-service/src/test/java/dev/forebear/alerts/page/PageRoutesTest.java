@@ -46,7 +46,9 @@ class PageRoutesTest {
         for (int i = 0; i < 7; i++) {
             apply(Reports.of("model-" + i + "@1", Reports.base("basalt")));
         }
-        apply(Reports.of(HOSTILE + "@1", Reports.match("basalt").setEffectSize(Double.NaN).build()));
+        apply(Reports.of(
+                HOSTILE + "@1",
+                Reports.match("basalt").setEffectSize(Double.NaN).build()));
     }
 
     @AfterAll
@@ -92,7 +94,8 @@ class PageRoutesTest {
         do {
             JsonNode page = json("/api/matches?limit=3&cursor=" + cursor);
             assertThat(page.get("total").asInt()).isEqualTo(8);
-            page.get("items").forEach(item -> seen.add(item.get("modelVersionId").asText()));
+            page.get("items")
+                    .forEach(item -> seen.add(item.get("modelVersionId").asText()));
             cursor = page.get("next").asText("");
         } while (!cursor.isEmpty() && !cursor.equals("null"));
 
@@ -122,7 +125,11 @@ class PageRoutesTest {
     void findsThingsByIdInThePathAndInTheQuery() {
         assertThat(json("/api/reports/internal/model-1@1%231"))
                 .isEqualTo(json("/api/reports?id=internal/model-1@1%231"));
-        assertThat(json("/api/models/internal/model-1@1").get("upload").get("state").asText()).isEqualTo("analysed");
+        assertThat(json("/api/models/internal/model-1@1")
+                        .get("upload")
+                        .get("state")
+                        .asText())
+                .isEqualTo("analysed");
     }
 
     @Test
@@ -132,13 +139,15 @@ class PageRoutesTest {
         JsonNode model = json("/api/models?id=" + id);
 
         assertThat(model.get("upload").get("modelVersionId").asText()).isEqualTo("internal/" + HOSTILE + "@1");
-        assertThat(model.get("report").get("matches").get(0).get("effectSize").isNull()).isTrue();
+        assertThat(model.get("report").get("matches").get(0).get("effectSize").isNull())
+                .isTrue();
     }
 
     @Test
     void makesNoMarkupOfTexts() throws IOException {
         try (var files = Files.list(Path.of("src/main/resources/dev/forebear/alerts/page"))) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".js")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".js")).toList()) {
                 assertThat(Files.readString(file))
                         .as(file.toString())
                         .doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(")

@@ -21,12 +21,12 @@ class PolicyFileTest {
     @Test
     void readsAFile(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("policy.yaml"), """
-                rules:
-                  undisclosed-ancestry:
-                  disallowed-ancestor:
-                    licences:
-                      - cc-by-nc-4.0
-                """);
+            rules:
+              undisclosed-ancestry:
+              disallowed-ancestor:
+                licences:
+                  - cc-by-nc-4.0
+            """);
 
         assertThat(PolicyFile.read(file).ruleNames()).containsExactly("undisclosed-ancestry", "disallowed-ancestor");
     }
@@ -41,19 +41,19 @@ class PolicyFileTest {
     @Test
     void reportsAllProblemsAtOnceWithLineAndColumn() {
         assertThat(problems("""
-                rules:
-                  undisclosed-ancestry:
-                    severity: urgent
-                    enabled: maybe
-                  disallowed-ancestry:
-                    models: []
-                  disallowed-ancestor:
-                    licences: cc-by-nc-4.0
-                    models:
-                      - hub/a
-                      - [nested]
-                version: 1
-                """))
+            rules:
+              undisclosed-ancestry:
+                severity: urgent
+                enabled: maybe
+              disallowed-ancestry:
+                models: []
+              disallowed-ancestor:
+                licences: cc-by-nc-4.0
+                models:
+                  - hub/a
+                  - [nested]
+            version: 1
+            """))
                 .containsExactly(
                         "p.yaml:3:15: rules.undisclosed-ancestry.severity: expected one of low, medium, high, critical,"
                                 + " found 'urgent'",

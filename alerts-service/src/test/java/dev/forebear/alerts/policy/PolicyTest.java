@@ -26,7 +26,8 @@ class PolicyTest {
 
         @Test
         void firesOnNearestProvenBaseThatIsNotDeclared() {
-            LineageReport report = Reports.of("helios-7b@v4", base("quarry-ai/basalt-7b"), match("older").build());
+            LineageReport report = Reports.of(
+                    "helios-7b@v4", base("quarry-ai/basalt-7b"), match("older").build());
 
             assertThat(policy.findings(report)).singleElement().satisfies(finding -> {
                 assertThat(finding.rule()).isEqualTo("undisclosed-ancestry");
@@ -43,15 +44,18 @@ class PolicyTest {
         void staysSilentWhenTheBaseIsDeclared() {
             LineageReport report = Reports.of(
                     "helios-7b@v4",
-                    match("quarry-ai/basalt-7b").setNearest(true).setDeclared(true).build());
+                    match("quarry-ai/basalt-7b")
+                            .setNearest(true)
+                            .setDeclared(true)
+                            .build());
 
             assertThat(policy.findings(report)).isEmpty();
         }
 
         @Test
         void staysSilentAboutTheGrandparentWhenTheParentIsDeclared() {
-            LineageReport report = Reports.of(
-                    "helios-7b@v4", match("parent").setDeclared(true).build(), base("grandparent"));
+            LineageReport report =
+                    Reports.of("helios-7b@v4", match("parent").setDeclared(true).build(), base("grandparent"));
 
             assertThat(policy.findings(report)).isEmpty();
         }
@@ -94,7 +98,8 @@ class PolicyTest {
                     .setVerdict(Verdict.SAME_WEIGHTS)
                     .build();
 
-            assertThat(policy.findings(Reports.of("mirror/basalt-7b@1", mirrored))).isEmpty();
+            assertThat(policy.findings(Reports.of("mirror/basalt-7b@1", mirrored)))
+                    .isEmpty();
         }
 
         @Test
@@ -109,7 +114,10 @@ class PolicyTest {
         }
 
         @ParameterizedTest
-        @EnumSource(value = Verdict.class, mode = EnumSource.Mode.EXCLUDE, names = {"DERIVED", "SAME_WEIGHTS"})
+        @EnumSource(
+                value = Verdict.class,
+                mode = EnumSource.Mode.EXCLUDE,
+                names = {"DERIVED", "SAME_WEIGHTS"})
         void neverFiresOnAnUnprovenVerdict(Verdict verdict) {
             LineageMatch unproven =
                     match("twin").setNearest(true).setVerdict(verdict).build();
@@ -129,12 +137,11 @@ class PolicyTest {
 
         @Test
         void leavesOutBasesThatNeedNoDisclosure() {
-            Policy except = PolicyFile.parse(
-                    "policy.yaml", """
-                    rules:
-                      undisclosed-ancestry:
-                        except: ["hub/Quarry-AI/*"]
-                    """);
+            Policy except = PolicyFile.parse("policy.yaml", """
+                rules:
+                  undisclosed-ancestry:
+                    except: ["hub/Quarry-AI/*"]
+                """);
 
             assertThat(except.findings(Reports.of("helios-7b@v4", base("quarry-ai/basalt-7b"))))
                     .isEmpty();
@@ -144,15 +151,13 @@ class PolicyTest {
     @Nested
     class DisallowedAncestorRule {
 
-        private final Policy policy = PolicyFile.parse(
-                "policy.yaml",
-                """
-                rules:
-                  disallowed-ancestor:
-                    severity: medium
-                    models: [hub/quarry-ai/basalt-7b, "poison-*"]
-                    licences: [CC-BY-NC-4.0]
-                """);
+        private final Policy policy = PolicyFile.parse("policy.yaml", """
+            rules:
+              disallowed-ancestor:
+                severity: medium
+                models: [hub/quarry-ai/basalt-7b, "poison-*"]
+                licences: [CC-BY-NC-4.0]
+            """);
 
         @Test
         void firesOnAListedModelEvenWhenItIsDeclaredAndNotTheNearest() {
@@ -208,7 +213,8 @@ class PolicyTest {
 
         @Test
         void staysSilentAboutBasesThatAreNotListed() {
-            assertThat(policy.findings(Reports.of("helios-7b@v4", base("granite-7b")))).isEmpty();
+            assertThat(policy.findings(Reports.of("helios-7b@v4", base("granite-7b"))))
+                    .isEmpty();
         }
     }
 }

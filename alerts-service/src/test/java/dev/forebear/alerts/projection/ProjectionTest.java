@@ -63,7 +63,9 @@ class ProjectionTest {
             projection.apply(new ReportEntry(Reports.builder("helios-7b@v4", i).build(), 0, i));
         }
 
-        assertThat(projection.model(ID).reports()).extracting(ReportEntry::offset).containsExactly(6L, 5L, 4L, 3L);
+        assertThat(projection.model(ID).reports())
+                .extracting(ReportEntry::offset)
+                .containsExactly(6L, 5L, 4L, 3L);
         assertThat(projection.report(ID + "#6")).isNotNull();
         assertThat(projection.report(ID + "#1")).isNull();
     }

@@ -27,8 +27,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * A broker, a schema registry, an S3 endpoint and the four services in this process. The services are configured through
- * the variables that they read in a cluster; only the addresses are ours.
+ * A broker, a schema registry, an S3 endpoint and the four services in this process. The services are configured
+ * through the variables that they read in a cluster; only the addresses are ours.
  */
 public final class OneProcess implements AutoCloseable {
 
@@ -71,12 +71,7 @@ public final class OneProcess implements AutoCloseable {
             var folder = data.toAbsolutePath();
             var secret = S3Secret.in(folder);
             var platform = resources.add(EmbeddedPlatform.start(new EmbeddedPlatformConfig(
-                    folder,
-                    ports.kafka(),
-                    ports.schemaRegistry(),
-                    ports.s3(),
-                    S3_ACCESS_KEY,
-                    secret.reveal())));
+                    folder, ports.kafka(), ports.schemaRegistry(), ports.s3(), S3_ACCESS_KEY, secret.reveal())));
             platform.createBucket(MODELS_BUCKET);
             new TopicAdmin(KafkaConfig.of(platform.bootstrapServers())).create(PARTITIONS, (short) 1);
             return services(resources, platform, secret, ports, settings(variables, platform, secret, folder));

@@ -21,13 +21,14 @@ public final class Readiness {
     /** @throws ConfigurationException when one is not ready in time, with its own words */
     public static void await(List<URI> healthAddresses, Duration timeout) throws InterruptedException {
         var deadline = Instant.now().plus(timeout);
-        try (var client = HttpClient.newBuilder().connectTimeout(REQUEST_TIMEOUT).build()) {
+        try (var client =
+                HttpClient.newBuilder().connectTimeout(REQUEST_TIMEOUT).build()) {
             for (var address : healthAddresses) {
                 var answer = ask(client, address);
                 while (!answer.isEmpty()) {
                     if (Instant.now().isAfter(deadline)) {
-                        throw new ConfigurationException(
-                                address + ": expected to be ready within " + timeout.toSeconds() + " s, found " + answer);
+                        throw new ConfigurationException(address + ": expected to be ready within "
+                                + timeout.toSeconds() + " s, found " + answer);
                     }
                     Thread.sleep(PAUSE);
                     answer = ask(client, address);
@@ -39,7 +40,8 @@ public final class Readiness {
     /** Empty when ready, else what it says. */
     private static String ask(HttpClient client, URI address) throws InterruptedException {
         try {
-            var request = HttpRequest.newBuilder(address).timeout(REQUEST_TIMEOUT).build();
+            var request =
+                    HttpRequest.newBuilder(address).timeout(REQUEST_TIMEOUT).build();
             var response = client.send(request, BodyHandlers.ofString());
             return response.statusCode() == 200 ? "" : response.body();
         } catch (IOException e) {

@@ -68,12 +68,10 @@ public final class TopicsCommand implements Runnable {
         public Integer call() {
             if (partitions < 1 || partitions > MAX_PARTITIONS) {
                 throw new ParameterException(
-                        spec.commandLine(),
-                        "--partitions: expected 1 to " + MAX_PARTITIONS + ", found " + partitions);
+                        spec.commandLine(), "--partitions: expected 1 to " + MAX_PARTITIONS + ", found " + partitions);
             }
             var wire = new Environment(environment)
-                    .read(variables -> WireConfig.read(
-                            variables::optional, variables::secretText, variables::problem));
+                    .read(variables -> WireConfig.read(variables::optional, variables::secretText, variables::problem));
             var admin = new TopicAdmin(wire.kafka());
             admin.create(partitions, replication);
             admin.verify();

@@ -99,8 +99,10 @@ public final class UpCommand implements Callable<Integer> {
         line("webhooks", all.webhooks() + "/hooks/<alias>");
         line("Kafka", all.platform().bootstrapServers());
         line("schemas", all.platform().schemaRegistryUrl().toString());
-        line("S3", all.platform().s3Endpoint() + "  key " + OneProcess.S3_ACCESS_KEY + ", secret in "
-                + data.resolve(S3Secret.FILE) + ", bucket " + OneProcess.MODELS_BUCKET);
+        line(
+                "S3",
+                all.platform().s3Endpoint() + "  key " + OneProcess.S3_ACCESS_KEY + ", secret in "
+                        + data.resolve(S3Secret.FILE) + ", bucket " + OneProcess.MODELS_BUCKET);
         line("data", data.toAbsolutePath().normalize().toString());
         if (registries == null && !environment.containsKey("FOREBEAR_REGISTRIES")) {
             console.note("No registry is connected yet: --registries FILE (docs/registries.md shows how).");

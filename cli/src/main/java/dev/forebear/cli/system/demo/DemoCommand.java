@@ -86,7 +86,8 @@ public final class DemoCommand implements Callable<Integer> {
                 var found = new Found(kafka, registry)) {
             new ZooUpload(all, console, secrets()).uploadAndAnnounce(models);
             awaitReports(found, models.size());
-            var summary = new DemoSummary(console, models, found.reports(), found.alerts().values());
+            var summary = new DemoSummary(
+                    console, models, found.reports(), found.alerts().values());
             summary.print(all.dashboard(), inbox.received());
         }
     }

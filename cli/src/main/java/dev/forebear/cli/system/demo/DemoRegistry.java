@@ -3,7 +3,6 @@ package dev.forebear.cli.system.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.forebear.cli.system.OneProcess;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -26,12 +25,13 @@ enum DemoRegistry {
         HttpRequest.Builder webhook(ZooModel model, String secret, Instant now) {
             return json(Map.of(
                             "event", Map.of("action", "update", "scope", "repo.content"),
-                            "repo", Map.of(
-                                    "type", "model",
-                                    "name", name(model),
-                                    "id", hex(model.id(), 12),
-                                    "private", false,
-                                    "headSha", version(model)),
+                            "repo",
+                                    Map.of(
+                                            "type", "model",
+                                            "name", name(model),
+                                            "id", hex(model.id(), 12),
+                                            "private", false,
+                                            "headSha", version(model)),
                             "updatedRefs", List.of(Map.of("ref", "refs/heads/main", "newSha", version(model))),
                             "webhook", Map.of("id", hex("webhook", 12), "version", 3)))
                     .header("X-Webhook-Secret", secret);
@@ -46,10 +46,14 @@ enum DemoRegistry {
         @Override
         HttpRequest.Builder webhook(ZooModel model, String secret, Instant now) {
             var body = text(Map.of(
-                    "entity", "model_version",
-                    "action", "created",
-                    "timestamp", now.toString(),
-                    "data", Map.of("name", name(model), "version", version(model), "source", location(model))));
+                    "entity",
+                    "model_version",
+                    "action",
+                    "created",
+                    "timestamp",
+                    now.toString(),
+                    "data",
+                    Map.of("name", name(model), "version", version(model), "source", location(model))));
             var delivery = UUID.randomUUID().toString();
             var timestamp = String.valueOf(now.getEpochSecond());
             return HttpRequest.newBuilder()
@@ -65,20 +69,25 @@ enum DemoRegistry {
         HttpRequest.Builder webhook(ZooModel model, String secret, Instant now) throws IOException {
             var key = prefix(model) + model.completingFile();
             return json(Map.of(
-                            "EventName", "s3:ObjectCreated:Put",
-                            "Key", OneProcess.MODELS_BUCKET + "/" + key,
-                            "Records", List.of(Map.of(
+                            "EventName",
+                            "s3:ObjectCreated:Put",
+                            "Key",
+                            OneProcess.MODELS_BUCKET + "/" + key,
+                            "Records",
+                            List.of(Map.of(
                                     "eventVersion", "2.0",
                                     "eventSource", "minio:s3",
                                     "eventTime", now.toString(),
                                     "eventName", "s3:ObjectCreated:Put",
-                                    "s3", Map.of(
-                                            "bucket", Map.of("name", OneProcess.MODELS_BUCKET),
-                                            "object", Map.of(
-                                                    "key", key.replace("/", "%2F"),
-                                                    "size", 1,
-                                                    "eTag", hex(key, 16),
-                                                    "sequencer", hex(now.toString(), 8)))))))
+                                    "s3",
+                                            Map.of(
+                                                    "bucket", Map.of("name", OneProcess.MODELS_BUCKET),
+                                                    "object",
+                                                            Map.of(
+                                                                    "key", key.replace("/", "%2F"),
+                                                                    "size", 1,
+                                                                    "eTag", hex(key, 16),
+                                                                    "sequencer", hex(now.toString(), 8)))))))
                     .header("Authorization", "Bearer " + secret);
         }
     },
@@ -86,13 +95,18 @@ enum DemoRegistry {
         @Override
         HttpRequest.Builder webhook(ZooModel model, String secret, Instant now) {
             return json(Map.of(
-                            "specversion", "1.0",
-                            "id", UUID.randomUUID().toString(),
-                            "source", "//platform.example/models",
-                            "type", "com.example.model.version.created",
-                            "time", now.toString(),
-                            "data", Map.of(
-                                    "model", name(model), "version", version(model), "location", location(model))))
+                            "specversion",
+                            "1.0",
+                            "id",
+                            UUID.randomUUID().toString(),
+                            "source",
+                            "//platform.example/models",
+                            "type",
+                            "com.example.model.version.created",
+                            "time",
+                            now.toString(),
+                            "data",
+                            Map.of("model", name(model), "version", version(model), "location", location(model))))
                     .setHeader("Content-Type", "application/cloudevents+json")
                     .header("Authorization", "Bearer " + secret);
         }

@@ -19,7 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What was found, for a person: what descends from what, what was not disclosed, what was alerted, where the proof is. */
+/**
+ * What was found, for a person: what descends from what, what was not disclosed, what was alerted, where the proof is.
+ */
 final class DemoSummary {
 
     private final Console console;
@@ -37,9 +39,8 @@ final class DemoSummary {
                 .map(model -> reports.get(model.registry().modelVersionId(model)))
                 .toList();
         this.alerts = alerts;
-        this.alerted = alerts.stream()
-                .map(LineageAlert::getDerivedModelVersionId)
-                .collect(Collectors.toSet());
+        this.alerted =
+                alerts.stream().map(LineageAlert::getDerivedModelVersionId).collect(Collectors.toSet());
     }
 
     void print(URI dashboard, int delivered) {
@@ -58,13 +59,14 @@ final class DemoSummary {
                 .column("disclosed", Side.LEFT)
                 .column("alert", Side.LEFT);
         for (var report : reports) {
-            nearest(report).ifPresent(base -> table.row(
-                    modelId(report.getModelVersionId()),
-                    modelId(base.getModelVersionId()),
-                    base.getVerdict() == Verdict.SAME_WEIGHTS ? "same weights" : "derived",
-                    Quantities.chance(base.getLog10EValue()),
-                    disclosed(report) ? "yes" : "no",
-                    alerted.contains(report.getModelVersionId()) ? "raised" : ""));
+            nearest(report)
+                    .ifPresent(base -> table.row(
+                            modelId(report.getModelVersionId()),
+                            modelId(base.getModelVersionId()),
+                            base.getVerdict() == Verdict.SAME_WEIGHTS ? "same weights" : "derived",
+                            Quantities.chance(base.getLog10EValue()),
+                            disclosed(report) ? "yes" : "no",
+                            alerted.contains(report.getModelVersionId()) ? "raised" : ""));
         }
         console.space();
         console.print(console.styled(Style.STRONG, "What descends from what"));
@@ -77,12 +79,14 @@ final class DemoSummary {
 
     private static boolean disclosed(LineageReport report) {
         return report.getMatches().stream()
-                .anyMatch(match -> match.getDeclared() && match.getVerdict() != Verdict.SHARED_INITIALISATION_OR_LINEAGE);
+                .anyMatch(
+                        match -> match.getDeclared() && match.getVerdict() != Verdict.SHARED_INITIALISATION_OR_LINEAGE);
     }
 
     private void printUnproven() {
         var names = reports.stream()
-                .filter(report -> report.getNotAnalysed() == null && nearest(report).isEmpty())
+                .filter(report ->
+                        report.getNotAnalysed() == null && nearest(report).isEmpty())
                 .map(DemoSummary::unproven)
                 .collect(Collectors.joining(", "));
         console.space();
@@ -115,20 +119,22 @@ final class DemoSummary {
     }
 
     private void printTotals(URI dashboard, int delivered) {
-        long derived = reports.stream().filter(report -> nearest(report).isPresent()).count();
+        long derived =
+                reports.stream().filter(report -> nearest(report).isPresent()).count();
         long undisclosed = reports.stream()
                 .filter(report -> nearest(report).isPresent() && !disclosed(report))
                 .count();
         console.space();
         console.print(String.format(
-                "%d models: %d descend from another one here, %d of them without saying so; %d alerts raised, %d delivered.",
+                "%d models: %d descend from another one here, %d of them without saying so; %d alerts raised, %d"
+                        + " delivered.",
                 reports.size(), derived, undisclosed, alerts.size(), delivered));
         alerts.stream()
                 .map(LineageAlert::getDerivedModelVersionId)
                 .sorted()
                 .findFirst()
-                .ifPresent(model -> console.print("The proof of each is on the page, for example "
-                        + dashboard + "/#/models/" + URLEncoder.encode(model, StandardCharsets.UTF_8)));
+                .ifPresent(model -> console.print("The proof of each is on the page, for example " + dashboard
+                        + "/#/models/" + URLEncoder.encode(model, StandardCharsets.UTF_8)));
     }
 
     /** Without the version, which is one for each model here. */

@@ -29,15 +29,16 @@ record ZooModel(String id, Path folder, DemoRegistry registry) {
             throw new CheckpointException(Reason.MISSING, file.toString(), "expected the zoo's lineage, found no file");
         }
         Map<String, JsonNode> unordered = new LinkedHashMap<>();
-        new ObjectMapper().readTree(file.toFile()).path("models").forEach(model -> unordered.put(
-                model.path("id").asText(), model));
+        new ObjectMapper()
+                .readTree(file.toFile())
+                .path("models")
+                .forEach(model -> unordered.put(model.path("id").asText(), model));
         var ordered = new LinkedHashMap<String, ZooModel>();
         unordered.keySet().forEach(id -> visit(id, unordered, ordered, zoo));
         return List.copyOf(ordered.values());
     }
 
-    private static void visit(
-            String id, Map<String, JsonNode> unordered, Map<String, ZooModel> ordered, Path zoo) {
+    private static void visit(String id, Map<String, JsonNode> unordered, Map<String, ZooModel> ordered, Path zoo) {
         var model = unordered.get(id);
         if (model == null || ordered.containsKey(id)) {
             return;
@@ -46,7 +47,8 @@ record ZooModel(String id, Path folder, DemoRegistry registry) {
             model.path(field).forEach(parent -> visit(parent.asText(), unordered, ordered, zoo));
         }
         boolean base = "base".equals(model.path("relation").asText());
-        ordered.put(id, new ZooModel(id, zoo.resolve(model.path("dir").asText()), DemoRegistry.of(base, ordered.size())));
+        ordered.put(
+                id, new ZooModel(id, zoo.resolve(model.path("dir").asText()), DemoRegistry.of(base, ordered.size())));
     }
 
     List<Path> files() throws IOException {
@@ -65,7 +67,7 @@ record ZooModel(String id, Path folder, DemoRegistry registry) {
                 .or(() -> names.stream()
                         .filter(name -> name.matches(".*\\.(safetensors|gguf|bin)"))
                         .findFirst())
-                .orElseThrow(() -> new CheckpointException(
-                        Reason.MISSING, folder.toString(), "expected weights, found " + names));
+                .orElseThrow(() ->
+                        new CheckpointException(Reason.MISSING, folder.toString(), "expected weights, found " + names));
     }
 }
