@@ -147,6 +147,12 @@ class DemoIT {
             wait.until(page -> page.findElement(By.tagName("body")).getText().contains("base-a-copy"));
             Files.write(Path.of("target", "page.png"), browser.getScreenshotAs(OutputType.BYTES));
 
+            browser.get(demo.awaitLine("The proof of each is on the page, for example (\\S+)", DONE_WITHIN)
+                    .group(1));
+            browser.navigate().refresh();
+            wait.until(page -> !page.findElements(By.cssSelector("tr.detail svg")).isEmpty());
+            Files.write(Path.of("target", "proof.png"), browser.getScreenshotAs(OutputType.BYTES));
+
             assertThat(browser.manage().logs().get("browser").getAll()).isEmpty();
             assertThat(browser.findElement(By.tagName("body")).getText()).contains("base-a-copy");
         } finally {

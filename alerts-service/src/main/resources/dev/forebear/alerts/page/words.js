@@ -28,7 +28,12 @@ export function modelName(id) {
   return h("span", { class: "model", title: id },
     h("span", { class: "model-registry" }, id.slice(0, slash + 1)),
     h("span", { class: "model-name" }, id.slice(slash + 1, at)),
-    h("span", { class: "model-version" }, id.slice(at)));
+    h("span", { class: "model-version" }, "@", shortVersion(id.slice(at + 1))));
+}
+
+/** A revision by its first digits, as version control shows it; other versions as they are. */
+function shortVersion(version) {
+  return /^[0-9a-f]{16,}$/.test(version) ? version.slice(0, 8) : version;
 }
 
 /** An expected number of chance matches, for example "1 in 10⁷⁸". */

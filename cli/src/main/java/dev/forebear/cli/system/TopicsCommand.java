@@ -36,7 +36,7 @@ public final class TopicsCommand implements Runnable {
                 "Create the topics that are missing, then check that all are as declared.",
                 "Reaches the cluster by FOREBEAR_KAFKA and FOREBEAR_KAFKA_PROPERTIES; FOREBEAR_TOPIC_PREFIX applies."
             },
-            footer = {"", "Example:", "  FOREBEAR_KAFKA=kafka:9092 forebear topics create --partitions 12"})
+            footer = {"", "Examples:", "  FOREBEAR_KAFKA=kafka:9092 forebear topics create --partitions 12"})
     public static final class Create implements Callable<Integer> {
 
         private static final int MAX_PARTITIONS = 10_000;

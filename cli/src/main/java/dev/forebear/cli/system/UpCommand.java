@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -74,9 +73,8 @@ public final class UpCommand implements Callable<Integer> {
         try (var all = OneProcess.start(data, ports, variables())) {
             Readiness.await(all.healthAddresses(), READY_WITHIN);
             print(all, Duration.between(started, Instant.now()));
-            untilAskedToEnd(all);
+            return untilTheEnd(all);
         }
-        return ExitCode.OK;
     }
 
     private Map<String, String> variables() {
@@ -114,9 +112,10 @@ public final class UpCommand implements Callable<Integer> {
         console.print(String.format("  %-10s %s", what, where));
     }
 
-    private static void untilAskedToEnd(OneProcess all) throws InterruptedException {
-        var ended = new CountDownLatch(1);
+    /** Ends with the process, or when the broker gives up: then a supervisor had better start it anew. */
+    private int untilTheEnd(OneProcess all) {
         Runtime.getRuntime().addShutdownHook(new Thread(all::close, "end"));
-        ended.await();
+        console.error("Kafka gave up: " + all.platform().gaveUp().toCompletableFuture().join());
+        return ExitCode.UNEXPECTED;
     }
 }

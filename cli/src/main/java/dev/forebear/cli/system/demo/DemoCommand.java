@@ -28,8 +28,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Start everything in a temporary folder, upload the zoo (39 really trained tiny models with known",
-            "lineage), post signed webhooks, and tell what descends from what. Stays until Ctrl-C."
+            "Send a zoo of small models through the whole system and tell what descends from what.",
+            "Starts everything in a temporary folder, uploads 39 really trained models with known lineage and posts",
+            "signed webhooks for them. Stays until Ctrl-C."
         },
         footer = {"", "Examples:", "  forebear demo", "  forebear demo --exit"})
 public final class DemoCommand implements Callable<Integer> {

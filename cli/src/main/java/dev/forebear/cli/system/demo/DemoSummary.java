@@ -10,9 +10,8 @@ import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.Verdict;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,11 +129,9 @@ final class DemoSummary {
                         + " delivered.",
                 reports.size(), derived, undisclosed, alerts.size(), delivered));
         alerts.stream()
-                .map(LineageAlert::getDerivedModelVersionId)
-                .sorted()
-                .findFirst()
-                .ifPresent(model -> console.print("The proof of each is on the page, for example " + dashboard
-                        + "/#/models/" + URLEncoder.encode(model, StandardCharsets.UTF_8)));
+                .min(Comparator.comparing(LineageAlert::getDerivedModelVersionId))
+                .ifPresent(alert -> console.print("The proof of each is on the page, for example " + dashboard
+                        + "/#/alerts/" + alert.getAlertId()));
     }
 
     /** Without the version, which is one for each model here. */
