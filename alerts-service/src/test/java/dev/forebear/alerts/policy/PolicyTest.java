@@ -126,13 +126,23 @@ class PolicyTest {
         }
 
         @Test
-        void neverFiresOnAModelThatWasNotAnalysed() {
+        void doesNotFireBecauseAModelWasNotAnalysed() {
             LineageReport report = Reports.builder("broken@1", 1)
+                    .setNotAnalysed(Reports.malformed())
+                    .setMatches(List.of())
+                    .build();
+
+            assertThat(policy.findings(report)).isEmpty();
+        }
+
+        @Test
+        void firesOnACopyOfWeightsThatNoStatisticReads() {
+            LineageReport report = Reports.builder("packed@1", 1)
                     .setNotAnalysed(Reports.malformed())
                     .setMatches(List.of(base("quarry-ai/basalt-7b")))
                     .build();
 
-            assertThat(policy.findings(report)).isEmpty();
+            assertThat(policy.findings(report)).hasSize(1);
         }
 
         @Test
