@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** A packaged program of Forebear in a JVM of its own. Ends with the test, whatever happens. */
 final class ChildProcess implements AutoCloseable {
@@ -68,14 +66,9 @@ final class ChildProcess implements AutoCloseable {
     }
 
     private static Path jar(String module) {
-        try (Stream<Path> files = Files.list(ROOT.resolve(module).resolve("target"))) {
-            return files.filter(file -> file.getFileName().toString().matches(module + ".*\\.jar"))
-                    .filter(file -> !file.toString().contains("-tests"))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError(module + ": expected a packaged jar, found none"));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        var jar = ROOT.resolve(module).resolve("target").resolve(module + ".jar");
+        assertThat(jar).as("the packaged program").isRegularFile();
+        return jar;
     }
 
     private static void collect(InputStream stream, List<String> lines) {

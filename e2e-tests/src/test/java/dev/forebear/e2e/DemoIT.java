@@ -150,7 +150,8 @@ class DemoIT {
             browser.get(demo.awaitLine("The proof of each is on the page, for example (\\S+)", DONE_WITHIN)
                     .group(1));
             browser.navigate().refresh();
-            wait.until(page -> !page.findElements(By.cssSelector("tr.detail svg")).isEmpty());
+            wait.until(
+                    page -> !page.findElements(By.cssSelector("tr.detail svg")).isEmpty());
             Files.write(Path.of("target", "proof.png"), browser.getScreenshotAs(OutputType.BYTES));
 
             assertThat(browser.manage().logs().get("browser").getAll()).isEmpty();

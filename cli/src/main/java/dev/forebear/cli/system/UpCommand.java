@@ -115,7 +115,8 @@ public final class UpCommand implements Callable<Integer> {
     /** Ends with the process, or when the broker gives up: then a supervisor had better start it anew. */
     private int untilTheEnd(OneProcess all) {
         Runtime.getRuntime().addShutdownHook(new Thread(all::close, "end"));
-        console.error("Kafka gave up: " + all.platform().gaveUp().toCompletableFuture().join());
+        console.error("Kafka gave up: "
+                + all.platform().gaveUp().toCompletableFuture().join());
         return ExitCode.UNEXPECTED;
     }
 }
