@@ -94,6 +94,8 @@ public final class OneProcess implements AutoCloseable {
         settings.put("FOREBEAR_S3_ACCESS_KEY", S3_ACCESS_KEY);
         settings.put("FOREBEAR_S3_SECRET_KEY", secret.reveal());
         settings.put("FOREBEAR_STATE", data.resolve("matcher").toString());
+        settings.computeIfAbsent(
+                "FOREBEAR_REGISTRIES", none -> NoRegistries.in(data).toString());
         return settings;
     }
 

@@ -103,7 +103,8 @@ public final class UpCommand implements Callable<Integer> {
                         + data.resolve(S3Secret.FILE) + ", bucket " + OneProcess.MODELS_BUCKET);
         line("data", data.toAbsolutePath().normalize().toString());
         if (registries == null && !environment.containsKey("FOREBEAR_REGISTRIES")) {
-            console.note("No registry is connected yet: --registries FILE (docs/registries.md shows how).");
+            console.note(
+                    "Registries are read from " + data.resolve(NoRegistries.FILE) + "; docs/registries.md shows how.");
         }
         console.note("Ctrl-C ends it.");
     }
