@@ -56,7 +56,7 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
         var query = record.value();
         var asked = IndexedModel.of(query.getModel());
         var search = search(asked);
-        context.forward(record.withValue(answer(query, search)), LineageTopology.CANDIDATES_SINK);
+        context.forward(record.withValue(answer(query, asked, search)), LineageTopology.CANDIDATES_SINK);
         if (query.getPurpose() == QueryPurpose.UPLOAD) {
             askAgainAboutDescendants(record, asked, search);
         }
@@ -96,7 +96,7 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
         return a.fingerprint().algorithmVersion() == b.fingerprint().algorithmVersion();
     }
 
-    private LineageCandidates answer(LineageQuery query, Search search) {
+    private LineageCandidates answer(LineageQuery query, IndexedModel asked, Search search) {
         var model = query.getModel();
         return LineageCandidates.newBuilder()
                 .setQueryId(query.getQueryId())
@@ -114,7 +114,7 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
                 .setDeclaredBases(model.getDeclaredBases())
                 .setUploadedAt(model.getUploadedAt())
                 .setReceivedAt(Instant.ofEpochMilli(context.currentSystemTimeMs()))
-                .setCandidates(best(search.found(), IndexedModel.of(model)))
+                .setCandidates(best(search.found(), asked))
                 .setCorrelationId(model.getCorrelationId())
                 .build();
     }

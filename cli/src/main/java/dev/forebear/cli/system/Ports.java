@@ -9,7 +9,4 @@ package dev.forebear.cli.system;
  * @param schemaRegistry the schema registry
  * @param s3 the S3 endpoint
  */
-public record Ports(int dashboard, int webhooks, int kafka, int schemaRegistry, int s3) {
-
-    public static final Ports ANY = new Ports(0, 0, 0, 0, 0);
-}
+public record Ports(int dashboard, int webhooks, int kafka, int schemaRegistry, int s3) {}
