@@ -1,6 +1,7 @@
 package dev.forebear.signals.evidence;
 
 import dev.forebear.checkpoint.tokenizer.Token;
+import dev.forebear.signals.statistics.StableHash;
 import java.nio.ByteBuffer;
 import java.util.List;
 

@@ -4,6 +4,7 @@ import dev.forebear.checkpoint.Checkpoint;
 import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.checkpoint.Transformer;
 import dev.forebear.checkpoint.tokenizer.Tokenizer;
+import dev.forebear.signals.weights.Findings;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package dev.forebear.signals.evidence;
 
 import dev.forebear.signals.ModelShape;
+import dev.forebear.signals.statistics.Chance;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package dev.forebear.signals.evidence;
 
+import dev.forebear.signals.weights.Anchors;
 import java.util.Arrays;
 
 /**

@@ -6,6 +6,8 @@ import dev.forebear.checkpoint.Transformer.Mlp;
 import dev.forebear.checkpoint.WeightMatrix;
 import dev.forebear.checkpoint.tokenizer.Token;
 import dev.forebear.checkpoint.tokenizer.Tokenizer;
+import dev.forebear.signals.weights.Anchors;
+import dev.forebear.signals.weights.Findings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,9 @@ import dev.forebear.checkpoint.Transformer;
 import dev.forebear.checkpoint.Transformer.Layer;
 import dev.forebear.checkpoint.Transformer.Mlp;
 import dev.forebear.checkpoint.WeightMatrix;
+import dev.forebear.signals.statistics.Rows;
+import dev.forebear.signals.weights.Findings;
+import dev.forebear.signals.weights.FoldedRows;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,10 @@
 package dev.forebear.signals.evidence;
 
+import dev.forebear.signals.statistics.Chance;
+import dev.forebear.signals.statistics.Relabellings;
+import dev.forebear.signals.statistics.RowAgreement;
+import dev.forebear.signals.statistics.Rows;
+
 /** Compares the neuron scalars of two models whose MLPs are of one kind. */
 final class NeuronComparison {
 

@@ -2,6 +2,9 @@ package dev.forebear.signals.evidence;
 
 import dev.forebear.checkpoint.Transformer;
 import dev.forebear.checkpoint.Transformer.Layer;
+import dev.forebear.signals.statistics.SortedRanks;
+import dev.forebear.signals.weights.Findings;
+import dev.forebear.signals.weights.FoldedRows;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

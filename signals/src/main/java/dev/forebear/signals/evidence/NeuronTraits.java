@@ -4,6 +4,8 @@ import dev.forebear.checkpoint.Transformer.Layer;
 import dev.forebear.checkpoint.Transformer.Mlp;
 import dev.forebear.checkpoint.WeightMatrix;
 import dev.forebear.checkpoint.WeightVector;
+import dev.forebear.signals.statistics.Rows;
+import dev.forebear.signals.weights.FoldedRows;
 import java.io.IOException;
 
 /** Scalars of the first neurons of an MLP that do not change when the residual stream is rotated. */

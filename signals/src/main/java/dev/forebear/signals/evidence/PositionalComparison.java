@@ -1,5 +1,8 @@
 package dev.forebear.signals.evidence;
 
+import dev.forebear.signals.statistics.Chance;
+import dev.forebear.signals.statistics.Relabellings;
+import dev.forebear.signals.statistics.RowAgreement;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -5,6 +5,11 @@ import dev.forebear.checkpoint.Transformer.Layer;
 import dev.forebear.checkpoint.Transformer.Mlp;
 import dev.forebear.checkpoint.WeightMatrix;
 import dev.forebear.checkpoint.WeightVector;
+import dev.forebear.signals.statistics.Rows;
+import dev.forebear.signals.statistics.SortedRanks;
+import dev.forebear.signals.statistics.StableHash;
+import dev.forebear.signals.weights.Findings;
+import dev.forebear.signals.weights.FoldedRows;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,9 @@
 package dev.forebear.signals.evidence;
 
 import dev.forebear.signals.evidence.RowSample.Unit;
+import dev.forebear.signals.statistics.Chance;
+import dev.forebear.signals.statistics.RowAgreement;
+import dev.forebear.signals.statistics.Rows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package dev.forebear.signals.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebear.signals.ModelShape;
+import dev.forebear.signals.statistics.RandomPermutation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

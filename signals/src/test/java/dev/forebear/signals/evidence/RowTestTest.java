@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.forebear.signals.evidence.RowSample.Positions;
 import dev.forebear.signals.evidence.RowSample.Unit;
+import dev.forebear.signals.statistics.Rows;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.forebear.signals.evidence;
+package dev.forebear.signals.weights;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Collects what is wrong in the weights and why a feature is missing, without repetition and bounded. */
-final class Findings {
+public final class Findings {
 
     private static final int LIMIT = 20;
 
     private final Set<String> lines = new LinkedHashSet<>();
     private int beyond;
 
-    void add(String line) {
+    public void add(String line) {
         if (lines.size() < LIMIT) {
             lines.add(line);
         } else if (!lines.contains(line)) {
@@ -21,11 +21,11 @@ final class Findings {
         }
     }
 
-    void add(Exception failure) {
+    public void add(Exception failure) {
         add(String.valueOf(failure.getMessage()));
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         List<String> all = new ArrayList<>(lines);
         if (beyond > 0) {
             all.add("and " + beyond + " more of this kind");

@@ -1,4 +1,4 @@
-package dev.forebear.signals.evidence;
+package dev.forebear.signals.weights;
 
 import dev.forebear.checkpoint.tokenizer.Token;
 import java.util.HashMap;
@@ -11,10 +11,10 @@ import java.util.Map;
  * @param first tokens of the first model
  * @param second the same tokens in the second model, in the same order
  */
-record SharedTokens(List<Token> first, List<Token> second) {
+public record SharedTokens(List<Token> first, List<Token> second) {
 
     /** Chosen as anchors are, so the first ones are those of a smaller choice. */
-    static SharedTokens of(List<Token> a, int rowsOfA, List<Token> b, int rowsOfB, int atMost) {
+    public static SharedTokens of(List<Token> a, int rowsOfA, List<Token> b, int rowsOfB, int atMost) {
         Map<String, Token> others = new HashMap<>();
         for (Token token : b) {
             if (token.id() >= 0 && token.id() < rowsOfB) {
@@ -28,7 +28,7 @@ record SharedTokens(List<Token> first, List<Token> second) {
                 chosen, chosen.stream().map(token -> others.get(token.key())).toList());
     }
 
-    SharedTokens first(int count) {
+    public SharedTokens first(int count) {
         int kept = Math.min(count, first.size());
         return new SharedTokens(first.subList(0, kept), second.subList(0, kept));
     }

@@ -1,13 +1,13 @@
-package dev.forebear.signals.evidence;
+package dev.forebear.signals.statistics;
 
 import java.util.Arrays;
 
 /** Arithmetic on the rows of small matrices; sums run in order of the index, so results are the same everywhere. */
-final class Rows {
+public final class Rows {
 
     private Rows() {}
 
-    static double dot(double[] a, double[] b) {
+    public static double dot(double[] a, double[] b) {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
             sum += a[i] * b[i];
@@ -15,18 +15,18 @@ final class Rows {
         return sum;
     }
 
-    static double norm(double[] row) {
+    public static double norm(double[] row) {
         return Math.sqrt(dot(row, row));
     }
 
     /** Cosine of two rows; 0 when either is zero. */
-    static double cosine(double[] a, double[] b) {
+    public static double cosine(double[] a, double[] b) {
         double norms = norm(a) * norm(b);
         return norms > 0 ? dot(a, b) / norms : 0;
     }
 
     /** Divides every row by its norm, in place; zero rows stay zero. */
-    static void normalise(double[][] rows) {
+    public static void normalise(double[][] rows) {
         for (double[] row : rows) {
             double norm = norm(row);
             for (int i = 0; i < row.length && norm > 0; i++) {
@@ -36,7 +36,7 @@ final class Rows {
     }
 
     /** Subtracts from every row that is not zero the mean of these rows, in place. */
-    static void centre(double[][] rows) {
+    public static void centre(double[][] rows) {
         if (rows.length == 0) {
             return;
         }
@@ -56,13 +56,13 @@ final class Rows {
     }
 
     /** Adds {@code factor} times a row to another, in place. */
-    static void add(double[] row, double factor, double[] to) {
+    public static void add(double[] row, double factor, double[] to) {
         for (int i = 0; i < row.length; i++) {
             to[i] += factor * row[i];
         }
     }
 
-    static boolean isZero(double[] row) {
+    public static boolean isZero(double[] row) {
         for (double value : row) {
             if (value != 0) {
                 return false;
@@ -72,7 +72,7 @@ final class Rows {
     }
 
     /** Makes rows zero that are equal to an earlier one: copies are not units of their own. */
-    static void dropDuplicates(double[][] rows) {
+    public static void dropDuplicates(double[][] rows) {
         for (int i = 1; i < rows.length; i++) {
             for (int j = 0; j < i; j++) {
                 if (Arrays.equals(rows[i], rows[j])) {
@@ -84,7 +84,7 @@ final class Rows {
     }
 
     /** The product a · bᵀ of two matrices with rows of one length. */
-    static double[][] timesTransposed(double[][] a, double[][] b) {
+    public static double[][] timesTransposed(double[][] a, double[][] b) {
         double[][] product = new double[a.length][b.length];
         for (int i = 0; i < a.length; i++) {
             for (int j = 0; j < b.length; j++) {

@@ -1,4 +1,4 @@
-package dev.forebear.signals.evidence;
+package dev.forebear.signals.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,19 +1,19 @@
-package dev.forebear.signals.evidence;
+package dev.forebear.signals.statistics;
 
 import org.hipparchus.special.Erf;
 
 /** Tail probabilities as base-10 logarithms, never below {@link #FLOOR}: smaller numbers mean nothing. */
-final class Chance {
+public final class Chance {
 
     /** Smallest log10 of a probability that is stated. */
-    static final double FLOOR = -300;
+    public static final double FLOOR = -300;
 
     private static final double ASYMPTOTIC_FROM = 8;
 
     private Chance() {}
 
     /** log10 of the chance that a standard normal variable exceeds {@code z}. */
-    static double log10NormalTail(double z) {
+    public static double log10NormalTail(double z) {
         if (Double.isNaN(z)) {
             return 0;
         }
@@ -30,7 +30,7 @@ final class Chance {
      * log10 of a bound on the chance that a uniformly random relabelling of {@code units} units leaves at least
      * {@code fixed} of them in place: 1/fixed!, whatever rule matched them.
      */
-    static double log10FixedPoints(int fixed) {
+    public static double log10FixedPoints(int fixed) {
         double log = 0;
         for (int i = 2; i <= fixed; i++) {
             log -= Math.log10(i);
@@ -39,12 +39,12 @@ final class Chance {
     }
 
     /** log10 of {@code tests} times a probability, at most 0. */
-    static double log10AnyOf(long tests, double log10Probability) {
+    public static double log10AnyOf(long tests, double log10Probability) {
         return Math.clamp(log10Probability + Math.log10(Math.max(1, tests)), FLOOR, 0);
     }
 
     /** Inverse hyperbolic tangent, which makes a cosine normal; finite also at 1. */
-    static double fisher(double cosine) {
+    public static double fisher(double cosine) {
         double inside = Math.clamp(cosine, -1 + 1e-15, 1 - 1e-15);
         return Math.log((1 + inside) / (1 - inside)) / 2;
     }

@@ -1,12 +1,12 @@
-package dev.forebear.signals.evidence;
+package dev.forebear.signals.statistics;
 
 /** Uniform permutations from a seed, the same on every machine. Not safe for use by several threads. */
-final class RandomPermutation {
+public final class RandomPermutation {
 
     private final int[] order;
     private long state;
 
-    RandomPermutation(int size, long seed) {
+    public RandomPermutation(int size, long seed) {
         order = new int[size];
         for (int i = 0; i < size; i++) {
             order[i] = i;
@@ -15,7 +15,7 @@ final class RandomPermutation {
     }
 
     /** The next permutation of 0 to size - 1; the array is reused. */
-    int[] next() {
+    public int[] next() {
         for (int i = order.length - 1; i > 0; i--) {
             int j = below(i + 1);
             int held = order[i];

@@ -1,4 +1,4 @@
-package dev.forebear.signals.evidence;
+package dev.forebear.signals.statistics;
 
 /**
  * Whether unit i of one model is more like unit i of the other than chance explains, where the units of at least one of
@@ -11,10 +11,10 @@ package dev.forebear.signals.evidence;
  * @param meanSimilarity mean of the diagonal, before centring
  * @param fixedPoints units whose most similar counterpart, by absolute value, is the one of the same number
  */
-record RowAgreement(int units, double excess, double variance, double meanSimilarity, int fixedPoints) {
+public record RowAgreement(int units, double excess, double variance, double meanSimilarity, int fixedPoints) {
 
     /** @param similarity m × m */
-    static RowAgreement of(double[][] similarity) {
+    public static RowAgreement of(double[][] similarity) {
         int units = similarity.length;
         double[][] centred = centred(similarity);
         double excess = 0;
@@ -31,12 +31,12 @@ record RowAgreement(int units, double excess, double variance, double meanSimila
     }
 
     /** Standardised trace; 0 when the similarities are constant. */
-    double z() {
+    public double z() {
         return variance > 0 ? excess / Math.sqrt(variance) : 0;
     }
 
     /** Subtracts row and column means and adds the grand mean. */
-    static double[][] centred(double[][] similarity) {
+    public static double[][] centred(double[][] similarity) {
         int units = similarity.length;
         double[] rows = new double[units];
         double[] columns = new double[units];

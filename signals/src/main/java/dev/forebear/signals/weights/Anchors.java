@@ -1,8 +1,10 @@
-package dev.forebear.signals.evidence;
+package dev.forebear.signals.weights;
 
 import dev.forebear.checkpoint.Transformer;
 import dev.forebear.checkpoint.WeightMatrix;
 import dev.forebear.checkpoint.tokenizer.Token;
+import dev.forebear.signals.statistics.Rows;
+import dev.forebear.signals.statistics.StableHash;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -18,12 +20,12 @@ import org.hipparchus.linear.EigenDecompositionSymmetric;
  * @param tokens the tokens
  * @param vectors one row for every token (tokens × hidden size)
  */
-record Anchors(List<Token> tokens, double[][] vectors) {
+public record Anchors(List<Token> tokens, double[][] vectors) {
 
     private record Weighted(Token token, double weight) {}
 
     /** Functionals need this many shared anchors; with fewer, independent models reach .13. */
-    static final int FEWEST = 128;
+    public static final int FEWEST = 128;
 
     private static final int MOST_COMPONENTS = 128;
     private static final int LONGEST = 30;
@@ -32,7 +34,7 @@ record Anchors(List<Token> tokens, double[][] vectors) {
      * The tokens of smallest hash, where a hash weighs four times more with every character, so that the short ASCII
      * tokens that most vocabularies share come first.
      */
-    static List<Token> choose(List<Token> vocabulary, int embeddingRows, int atMost) {
+    public static List<Token> choose(List<Token> vocabulary, int embeddingRows, int atMost) {
         return vocabulary.stream()
                 .filter(token -> token.id() >= 0 && token.id() < embeddingRows)
                 .map(token -> new Weighted(token, weight(token)))
@@ -44,7 +46,7 @@ record Anchors(List<Token> tokens, double[][] vectors) {
     }
 
     /** Ids instead of texts, for a checkpoint without a tokenizer: comparable only with another of its kind. */
-    static List<Token> byId(int embeddingRows) {
+    public static List<Token> byId(int embeddingRows) {
         return IntStream.range(0, embeddingRows)
                 .mapToObj(id -> new Token(id, "ff" + HexFormat.of().toHexDigits(id)))
                 .toList();
@@ -65,7 +67,8 @@ record Anchors(List<Token> tokens, double[][] vectors) {
     }
 
     /** From one embedding row per token. */
-    static Anchors embeddings(Transformer transformer, List<Token> tokens, Findings findings) throws IOException {
+    public static Anchors embeddings(Transformer transformer, List<Token> tokens, Findings findings)
+            throws IOException {
         FoldedRows reader = new FoldedRows(transformer, findings);
         double[][] vectors = new double[tokens.size()][];
         for (int i = 0; i < vectors.length; i++) {
@@ -75,7 +78,7 @@ record Anchors(List<Token> tokens, double[][] vectors) {
     }
 
     /** From one row of the output head per token, with the gain of the norm before it. */
-    static Anchors outputs(Transformer transformer, WeightMatrix head, List<Token> tokens, Findings findings)
+    public static Anchors outputs(Transformer transformer, WeightMatrix head, List<Token> tokens, Findings findings)
             throws IOException {
         FoldedRows reader = new FoldedRows(transformer, findings);
         double[] gain = reader.gain(transformer.finalNormGain());
@@ -95,7 +98,7 @@ record Anchors(List<Token> tokens, double[][] vectors) {
     }
 
     /** Sums of all vectors with signs that hang on the text of the tokens (width × hidden size); width at most 256. */
-    double[][] withSigns(int width) {
+    public double[][] withSigns(int width) {
         double[][] sums = new double[width][vectors[0].length];
         for (int i = 0; i < vectors.length; i++) {
             long hash = StableHash.of(tokens.get(i).key());

@@ -1,4 +1,4 @@
-package dev.forebear.signals.evidence;
+package dev.forebear.signals.weights;
 
 import dev.forebear.checkpoint.Transformer;
 import dev.forebear.checkpoint.Transformer.Normalisation;
@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
  * where the norm subtracts means. Where norms follow the sublayers nothing may be folded and rows are as stored. A row
  * with NaN or infinity is read as zero and recorded.
  */
-final class FoldedRows {
+public final class FoldedRows {
 
     private final Normalisation normalisation;
     private final Findings findings;
 
-    FoldedRows(Transformer transformer, Findings findings) {
+    public FoldedRows(Transformer transformer, Findings findings) {
         this.normalisation = transformer.normalisation();
         this.findings = findings;
     }
 
     /** A gain for {@link #read}, or null where there is none to fold. */
-    double @Nullable [] gain(@Nullable WeightVector vector) throws IOException {
+    public double @Nullable [] gain(@Nullable WeightVector vector) throws IOException {
         if (vector == null || normalisation == Normalisation.LAYER_AFTER) {
             return null;
         }
@@ -32,7 +32,7 @@ final class FoldedRows {
     }
 
     /** All values of a vector; zeros, and a finding, when one is not finite. */
-    double[] values(WeightVector vector) throws IOException {
+    public double[] values(WeightVector vector) throws IOException {
         float[] read = vector.read();
         double[] values = new double[read.length];
         for (int i = 0; i < read.length; i++) {
@@ -46,7 +46,7 @@ final class FoldedRows {
     }
 
     /** Rows as the model uses them after its norm. */
-    double[][] read(WeightMatrix matrix, double @Nullable [] gain, int first, int count) throws IOException {
+    public double[][] read(WeightMatrix matrix, double @Nullable [] gain, int first, int count) throws IOException {
         double[][] rows = raw(matrix, first, count);
         for (double[] row : rows) {
             for (int i = 0; gain != null && i < row.length; i++) {
@@ -60,7 +60,7 @@ final class FoldedRows {
     }
 
     /** Rows of the embedding, minus the mean of each where the norms subtract means anyway. */
-    double[] embedding(WeightMatrix embedding, int token) throws IOException {
+    public double[] embedding(WeightMatrix embedding, int token) throws IOException {
         double[] row = raw(embedding, token, 1)[0];
         if (normalisation == Normalisation.LAYER) {
             subtractMean(row);
@@ -69,7 +69,7 @@ final class FoldedRows {
     }
 
     /** Rows as stored. */
-    double[][] raw(WeightMatrix matrix, int first, int count) throws IOException {
+    public double[][] raw(WeightMatrix matrix, int first, int count) throws IOException {
         int columns = matrix.columns();
         float[] read = new float[Math.multiplyExact(count, columns)];
         matrix.readRows(first, count, read);

@@ -1,15 +1,15 @@
-package dev.forebear.signals.evidence;
+package dev.forebear.signals.statistics;
 
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** Ranks of values. */
-final class SortedRanks {
+public final class SortedRanks {
 
     private SortedRanks() {}
 
     /** Ranks from 0; equal values share the mean of theirs. */
-    static double[] of(double[] values) {
+    public static double[] of(double[] values) {
         int[] order = IntStream.range(0, values.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> values[i]))

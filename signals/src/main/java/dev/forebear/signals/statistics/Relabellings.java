@@ -1,14 +1,14 @@
-package dev.forebear.signals.evidence;
+package dev.forebear.signals.statistics;
 
 /**
  * An exact test: the units of independently trained models could have been numbered in any order, so the observed trace
  * is one of many equally likely ones. Relabels a fixed number of times with a fixed seed. Where several layers are
  * summed all are relabelled alike, which is allowed because every layer could have been.
  */
-final class Relabellings {
+public final class Relabellings {
 
     /** Relabellings tried; the smallest bound is one in one more than this. */
-    static final int TRIALS = 10_000;
+    public static final int TRIALS = 10_000;
 
     private static final long SEED = 0x466F726562656172L;
 
@@ -19,7 +19,7 @@ final class Relabellings {
      *
      * @param similarity m × m
      */
-    static double log10Bound(double[][] similarity) {
+    public static double log10Bound(double[][] similarity) {
         double observed = 0;
         double scale = 0;
         for (int i = 0; i < similarity.length; i++) {

@@ -1,0 +1,229 @@
+package dev.forebear.signals.weights;
+
+import dev.forebear.checkpoint.Checkpoint;
+import dev.forebear.checkpoint.CheckpointException;
+import dev.forebear.checkpoint.Transformer;
+import dev.forebear.checkpoint.Transformer.Layer;
+import dev.forebear.checkpoint.Transformer.Mlp;
+import dev.forebear.checkpoint.Transformer.Normalisation;
+import dev.forebear.checkpoint.WeightMatrix;
+import dev.forebear.checkpoint.WeightVector;
+import dev.forebear.checkpoint.tokenizer.Token;
+import dev.forebear.checkpoint.tokenizer.Tokenizer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The weights of one checkpoint as head-to-head comparisons read them: rows by projection, block by block. Of a model
+ * of up to {@value #SMALL} parameters every row is read, of a larger one the same few rows at the same positions in
+ * every such model, so that what was read of one model can be held against any other. Rows are kept as long as memory
+ * lasts; the arrays handed out are shared and must not be changed. Not safe for use by several threads.
+ */
+public final class ModelWeights {
+
+    /** Parameters up to which a model is read in full. */
+    public static final long SMALL = 1L << 24;
+
+    private static final int EXPERTS = 8;
+
+    private final Checkpoint checkpoint;
+    private final Transformer transformer;
+    private final Findings findings = new Findings();
+    private final FoldedRows reader;
+    private final boolean whole;
+    private final List<Unit> units;
+    private final List<Token> tokens;
+    private final RowCache stored = new RowCache();
+    private final RowCache folded = new RowCache();
+
+    /**
+     * One MLP and the attention before it. Of a mixture of experts every expert is a unit, up to the eighth of a layer.
+     *
+     * @param index position among the units
+     * @param layer the block
+     * @param expert which MLP of the block, from 0
+     * @param mlp that MLP
+     */
+    public record Unit(int index, Layer layer, int expert, Mlp mlp) {}
+
+    private ModelWeights(Checkpoint checkpoint, Transformer transformer) throws IOException {
+        this.checkpoint = checkpoint;
+        this.transformer = transformer;
+        this.reader = new FoldedRows(transformer, findings);
+        this.whole = checkpoint.tensors().stream()
+                        .mapToLong(tensor -> tensor.elements())
+                        .sum()
+                <= SMALL;
+        this.units = units(transformer);
+        this.tokens = tokens(checkpoint);
+    }
+
+    /**
+     * The checkpoint stays open and belongs to the caller.
+     *
+     * @throws CheckpointException UNSUPPORTED when the tensors are not recognised
+     */
+    public static ModelWeights of(Checkpoint checkpoint) throws IOException {
+        return new ModelWeights(checkpoint, checkpoint.transformer());
+    }
+
+    private static List<Unit> units(Transformer transformer) {
+        List<Unit> units = new ArrayList<>();
+        for (Layer layer : transformer.layers()) {
+            for (int expert = 0; expert < Math.min(EXPERTS, layer.mlps().size()); expert++) {
+                units.add(new Unit(units.size(), layer, expert, layer.mlps().get(expert)));
+            }
+        }
+        return List.copyOf(units);
+    }
+
+    private List<Token> tokens(Checkpoint checkpoint) throws IOException {
+        int rows = transformer.embedding().rows();
+        try {
+            Tokenizer tokenizer = checkpoint.tokenizer();
+            if (tokenizer != null) {
+                return tokenizer.tokens().stream()
+                        .filter(token -> token.id() >= 0 && token.id() < rows)
+                        .toList();
+            }
+            findings.add("tokens: no tokenizer.json, so they are known by their ids alone");
+        } catch (CheckpointException unreadable) {
+            findings.add(unreadable);
+        }
+        return Anchors.byId(rows);
+    }
+
+    public Checkpoint checkpoint() {
+        return checkpoint;
+    }
+
+    public Transformer transformer() {
+        return transformer;
+    }
+
+    /** Whether every row is read, not a sample. */
+    public boolean whole() {
+        return whole;
+    }
+
+    /** All MLPs with the attention before them, in order. */
+    public List<Unit> units() {
+        return units;
+    }
+
+    /** One token for every distinct text, special ones left out, all within the embedding. */
+    public List<Token> tokens() {
+        return tokens;
+    }
+
+    /** What was wrong in what has been read so far, and why something is missing. */
+    public List<String> findings() {
+        return findings.lines();
+    }
+
+    /** Null when the block has none. */
+    public @Nullable WeightMatrix matrix(Unit unit, Projection projection) {
+        return projection.of(unit.layer(), unit.mlp());
+    }
+
+    /** Which rows of a projection {@link #stored} and {@link #folded} hold, ascending; empty without it. */
+    public int[] positions(Unit unit, Projection projection) {
+        WeightMatrix matrix = matrix(unit, projection);
+        if (matrix == null) {
+            return new int[0];
+        }
+        return whole
+                ? IntStream.range(0, matrix.rows()).toArray()
+                : SampledPositions.of(matrix.rows(), projection.sampledRows(), projection == Projection.VALUE);
+    }
+
+    /** Rows at {@link #positions} as stored; a row with NaN or infinity is zero. */
+    public double[][] stored(Unit unit, Projection projection) throws IOException {
+        return stored.get(unit, projection, () -> read(unit, projection, false));
+    }
+
+    /**
+     * The same rows with the gain of the norm before them folded in where one may be: of query, key, value, gate and
+     * up.
+     */
+    public double[][] folded(Unit unit, Projection projection) throws IOException {
+        return folded.get(unit, projection, () -> read(unit, projection, true));
+    }
+
+    /** All rows, folded as {@link #folded}; kept only of a small model. */
+    public double[][] all(Unit unit, Projection projection) throws IOException {
+        WeightMatrix matrix = matrix(unit, projection);
+        if (whole || matrix == null) {
+            return folded(unit, projection);
+        }
+        return projection.readsResidualStream()
+                ? reader.read(matrix, gain(unit, projection, true), 0, matrix.rows())
+                : reader.raw(matrix, 0, matrix.rows());
+    }
+
+    /** One embedding row per token, minus its mean where the norms subtract means. */
+    public double[][] embeddings(List<Token> chosen) throws IOException {
+        double[][] rows = new double[chosen.size()][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = reader.embedding(transformer.embedding(), chosen.get(i).id());
+        }
+        return rows;
+    }
+
+    /** One row of the output head per token, with the gain of the norm before it; empty without a head. */
+    public double[][] heads(List<Token> chosen) throws IOException {
+        WeightMatrix head = transformer.outputHead();
+        if (head == null) {
+            return new double[0][];
+        }
+        double[] gain = reader.gain(transformer.finalNormGain());
+        double[][] rows = new double[chosen.size()][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = reader.read(head, gain, chosen.get(i).id(), 1)[0];
+        }
+        return rows;
+    }
+
+    /** Gain or bias of a norm, as stored; null without it. */
+    public double @Nullable [] vector(@Nullable WeightVector vector) throws IOException {
+        return vector == null ? null : reader.values(vector);
+    }
+
+    private double[][] read(Unit unit, Projection projection, boolean fold) throws IOException {
+        WeightMatrix matrix = matrix(unit, projection);
+        int[] positions = positions(unit, projection);
+        if (matrix == null) {
+            return new double[0][];
+        }
+        double[][] rows = new double[positions.length][];
+        double[] gain = gain(unit, projection, fold);
+        for (int from = 0; from < rows.length; ) {
+            int to = from + 1;
+            while (to < rows.length && positions[to] == positions[to - 1] + 1) {
+                to++;
+            }
+            double[][] block = fold && projection.readsResidualStream()
+                    ? reader.read(matrix, gain, positions[from], to - from)
+                    : reader.raw(matrix, positions[from], to - from);
+            System.arraycopy(block, 0, rows, from, block.length);
+            from = to;
+        }
+        return rows;
+    }
+
+    private double @Nullable [] gain(Unit unit, Projection projection, boolean fold) throws IOException {
+        if (!fold || !projection.readsResidualStream()) {
+            return null;
+        }
+        return reader.gain(
+                projection.isOfMlp() ? unit.layer().mlpNormGain() : unit.layer().attentionNormGain());
+    }
+
+    /** Whether norms follow the sublayers, so that nothing is folded and gains act on the residual stream. */
+    public boolean normsFollow() {
+        return transformer.normalisation() == Normalisation.LAYER_AFTER;
+    }
+}
