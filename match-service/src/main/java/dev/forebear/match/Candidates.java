@@ -42,7 +42,8 @@ final class Candidates {
                 wire.getLog10ExactBound(),
                 wire.getEffectSize(),
                 wire.getSharedFunction(),
-                wire.getSameWeights());
+                wire.getSameWeights(),
+                List.of());
     }
 
     private static dev.forebear.schemas.wire.Evidence evidenceToWire(Evidence evidence) {

@@ -33,6 +33,9 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
 
     private static final int EARLIEST = 16;
 
+    /** Candidates of a shard that prove nothing but share function, to be confirmed from both checkpoints. */
+    private static final int NOMINEES = 8;
+
     private final int shards;
     private ProcessorContext<String, SpecificRecord> context;
     private FingerprintShard shard;
@@ -69,6 +72,7 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
         double largestScreen =
                 1 - Math.log10(Math.max(1, (double) shard.models().size() * shards));
         var found = new ArrayList<Found>();
+        var nominees = new Nominees(NOMINEES);
         long compared = 0;
         long incomparable = 0;
         for (var other : shard.models()) {
@@ -84,12 +88,20 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
             } else {
                 incomparable++;
             }
-            if (prepared.screen(other.prepared()) <= largestScreen
-                    && prepared.compareTo(other.prepared()) instanceof Compared comparison) {
-                found.add(new Found(other, comparison));
+            if (prepared.screen(other.prepared()) <= largestScreen) {
+                add(prepared, other, found);
+            } else {
+                nominees.offer(other, prepared.sharedFunction(other.prepared()));
             }
         }
+        nominees.best().forEach(other -> add(prepared, other, found));
         return new Search(found, compared, incomparable);
+    }
+
+    private static void add(PreparedFingerprint asked, IndexedModel other, List<Found> found) {
+        if (asked.compareTo(Objects.requireNonNull(other.prepared())) instanceof Compared compared) {
+            found.add(new Found(other, compared));
+        }
     }
 
     private static boolean sameAlgorithm(PreparedFingerprint a, PreparedFingerprint b) {
@@ -130,6 +142,13 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
                 .sorted(Comparator.comparing((Found one) -> one.other().model().getUploadedAt())
                         .thenComparing(one -> one.other().model().getModelVersionId()))
                 .limit(EARLIEST)
+                .forEach(chosen::add);
+        found.stream()
+                .filter(one -> one.compared().nominated())
+                .sorted(Comparator.comparingDouble(
+                                (Found one) -> -one.compared().sharedFunction())
+                        .thenComparing(one -> one.other().model().getModelVersionId()))
+                .limit(NOMINEES)
                 .forEach(chosen::add);
         return chosen.stream()
                 .map(one -> Candidates.toWire(asked, one.other(), one.compared()))

@@ -13,6 +13,7 @@ import dev.forebear.schemas.wire.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -263,6 +264,22 @@ class LineageTopologyTest {
         assertThat(reports.readValuesToList()).hasSize(1);
         assertThat(driver.getKeyValueStore(LineageTopology.GATHERED).all().hasNext())
                 .isFalse();
+    }
+
+    @Test
+    void nominatesTheFewModelsOfTheSameFunctionWithoutCallingThemRelatives() {
+        IntStream.range(0, 12).forEach(i -> publish(Models.withFunction("stranger-" + i, i, i, i)));
+        IntStream.range(20, 32).forEach(i -> publish(Models.withFunction("relative-" + i, i, 99, i)));
+        answers.readValuesToList();
+        reports.readValuesToList();
+
+        publish(Models.withFunction("hidden", 50, 99, 50));
+
+        assertThat(answers.readValue().getCandidates()).hasSize(8).allSatisfy(candidate -> {
+            assertThat(candidate.getName()).startsWith("relative-");
+            assertThat(Candidates.toDomain(candidate).nominated()).isTrue();
+        });
+        assertThat(reports.readValue().getMatches()).isEmpty();
     }
 
     private static LineageCandidates answerOf(LineageCandidates answer, int shard) {

@@ -4,6 +4,7 @@ import dev.forebear.schemas.wire.ArchitectureFeature;
 import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.EvidenceFeatures;
 import dev.forebear.schemas.wire.Fingerprint;
+import dev.forebear.schemas.wire.Functionals;
 import dev.forebear.schemas.wire.Lane;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.schemas.wire.ModelShape;
@@ -13,11 +14,15 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 /** Model fingerprints for tests. Models of the same weights have the same digest and nothing else to compare. */
 final class Models {
 
     static final Instant START = Instant.parse("2026-11-20T08:00:00Z");
+
+    private static final int FUNCTION_WIDTH = 40;
+    private static final int ANCHORS = 256;
 
     private Models() {}
 
@@ -44,6 +49,25 @@ final class Models {
                 .setFingerprint(fingerprint(weights, dev.forebear.signals.Fingerprint.ALGORITHM_VERSION))
                 .setNotAnalysed(new NotAnalysed("unsupported", "packed weights"))
                 .build();
+    }
+
+    /** Weights of their own digest; models of the same function do the same to tokens. */
+    static ModelFingerprint withFunction(String name, int weights, int function, int seconds) {
+        var fingerprint = Fingerprint.newBuilder(
+                        fingerprint(weights, dev.forebear.signals.Fingerprint.ALGORITHM_VERSION))
+                .setEvidence(new EvidenceFeatures(null, null, functionals(function), List.of()))
+                .build();
+        return base(name, seconds).setFingerprint(fingerprint).build();
+    }
+
+    private static Functionals functionals(int function) {
+        var matrix = new byte[FUNCTION_WIDTH * FUNCTION_WIDTH];
+        new Random(function).nextBytes(matrix);
+        var anchors = ByteBuffer.allocate(2 * ANCHORS);
+        for (int i = 0; i < ANCHORS; i++) {
+            anchors.putShort((short) i);
+        }
+        return new Functionals(FUNCTION_WIDTH, ByteBuffer.wrap(matrix), empty(), anchors.flip());
     }
 
     static String id(String name) {

@@ -45,7 +45,8 @@ public record CheckpointComparison(
                 same ? CERTAIN : found.log10ExactBound(),
                 same ? 1 : found.effectSize(),
                 same ? 1 : found.sharedFunction(),
-                same);
+                same,
+                weights.findings());
         return new CheckpointComparison(compared, weights.layers(), inherited(weights.reported()), weights.findings());
     }
 

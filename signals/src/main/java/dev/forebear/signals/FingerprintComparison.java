@@ -16,6 +16,7 @@ public sealed interface FingerprintComparison {
      * @param effectSize value of the strongest evidence, -1 to 1
      * @param sharedFunction cosine of the functionals, -1 to 1; NaN when not comparable
      * @param sameWeights whether the weights digests are equal
+     * @param notComparable statistics that could not be computed, "signal: why" each
      */
     record Compared(
             List<Evidence> evidence,
@@ -23,11 +24,28 @@ public sealed interface FingerprintComparison {
             double log10ExactBound,
             double effectSize,
             double sharedFunction,
-            boolean sameWeights)
+            boolean sameWeights,
+            List<String> notComparable)
             implements FingerprintComparison {
+
+        /**
+         * Shared function from which on both checkpoints are worth comparing: independent models of the zoo reach .13,
+         * relatives whose coordinates were changed start at .24.
+         */
+        public static final double SMALLEST_NOMINATING_FUNCTION = 0.20;
 
         public Compared {
             evidence = List.copyOf(evidence);
+            notComparable = List.copyOf(notComparable);
+        }
+
+        /**
+         * Whether the layers do so much the same to tokens that both checkpoints are worth comparing, although
+         * positions may prove nothing: reordered, rotated or narrower copies look like this. A reason to look, never a
+         * proof, and without influence on the verdict.
+         */
+        public boolean nominated() {
+            return !sameWeights && sharedFunction >= SMALLEST_NOMINATING_FUNCTION;
         }
     }
 

@@ -40,6 +40,16 @@ public final class PreparedFingerprint {
         return sameWeights(other) ? CERTAIN : screen.log10PValue(other.screen);
     }
 
+    /**
+     * Cosine of the functionals, from which nominations come ({@link Compared#nominated()}); NaN when not comparable,
+     * also for fingerprints of another algorithm version.
+     */
+    public double sharedFunction(PreparedFingerprint other) {
+        return fingerprint.algorithmVersion() == other.fingerprint.algorithmVersion()
+                ? EvidenceComparison.sharedFunction(fingerprint.evidence(), other.fingerprint.evidence())
+                : Double.NaN;
+    }
+
     /** The full comparison; equal weights need no statistic. */
     public FingerprintComparison compareTo(PreparedFingerprint other) {
         int version = fingerprint.algorithmVersion();
@@ -48,7 +58,7 @@ public final class PreparedFingerprint {
                     + other.fingerprint.algorithmVersion());
         }
         if (sameWeights(other)) {
-            return new Compared(List.of(), CERTAIN, CERTAIN, 1, 1, true);
+            return new Compared(List.of(), CERTAIN, CERTAIN, 1, 1, true, List.of());
         }
         EvidenceComparison found = EvidenceComparison.between(
                 fingerprint.shape(), fingerprint.evidence(), other.fingerprint.shape(), other.fingerprint.evidence());
@@ -58,7 +68,8 @@ public final class PreparedFingerprint {
                 found.log10ExactBound(),
                 found.effectSize(),
                 found.sharedFunction(),
-                false);
+                false,
+                List.of());
     }
 
     private boolean sameWeights(PreparedFingerprint other) {

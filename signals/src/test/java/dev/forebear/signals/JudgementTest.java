@@ -11,7 +11,7 @@ class JudgementTest {
 
     @Test
     void equalWeightsNeedNoOtherProof() {
-        assertThat(judge(new Compared(List.of(), -300, -300, 1, 1, true), 1_000_000)
+        assertThat(judge(new Compared(List.of(), -300, -300, 1, 1, true, List.of()), 1_000_000)
                         .verdict())
                 .isEqualTo(Verdict.SAME_WEIGHTS);
     }
@@ -54,11 +54,20 @@ class JudgementTest {
         assertThat(judge(compared(-1, -1, 1), 1_000).verdict()).isEqualTo(Verdict.NO_EVIDENCE);
     }
 
+    @Test
+    void nominatesWhatSharesMoreFunctionThanIndependentModelsDo() {
+        assertThat(compared(0, 0, 0.20).nominated()).isTrue();
+        assertThat(compared(0, 0, 0.19).nominated()).isFalse();
+        assertThat(compared(0, 0, Double.NaN).nominated()).isFalse();
+        assertThat(new Compared(List.of(), -300, -300, 1, 1, true, List.of()).nominated())
+                .isFalse();
+    }
+
     private static Judgement judge(Compared compared, long registrySize) {
         return Judgement.judge(compared, registrySize);
     }
 
     private static Compared compared(double log10PValue, double log10ExactBound, double sharedFunction) {
-        return new Compared(List.of(), log10PValue, log10ExactBound, 0.5, sharedFunction, false);
+        return new Compared(List.of(), log10PValue, log10ExactBound, 0.5, sharedFunction, false, List.of());
     }
 }

@@ -79,7 +79,8 @@ public record EvidenceComparison(
         return first != null && second != null && NeuronComparison.bothSorted(first, second);
     }
 
-    private static double sharedFunction(EvidenceFeatures a, EvidenceFeatures b) {
+    /** Cosine of the functionals; NaN when not comparable. */
+    public static double sharedFunction(EvidenceFeatures a, EvidenceFeatures b) {
         Functionals first = a.functionals();
         Functionals second = b.functionals();
         return first == null || second == null ? Double.NaN : FunctionalComparison.sharedFunction(first, second);
