@@ -130,7 +130,9 @@ public final class LineageJudge {
             case SHARED_INITIALISATION_OR_LINEAGE ->
                 "Starts from the same numbers as " + base + " (" + expectedByChance(judgement)
                         + "), but nothing proves that what was learned is shared.";
+            case SHARES_AN_ANCESTOR -> "Made from weights that " + base + " was made from too.";
             case NO_EVIDENCE -> "No evidence of shared weights with " + base + ".";
+            case NOT_COMPARABLE -> "Not comparable with " + base + ".";
         };
     }
 

@@ -192,8 +192,8 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
 
     private static boolean isProven(Compared compared, long registrySize) {
         return switch (Judgement.judge(compared, registrySize).verdict()) {
-            case SAME_WEIGHTS, DERIVED -> true;
-            case SHARED_INITIALISATION_OR_LINEAGE, NO_EVIDENCE -> false;
+            case SAME_WEIGHTS, DERIVED, SHARES_AN_ANCESTOR -> true;
+            case SHARED_INITIALISATION_OR_LINEAGE, NO_EVIDENCE, NOT_COMPARABLE -> false;
         };
     }
 

@@ -6,8 +6,17 @@ package dev.forebear.signals;
  * @param verdict the combined judgement
  * @param log10EValue log10 of the number of matches as strong as this one expected by chance in a registry of the size
  *     that was searched
+ * @param basis what the E-value rests on
  */
-public record Judgement(Verdict verdict, double log10EValue) {
+public record Judgement(Verdict verdict, double log10EValue, Basis basis) {
+
+    /** What an E-value rests on. */
+    public enum Basis {
+        /** Exchangeability alone: how often a renumbering of neurons or dimensions agrees as well. */
+        EXACT,
+        /** What independently trained models were seen to reach. */
+        EMPIRICAL
+    }
 
     /** Smallest registry that an E-value is stated for. */
     static final long SMALLEST_REGISTRY = 1_000;
@@ -25,12 +34,15 @@ public record Judgement(Verdict verdict, double log10EValue) {
     public static Judgement judge(FingerprintComparison.Compared compared, long registrySize) {
         double log10EValue = compared.log10PValue() + Math.log10(Math.max(registrySize, SMALLEST_REGISTRY));
         if (compared.sameWeights()) {
-            return new Judgement(Verdict.SAME_WEIGHTS, log10EValue);
+            return new Judgement(Verdict.SAME_WEIGHTS, log10EValue, Basis.EXACT);
         }
         if (log10EValue > LARGEST_LOG10_E_VALUE || compared.log10ExactBound() > LARGEST_LOG10_EXACT_BOUND) {
-            return new Judgement(Verdict.NO_EVIDENCE, log10EValue);
+            return new Judgement(Verdict.NO_EVIDENCE, log10EValue, Basis.EXACT);
         }
         boolean sharesFunction = compared.sharedFunction() >= SMALLEST_SHARED_FUNCTION;
-        return new Judgement(sharesFunction ? Verdict.DERIVED : Verdict.SHARED_INITIALISATION_OR_LINEAGE, log10EValue);
+        return new Judgement(
+                sharesFunction ? Verdict.DERIVED : Verdict.SHARED_INITIALISATION_OR_LINEAGE,
+                log10EValue,
+                Basis.EXACT);
     }
 }

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.forebear.checkpoint.Checkpoint;
 import dev.forebear.signals.evidence.Evidence;
-import dev.forebear.signals.evidence.LayerMatrix;
+import dev.forebear.signals.confirmation.LayerMatrix;
+import dev.forebear.signals.weights.ModelWeights;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
@@ -135,7 +136,7 @@ class CheckpointComparisonTest {
     private CheckpointComparison compare(String a, String b) throws IOException {
         try (Checkpoint first = zoo.checkpoint(a);
                 Checkpoint second = zoo.checkpoint(b)) {
-            return CheckpointComparison.between(first, second);
+            return CheckpointComparison.between(ModelWeights.of(first), ModelWeights.of(second));
         }
     }
 

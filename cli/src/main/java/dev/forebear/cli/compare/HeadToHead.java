@@ -8,6 +8,7 @@ import dev.forebear.signals.FingerprintComparison.Compared;
 import dev.forebear.signals.Judgement;
 import dev.forebear.signals.evidence.Evidence;
 import dev.forebear.signals.peer.PeerComparison;
+import dev.forebear.signals.weights.ModelWeights;
 import java.io.IOException;
 import java.util.Set;
 
@@ -30,7 +31,7 @@ record HeadToHead(
         CheckpointComparison evidence;
         try (Progress progress =
                 console.progress("Comparing sampled rows", () -> read(first, second), Progress.UNKNOWN)) {
-            evidence = CheckpointComparison.between(first, second);
+            evidence = CheckpointComparison.between(ModelWeights.of(first), ModelWeights.of(second));
         }
         PeerComparison peer;
         long before = read(first, second);

@@ -1,5 +1,6 @@
 package dev.forebear.signals.evidence;
 
+import dev.forebear.signals.confirmation.LayerMatrix;
 import dev.forebear.signals.evidence.RowSample.Unit;
 import dev.forebear.signals.statistics.Chance;
 import dev.forebear.signals.statistics.RowAgreement;

@@ -4,6 +4,7 @@ import dev.forebear.checkpoint.Checkpoint;
 import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.checkpoint.Transformer;
 import dev.forebear.checkpoint.tokenizer.Tokenizer;
+import dev.forebear.signals.confirmation.LayerMatrix;
 import dev.forebear.signals.evidence.RowSample.Positions;
 import dev.forebear.signals.weights.Anchors;
 import dev.forebear.signals.weights.Findings;

@@ -1,4 +1,4 @@
-package dev.forebear.signals.evidence;
+package dev.forebear.signals.confirmation;
 
 /**
  * A number for every pair of layers, to be drawn. Of a mixture of experts every expert is a layer of its own.
