@@ -173,6 +173,15 @@ public final class ModelWeights {
         return rows;
     }
 
+    /** One embedding row per token, as stored. */
+    public double[][] storedEmbeddings(List<Token> chosen) throws IOException {
+        double[][] rows = new double[chosen.size()][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = reader.raw(transformer.embedding(), chosen.get(i).id(), 1)[0];
+        }
+        return rows;
+    }
+
     /** One row of the output head per token, with the gain of the norm before it; empty without a head. */
     public double[][] heads(List<Token> chosen) throws IOException {
         WeightMatrix head = transformer.outputHead();
