@@ -1,11 +1,16 @@
 package dev.forebear.checkpoint;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.forebear.checkpoint.naming.Roles;
+import dev.forebear.checkpoint.quantised.PackedWeights;
 import dev.forebear.checkpoint.storage.ReadTotals;
 import dev.forebear.checkpoint.storage.Storage;
 import dev.forebear.checkpoint.tokenizer.Tokenizer;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +21,7 @@ public final class Checkpoint implements AutoCloseable {
 
     private final Storage storage;
     private final List<Tensor> tensors;
+    private @Nullable List<Tensor> weights;
     private @Nullable ModelConfig config;
     private @Nullable Tokenizer tokenizer;
     private @Nullable Declarations declarations;
@@ -47,9 +53,47 @@ public final class Checkpoint implements AutoCloseable {
         return storage.location();
     }
 
-    /** Tensors of all shards, sorted by name. */
+    /** Tensors of all shards as they are stored, sorted by name. */
     public List<Tensor> tensors() {
         return tensors;
+    }
+
+    /**
+     * The weights that the stored tensors stand for, sorted by name: the tensors themselves where they hold plain
+     * values, and each weight that quantisation packed into several tensors as one, read as the values that the model
+     * computes with. Tensors of a layout that is not read are there as they are stored.
+     *
+     * @throws CheckpointException MALFORMED when packed parts do not fit together
+     */
+    public synchronized List<Tensor> weights() throws IOException {
+        if (weights == null) {
+            weights = PackedWeights.unpacked(tensors, quantisationSettings());
+        }
+        return weights;
+    }
+
+    /** How most of the packed weights are packed; null when none is. */
+    public @Nullable Quantisation quantisation() throws IOException {
+        Map<Quantisation, Long> values = new HashMap<>();
+        for (Tensor weight : weights()) {
+            if (weight.quantisation() != null) {
+                values.merge(weight.quantisation(), weight.elements(), Long::sum);
+            }
+        }
+        return values.entrySet().stream()
+                .max(Map.Entry.<Quantisation, Long>comparingByValue()
+                        .thenComparing(entry -> entry.getKey().toString()))
+                .map(Map.Entry::getKey)
+                .orElse(null);
+    }
+
+    /** Weights can be told without a configuration, but for what they leave to it. */
+    private JsonNode quantisationSettings() throws IOException {
+        try {
+            return config().quantisationSettings();
+        } catch (CheckpointException unreadable) {
+            return MissingNode.getInstance();
+        }
     }
 
     /** @throws CheckpointException MISSING without config.json, MALFORMED when it is none */
@@ -89,12 +133,12 @@ public final class Checkpoint implements AutoCloseable {
     /**
      * The roles of the tensors.
      *
-     * @throws CheckpointException UNSUPPORTED when the names are not recognised or the weights are quantised, MALFORMED
-     *     when a shape does not fit the configuration
+     * @throws CheckpointException UNSUPPORTED when the names are not recognised or the weights are packed in a layout that
+     *     is not read, MALFORMED when a shape does not fit the configuration
      */
     public synchronized Transformer transformer() throws IOException {
         if (transformer == null) {
-            transformer = Roles.assign(storage.location(), config(), tensors);
+            transformer = Roles.assign(storage.location(), config(), weights());
         }
         return transformer;
     }

@@ -183,13 +183,16 @@ public final class ModelConfig {
 
     /** quant_method of quantization_config in lower case, "unknown" when it does not say; null without one. */
     public @Nullable String quantisation() {
-        for (JsonNode node : List.of(json, text)) {
-            JsonNode found = node.path("quantization_config");
-            if (found.isObject()) {
-                return found.path("quant_method").asText("unknown").toLowerCase(Locale.ROOT);
-            }
-        }
-        return null;
+        JsonNode settings = quantisationSettings();
+        return settings.isObject()
+                ? settings.path("quant_method").asText("unknown").toLowerCase(Locale.ROOT)
+                : null;
+    }
+
+    /** quantization_config, of the whole model or of its text backbone; a missing node without one. */
+    public JsonNode quantisationSettings() {
+        JsonNode found = json.path("quantization_config");
+        return found.isObject() ? found : text.path("quantization_config");
     }
 
     private @Nullable Integer tokenId(String name) {

@@ -1,6 +1,7 @@
 package dev.forebear.checkpoint;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A linear map or a table in the layout of PyTorch, (out × in), y = W x, whatever the layout of the tensor behind it:
@@ -18,6 +19,11 @@ public interface WeightMatrix {
 
     /** Dtype of the stored tensor. */
     Dtype dtype();
+
+    /** How the stored tensor is packed; null for plain values. */
+    default @Nullable Quantisation quantisation() {
+        return null;
+    }
 
     /**
      * Reads rows {@code first} to {@code first + count - 1} into {@code into}, one after another from index 0. Where

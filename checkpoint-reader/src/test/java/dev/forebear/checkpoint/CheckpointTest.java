@@ -9,6 +9,7 @@ import dev.forebear.checkpoint.storage.FolderStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class CheckpointTest {
             return folders
                     .filter(folder -> Files.exists(folder.resolve("config.json")))
                     .map(folder -> folder.getFileName().toString())
-                    .filter(name -> !name.matches("base-a-(gptq|fp8|gguf-q8)|base-g-sft-bin"))
+                    .filter(name -> !name.matches("base-a-gguf-q8|base-g-sft-bin"))
                     .sorted()
                     .toList()
                     .stream();
@@ -108,14 +109,29 @@ class CheckpointTest {
 
     @ParameterizedTest
     @CsvSource({
-        "base-a-gptq, gptq-quantised",
-        "base-a-fp8, found F8_E4M3",
         "base-a-gguf-q8, found GGUF weights",
         "base-g-sft-bin, found a PyTorch pickle",
         "base-a-lora-adapter, found an adapter without its base"
     })
     void namesFormatsThatItDoesNotRead(String model, String message) {
         assertRefused(() -> readRoles(model), Reason.UNSUPPORTED, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"base-a-gptq, .95, 'GPTQ 4 bit, groups of 32'", "base-a-fp8, .99, 'FP8 E4M3, blocks of 128 × 128'"})
+    void readsQuantisedWeightsNearTheirBase(String model, double cosine, String quantisation) throws IOException {
+        try (Checkpoint base = Zoo.open("base-a");
+                Checkpoint quantised = Zoo.open(model)) {
+            assertThat(quantised.quantisation()).hasToString(quantisation);
+            List<WeightMatrix> rounded = matrices(quantised.transformer());
+            List<WeightMatrix> exact = matrices(base.transformer());
+            assertThat(rounded).hasSameSizeAs(exact).hasSize(1 + 4 * 7);
+            for (int i = 0; i < exact.size(); i++) {
+                assertThat(cosine(values(rounded.get(i)), values(exact.get(i))))
+                        .as(exact.get(i).name())
+                        .isGreaterThan(cosine);
+            }
+        }
     }
 
     @Test
@@ -152,5 +168,33 @@ class CheckpointTest {
         var values = new float[(int) tensor.elements()];
         tensor.read(0, values.length, values, 0);
         return values;
+    }
+
+    private static List<WeightMatrix> matrices(Transformer transformer) {
+        var matrices = new ArrayList<>(List.of(transformer.embedding()));
+        for (Transformer.Layer layer : transformer.layers()) {
+            Transformer.Mlp mlp = layer.mlps().getFirst();
+            matrices.addAll(List.of(layer.query(), layer.key(), layer.value(), layer.output()));
+            matrices.addAll(List.of(mlp.gate(), mlp.up(), mlp.down()));
+        }
+        return matrices;
+    }
+
+    private static float[] values(WeightMatrix matrix) throws IOException {
+        var values = new float[matrix.rows() * matrix.columns()];
+        matrix.readRows(0, matrix.rows(), values);
+        return values;
+    }
+
+    private static double cosine(float[] a, float[] b) {
+        double product = 0;
+        double left = 0;
+        double right = 0;
+        for (int i = 0; i < a.length; i++) {
+            product += (double) a[i] * b[i];
+            left += (double) a[i] * a[i];
+            right += (double) b[i] * b[i];
+        }
+        return product / Math.sqrt(left * right);
     }
 }

@@ -32,8 +32,8 @@ public final class Roles {
 
     /**
      * @param location of the checkpoint, for messages
-     * @throws CheckpointException UNSUPPORTED when no table fits or the weights are quantised, MALFORMED when a tensor
-     *     is missing or its shape is not what the configuration says
+     * @throws CheckpointException UNSUPPORTED when no table fits or the weights are of a packed layout that is not
+     *     read, MALFORMED when a tensor is missing or its shape is not what the configuration says
      * @throws IOException if the storage could not be reached
      */
     public static Transformer assign(String location, ModelConfig config, List<Tensor> tensors) throws IOException {

@@ -1,10 +1,12 @@
 package dev.forebear.checkpoint.naming;
 
 import dev.forebear.checkpoint.Dtype;
+import dev.forebear.checkpoint.Quantisation;
 import dev.forebear.checkpoint.Tensor;
 import dev.forebear.checkpoint.WeightMatrix;
 import java.io.IOException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of a tensor stored (out × in), as linear layers are. */
 record StoredMatrix(Tensor tensor, MatrixRows outputs, int columns) implements WeightMatrix {
@@ -22,6 +24,11 @@ record StoredMatrix(Tensor tensor, MatrixRows outputs, int columns) implements W
     @Override
     public Dtype dtype() {
         return tensor.dtype();
+    }
+
+    @Override
+    public @Nullable Quantisation quantisation() {
+        return tensor.quantisation();
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.forebear.checkpoint.naming;
 
 import dev.forebear.checkpoint.Dtype;
+import dev.forebear.checkpoint.Quantisation;
 import dev.forebear.checkpoint.Tensor;
 import dev.forebear.checkpoint.WeightMatrix;
 import java.io.IOException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of a tensor stored (in × out), as Conv1D of GPT-2 does. Reading any rows reads the whole tensor once. */
 record TransposedMatrix(Tensor tensor, MatrixRows outputs, int columns) implements WeightMatrix {
@@ -25,6 +27,11 @@ record TransposedMatrix(Tensor tensor, MatrixRows outputs, int columns) implemen
     @Override
     public Dtype dtype() {
         return tensor.dtype();
+    }
+
+    @Override
+    public @Nullable Quantisation quantisation() {
+        return tensor.quantisation();
     }
 
     @Override

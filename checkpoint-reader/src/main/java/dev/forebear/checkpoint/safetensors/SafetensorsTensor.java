@@ -3,7 +3,7 @@ package dev.forebear.checkpoint.safetensors;
 import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.checkpoint.CheckpointException.Reason;
 import dev.forebear.checkpoint.Dtype;
-import dev.forebear.checkpoint.Tensor;
+import dev.forebear.checkpoint.StoredTensor;
 import dev.forebear.checkpoint.numbers.Widening;
 import dev.forebear.checkpoint.storage.ByteSource;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** A tensor in a safetensors file. */
-final class SafetensorsTensor implements Tensor {
+final class SafetensorsTensor implements StoredTensor {
 
     /** Bytes of one read: large enough for the price of a request, small enough to stay in the cache. */
     private static final int CHUNK = 4 << 20;
@@ -30,8 +30,8 @@ final class SafetensorsTensor implements Tensor {
         this.elements = entry.elements();
     }
 
-    /** The shard that holds it. */
-    String file() {
+    @Override
+    public String file() {
         return source.name();
     }
 
@@ -76,6 +76,12 @@ final class SafetensorsTensor implements Tensor {
             Widening.widen(dtype(), chunk.flip(), into, at + done, step);
             done += step;
         }
+    }
+
+    @Override
+    public void readBytes(long from, ByteBuffer into) throws IOException {
+        Objects.checkFromIndexSize(from, into.remaining(), bytes());
+        source.read(start + from, into);
     }
 
     @Override
