@@ -133,8 +133,8 @@ public final class Checkpoint implements AutoCloseable {
     /**
      * The roles of the tensors.
      *
-     * @throws CheckpointException UNSUPPORTED when the names are not recognised or the weights are packed in a layout that
-     *     is not read, MALFORMED when a shape does not fit the configuration
+     * @throws CheckpointException UNSUPPORTED when the names are not recognised or the weights are packed in a layout
+     *     that is not read, MALFORMED when a shape does not fit the configuration
      */
     public synchronized Transformer transformer() throws IOException {
         if (transformer == null) {

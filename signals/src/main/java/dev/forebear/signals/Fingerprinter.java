@@ -27,7 +27,7 @@ public final class Fingerprinter {
                 EvidenceExtraction.of(checkpoint));
     }
 
-    private static long parameters(Checkpoint checkpoint) {
-        return checkpoint.tensors().stream().mapToLong(Tensor::elements).reduce(0, Math::addExact);
+    private static long parameters(Checkpoint checkpoint) throws IOException {
+        return checkpoint.weights().stream().mapToLong(Tensor::elements).reduce(0, Math::addExact);
     }
 }

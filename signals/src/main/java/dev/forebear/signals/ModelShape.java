@@ -4,11 +4,12 @@ import dev.forebear.checkpoint.Checkpoint;
 import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.checkpoint.Dtype;
 import dev.forebear.checkpoint.ModelConfig;
+import dev.forebear.checkpoint.Quantisation;
 import dev.forebear.checkpoint.Tensor;
 import dev.forebear.checkpoint.Transformer;
 import java.io.IOException;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The dimensions of a transformer.
@@ -24,7 +25,7 @@ import java.util.Map;
  * @param experts experts per MLP, 1 for a dense model
  * @param gatedMlp whether the MLP has a gate projection
  * @param tiedEmbeddings whether the output head is the embedding
- * @param dtype dtype of most weights, as safetensors writes it
+ * @param dtype what most weights are stored as: a dtype as safetensors writes it, or how they are quantised
  */
 public record ModelShape(
         String modelType,
@@ -46,7 +47,7 @@ public record ModelShape(
      * @throws CheckpointException if neither the tensors nor config.json say it
      */
     public static ModelShape of(Checkpoint checkpoint) throws IOException {
-        String dtype = dtypeOfMostWeights(checkpoint).name();
+        String dtype = storedAs(checkpoint);
         try {
             return of(checkpoint.config(), checkpoint.transformer(), dtype);
         } catch (CheckpointException notRecognised) {
@@ -90,14 +91,17 @@ public record ModelShape(
                 dtype);
     }
 
-    private static Dtype dtypeOfMostWeights(Checkpoint checkpoint) {
-        Map<Dtype, Long> values = new EnumMap<>(Dtype.class);
-        for (Tensor tensor : checkpoint.tensors()) {
-            values.merge(tensor.dtype(), tensor.elements(), Long::sum);
+    private static String storedAs(Checkpoint checkpoint) throws IOException {
+        Map<String, Long> values = new TreeMap<>();
+        for (Tensor weight : checkpoint.weights()) {
+            values.merge(weight.storedAs(), weight.elements(), Long::sum);
         }
-        return values.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .map(Map.Entry::getKey)
-                .orElse(Dtype.F32);
+        Quantisation quantisation = checkpoint.quantisation();
+        return quantisation != null
+                ? quantisation.scheme()
+                : values.entrySet().stream()
+                        .max(Map.Entry.comparingByValue())
+                        .map(Map.Entry::getKey)
+                        .orElse(Dtype.F32.name());
     }
 }

@@ -13,8 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * SHA-256 over the name, dtype, shape and sampled values of every tensor, in an order that does not hang on files or
- * shards. Tensors with a role in the transformer go by their role, others by their name. Of a tensor of up to
+ * SHA-256 over the name, dtype or layout, shape and sampled values of every tensor, in an order that does not hang on
+ * files or shards. Tensors with a role in the transformer go by their role, others by their name. Of a tensor of up to
  * {@value #WHOLE} values every value counts, of a larger one {@value #BLOCKS} evenly spaced blocks of {@value #BLOCK}
  * values, the first and the last included: 4.5 MB of a model of 7 billion parameters in 16 bits. Equal digests mean the
  * same weights as far as sampled. Left out are a stored output head that is the embedding, and buffers that follow from
@@ -32,7 +32,7 @@ final class WeightsDigest {
         MessageDigest digest = sha256();
         for (Map.Entry<String, Tensor> entry : ordered(checkpoint).entrySet()) {
             Tensor tensor = entry.getValue();
-            String header = entry.getKey() + "\n" + tensor.dtype() + "\n" + tensor.shape() + "\n";
+            String header = entry.getKey() + "\n" + tensor.storedAs() + "\n" + tensor.shape() + "\n";
             digest.update(header.getBytes(StandardCharsets.UTF_8));
             addValues(tensor, digest);
         }

@@ -8,7 +8,8 @@ import dev.forebear.checkpoint.StoredTensor;
 import java.io.IOException;
 
 /**
- * A matrix as AWQ packs it for its GEMM kernels: W[o][i] = scale[g][o] · (code − zero[g][o]), codes and zeros of 4 bits.
+ * A matrix as AWQ packs it for its GEMM kernels: W[o][i] = scale[g][o] · (code − zero[g][o]), codes and zeros of 4
+ * bits.
  *
  * <pre>
  *   qweight  (in × out / 8)      eight outputs in each word,

@@ -83,8 +83,6 @@ final class EightBitLayouts {
 
     private static int @Nullable [] block(JsonNode settings) {
         JsonNode size = settings.path("weight_block_size");
-        return size.size() == 2
-                ? new int[] {size.path(0).asInt(), size.path(1).asInt()}
-                : null;
+        return size.size() == 2 ? new int[] {size.path(0).asInt(), size.path(1).asInt()} : null;
     }
 }

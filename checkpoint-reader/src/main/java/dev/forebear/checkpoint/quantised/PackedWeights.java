@@ -49,7 +49,9 @@ public final class PackedWeights {
             for (PackedLayout layout : PackedLayout.values()) {
                 if (tensor.name().endsWith(layout.marker())) {
                     String name = tensor.name();
-                    unpack(layout, name.substring(0, name.length() - layout.marker().length()));
+                    unpack(
+                            layout,
+                            name.substring(0, name.length() - layout.marker().length()));
                 }
             }
         }

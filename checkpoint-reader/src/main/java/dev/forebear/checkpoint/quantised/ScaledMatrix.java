@@ -18,7 +18,8 @@ record ScaledMatrix(
         @Nullable ScaleGrid zeros,
         float factor,
         Quantisation quantisation,
-        long bytes) implements PackedMatrix {
+        long bytes)
+        implements PackedMatrix {
 
     @Override
     public long rows() {

@@ -55,7 +55,8 @@ final class TableMatrix implements PackedMatrix {
         Parts.requireShape(map, TABLE);
         table = new float[TABLE];
         map.read(0, TABLE, table, 0);
-        maxima = BlockMaxima.of(parts, values, block(state.path("blocksize"), stored, "blocksize"), nested(state, stored));
+        maxima = BlockMaxima.of(
+                parts, values, block(state.path("blocksize"), stored, "blocksize"), nested(state, stored));
         bytes = parts.bytes();
     }
 
@@ -70,9 +71,8 @@ final class TableMatrix implements PackedMatrix {
         if (!state.hasNonNull("nested_blocksize")) {
             return null;
         }
-        return new BlockMaxima.Nested(
-                block(state.path("nested_blocksize"), stored, "nested_blocksize"),
-                (float) state.path("nested_offset").asDouble(0));
+        return new BlockMaxima.Nested(block(state.path("nested_blocksize"), stored, "nested_blocksize"), (float)
+                state.path("nested_offset").asDouble(0));
     }
 
     private static int size(JsonNode value, StoredTensor stored, String field) throws CheckpointException {

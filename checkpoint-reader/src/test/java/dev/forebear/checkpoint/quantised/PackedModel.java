@@ -103,7 +103,9 @@ final class PackedModel {
         config.set("quantization_config", settings);
         return new MemoryStorage()
                 .with("config.json", config.toString())
-                .with("model.safetensors", SafetensorsBytes.file(header.toString().getBytes(), data.toByteArray()));
+                .with(
+                        "model.safetensors",
+                        SafetensorsBytes.file(header.toString().getBytes(), data.toByteArray()));
     }
 
     List<Tensor> weights() throws IOException {

@@ -40,7 +40,8 @@ class PackedWeightsTest {
         assertThat(weights).hasSize(golden.path("expected").size());
         for (Tensor weight : weights) {
             JsonNode expected = golden.path("expected").path(weight.name());
-            assertThat(weight.shape()).hasToString(expected.path("shape").toString().replace(",", ", "));
+            assertThat(weight.shape())
+                    .hasToString(expected.path("shape").toString().replace(",", ", "));
             assertThat(weight.dtype()).isEqualTo(Dtype.F32);
             float[] values = PackedModel.values(weight);
             for (int i = 0; i < values.length; i++) {
@@ -132,7 +133,8 @@ class PackedWeightsTest {
                 "FP8 E4M3, a scale for each row | x.weight_scale | F32 | 0 1 | expected sizes of 1 to",
                 "FP8 E4M3, a scale for each row | x.weight_scale | I32 | 6 1 | expected floating-point scales",
                 "bitsandbytes INT8 | x.SCB | F32 | 4 | x.SCB: expected scales in even parts of 5",
-                "compressed-tensors INT8 | x.weight_zero_point | I32 | 6 1 | x.weight_zero_point: expected I8, found I32",
+                "compressed-tensors INT8 | x.weight_zero_point | I32 | 6 1 | x.weight_zero_point: expected I8, found"
+                        + " I32",
                 "compressed-tensors 4 bit | x.weight_packed | I32 | 16 7 | expected codes of 2, 4 or 8 bits for 64",
                 "compressed-tensors 4 bit | x.weight_packed | I32 | 15 8 | expected shape [16, 8], found [15, 8]",
                 "compressed-tensors 4 bit | x.weight_scale | F16 | 15 2 | expected shape [16, 2], found [15, 2]",
@@ -151,7 +153,8 @@ class PackedWeightsTest {
             })
     void rejectsPartsThatDoNotFit(String name, String part, String dtype, String shape, String words)
             throws IOException {
-        long[] sizes = Arrays.stream(shape.split(" ")).mapToLong(Long::parseLong).toArray();
+        long[] sizes =
+                Arrays.stream(shape.split(" ")).mapToLong(Long::parseLong).toArray();
         PackedModel model = PackedModel.golden(name).with(part, dtype, sizes);
         assertRefused(model::weights, Reason.MALFORMED, words);
     }
@@ -222,8 +225,9 @@ class PackedWeightsTest {
     @Test
     void leavesEightBitFloatsWithoutScaleAsTheyAre() throws IOException {
         PackedModel model = PackedModel.golden("FP8 E4M3, one scale").without("x.weight_scale");
-        assertThat(model.weights()).singleElement().satisfies(weight -> assertThat(weight.dtype())
-                .isEqualTo(Dtype.F8_E4M3));
+        assertThat(model.weights())
+                .singleElement()
+                .satisfies(weight -> assertThat(weight.dtype()).isEqualTo(Dtype.F8_E4M3));
     }
 
     @Test

@@ -19,16 +19,12 @@ record Side(String location, String name, ModelShape shape, long parameters, lon
                 checkpoint.location(),
                 Checkpoints.name(checkpoint.location()),
                 ModelShape.of(checkpoint),
-                checkpoint.tensors().stream().mapToLong(Tensor::elements).sum(),
-                checkpoint.tensors().stream().mapToLong(Side::bytes).sum());
+                checkpoint.weights().stream().mapToLong(Tensor::elements).sum(),
+                checkpoint.tensors().stream().mapToLong(Tensor::bytes).sum());
     }
 
     /** A name that differs from that of the other side. */
     String nameBeside(Side other) {
         return name.equals(other.name) ? location : name;
-    }
-
-    private static long bytes(Tensor tensor) {
-        return tensor.elements() * tensor.dtype().bits() / Byte.SIZE;
     }
 }

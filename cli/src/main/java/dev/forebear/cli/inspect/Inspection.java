@@ -4,6 +4,7 @@ import dev.forebear.checkpoint.Checkpoint;
 import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.checkpoint.Declarations;
 import dev.forebear.checkpoint.ModelConfig;
+import dev.forebear.checkpoint.Quantisation;
 import dev.forebear.checkpoint.Tensor;
 import dev.forebear.checkpoint.Transformer;
 import dev.forebear.checkpoint.tokenizer.Tokenizer;
@@ -18,13 +19,16 @@ import org.jspecify.annotations.Nullable;
  * Everything that can be told of a checkpoint without reading its weights. A part that cannot be read is null and
  * leaves a problem.
  *
- * @param parametersByDtype number of values by dtype name
+ * @param tensors the weights; the tensors as they are stored where those cannot be told
+ * @param parametersByDtype number of values by dtype, or layout of quantised ones
+ * @param quantisation how most quantised weights are packed; null when none is
  * @param problems what could not be read, and why
  */
 record Inspection(
         String location,
         List<Tensor> tensors,
         Map<String, Long> parametersByDtype,
+        @Nullable Quantisation quantisation,
         @Nullable ModelConfig config,
         @Nullable Transformer transformer,
         @Nullable Tokenizer tokenizer,
@@ -34,10 +38,13 @@ record Inspection(
     static Inspection of(Checkpoint checkpoint) throws IOException {
         var problems = new ArrayList<Problem>();
         ModelConfig config = read(checkpoint::config, problems);
+        List<Tensor> weights = read(checkpoint::weights, problems);
+        List<Tensor> tensors = weights == null ? checkpoint.tensors() : weights;
         return new Inspection(
                 checkpoint.location(),
-                checkpoint.tensors(),
-                parametersByDtype(checkpoint.tensors()),
+                tensors,
+                parametersByDtype(tensors),
+                weights == null ? null : checkpoint.quantisation(),
                 config,
                 config == null ? null : read(checkpoint::transformer, problems),
                 read(checkpoint::tokenizer, problems),
@@ -50,16 +57,11 @@ record Inspection(
     }
 
     long bytes() {
-        return tensors.stream().mapToLong(Inspection::bytes).sum();
+        return tensors.stream().mapToLong(Tensor::bytes).sum();
     }
 
     TensorRoles roles() {
         return transformer == null ? TensorRoles.none() : TensorRoles.of(transformer);
-    }
-
-    static long bytes(Tensor tensor) {
-        return Math.ceilDiv(
-                Math.multiplyExact(tensor.elements(), (long) tensor.dtype().bits()), 8L);
     }
 
     private interface Part<T> {
@@ -78,7 +80,7 @@ record Inspection(
 
     private static Map<String, Long> parametersByDtype(List<Tensor> tensors) {
         var counts = new TreeMap<String, Long>();
-        tensors.forEach(tensor -> counts.merge(tensor.dtype().name(), tensor.elements(), Math::addExact));
+        tensors.forEach(tensor -> counts.merge(tensor.storedAs(), tensor.elements(), Math::addExact));
         return counts;
     }
 }

@@ -21,6 +21,11 @@ final class InspectionJson {
                 inspection.config() == null ? null : inspection.config().modelType());
         root.put("parameters", inspection.parameters());
         root.put("bytes", inspection.bytes());
+        root.put(
+                "quantisation",
+                inspection.quantisation() == null
+                        ? null
+                        : inspection.quantisation().toString());
         ObjectNode dtypes = root.putObject("parametersByDtype");
         inspection.parametersByDtype().forEach(dtypes::put);
         if (inspection.transformer() != null) {
@@ -76,7 +81,7 @@ final class InspectionJson {
         for (Tensor tensor : inspection.tensors()) {
             ObjectNode entry = node.addObject();
             entry.put("name", tensor.name());
-            entry.put("dtype", tensor.dtype().name());
+            entry.put("dtype", tensor.storedAs());
             ArrayNode shape = entry.putArray("shape");
             tensor.shape().forEach(shape::add);
             ArrayNode played = entry.putArray("roles");

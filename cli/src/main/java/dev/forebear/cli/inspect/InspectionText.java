@@ -37,6 +37,9 @@ final class InspectionText {
     private void summary(Inspection inspection) {
         fact("architecture", architecture(inspection.config(), inspection.transformer()));
         fact("parameters", parameters(inspection));
+        if (inspection.quantisation() != null) {
+            fact("quantised", inspection.quantisation().toString());
+        }
         fact("tensors", tensorCount(inspection));
         fact("tokenizer", tokenizer(inspection.tokenizer()));
         fact("declared base", declaredBase(inspection.declarations()));
@@ -112,7 +115,7 @@ final class InspectionText {
         for (Tensor tensor : inspection.tensors()) {
             table.row(
                     tensor.name(),
-                    tensor.dtype().name(),
+                    tensor.storedAs(),
                     shape(tensor.shape()),
                     String.join(", ", roles.of(tensor.name())));
         }

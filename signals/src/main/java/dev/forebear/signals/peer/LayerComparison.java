@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 record LayerComparison(float[] profileA, float[] profileB, SortedMap<Integer, Double> cosines) {
 
     static LayerComparison between(Checkpoint a, Checkpoint b) throws IOException {
-        SortedMap<Integer, List<Tensor>> layersA = LayerMatrices.of(a.tensors());
-        SortedMap<Integer, List<Tensor>> layersB = LayerMatrices.of(b.tensors());
+        SortedMap<Integer, List<Tensor>> layersA = LayerMatrices.of(a.weights());
+        SortedMap<Integer, List<Tensor>> layersB = LayerMatrices.of(b.weights());
         SortedMap<Integer, Double> energiesA = new TreeMap<>();
         SortedMap<Integer, Double> energiesB = new TreeMap<>();
         SortedMap<Integer, Double> cosines = new TreeMap<>();

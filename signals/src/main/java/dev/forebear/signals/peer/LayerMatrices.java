@@ -13,8 +13,8 @@ final class LayerMatrices {
     private LayerMatrices() {}
 
     /**
-     * By block, in the order of names. Empty when the weights are packed (quantised): their stored numbers are codes,
-     * and comparing codes with weights means nothing.
+     * By block, in the order of names. Empty when weights are packed in a layout that is not read: their stored numbers
+     * are codes, and comparing codes with weights means nothing.
      */
     static SortedMap<Integer, List<Tensor>> of(List<Tensor> tensors) {
         SortedMap<Integer, List<Tensor>> layers = new TreeMap<>();

@@ -74,7 +74,7 @@ public record PeerFeatures(
 
     private static void readLayers(Checkpoint checkpoint, Map<Integer, Double> energies, List<byte[]> sketches)
             throws IOException {
-        SortedMap<Integer, List<Tensor>> layers = LayerMatrices.of(checkpoint.tensors());
+        SortedMap<Integer, List<Tensor>> layers = LayerMatrices.of(checkpoint.weights());
         if (!layers.isEmpty() && layers.lastKey() >= MOST_LAYERS) {
             return;
         }

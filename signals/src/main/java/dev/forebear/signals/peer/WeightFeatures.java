@@ -32,14 +32,14 @@ record WeightFeatures(
 
     private static WeightFeatures of(Checkpoint checkpoint, NormReader norms) throws IOException {
         Tokenizer tokenizer = readable(checkpoint);
-        EmbeddingTable table = EmbeddingTable.find(checkpoint.tensors());
+        EmbeddingTable table = EmbeddingTable.find(checkpoint.weights());
         EmbeddingAnchors anchors =
                 table == null ? null : EmbeddingAnchors.of(table, AnchorTokens.choose(tokenizer, table.rows()));
         return new WeightFeatures(
                 tokenizer,
                 anchors,
                 table == null || anchors == null ? null : norms.read(table),
-                NormLayers.of(checkpoint.tensors()));
+                NormLayers.of(checkpoint.weights()));
     }
 
     private static @Nullable Tokenizer readable(Checkpoint checkpoint) throws IOException {

@@ -53,7 +53,7 @@ public final class ModelWeights {
         this.checkpoint = checkpoint;
         this.transformer = transformer;
         this.reader = new FoldedRows(transformer, findings);
-        this.whole = checkpoint.tensors().stream()
+        this.whole = checkpoint.weights().stream()
                         .mapToLong(tensor -> tensor.elements())
                         .sum()
                 <= SMALL;

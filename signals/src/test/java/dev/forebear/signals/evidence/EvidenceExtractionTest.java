@@ -8,11 +8,14 @@ import dev.forebear.signals.ModelShape;
 import dev.forebear.signals.PatchedModel;
 import dev.forebear.signals.Zoo;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EvidenceExtractionTest {
 
@@ -65,12 +68,32 @@ class EvidenceExtractionTest {
     }
 
     @Test
-    void saysWhyPackedWeightsHaveNoFeatures() throws IOException {
-        EvidenceFeatures features = features(Path.of("../zoo/base-a-gptq"));
+    void saysWhyWeightsOfAnUnreadLayoutHaveNoFeatures() throws IOException {
+        for (String file : new String[] {"config.json", "tokenizer.json"}) {
+            Files.copy(Path.of("../zoo/base-a-gptq", file), folder.resolve(file));
+        }
+        byte[] weights = Files.readAllBytes(Path.of("../zoo/base-a-gptq/model.safetensors"));
+        String otherNames = new String(weights, StandardCharsets.ISO_8859_1).replace(".qzeros", ".lookup");
+        Files.write(folder.resolve("model.safetensors"), otherNames.getBytes(StandardCharsets.ISO_8859_1));
+
+        EvidenceFeatures features = features(folder);
+
         assertThat(features.positional()).isNull();
         assertThat(features.neuronScalars()).isNull();
         assertThat(features.functionals()).isNull();
-        assertThat(features.findings()).hasSize(1);
+        assertThat(features.findings()).singleElement().asString().contains("found gptq-quantised ones");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"base-a-gptq", "base-a-fp8"})
+    void findsTheBaseOfQuantisedWeights(String model) throws IOException {
+        EvidenceFeatures features = features(model);
+
+        assertThat(features.findings()).isEmpty();
+        EvidenceComparison compared =
+                EvidenceComparison.between(shape("base-a"), features, shape("base-a"), features("base-a"));
+        assertThat(compared.log10PValue()).isLessThan(-100);
+        assertThat(compared.log10ExactBound()).isLessThan(-3);
     }
 
     @Test

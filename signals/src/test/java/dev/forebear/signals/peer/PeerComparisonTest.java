@@ -61,14 +61,13 @@ class PeerComparisonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"base-a-fp8", "base-a-gptq"})
-    void packedWeightsLeaveLayerSignalsNotComparable(String packed) throws IOException {
+    void readsPackedWeightsAsTheValuesThatTheyStandFor(String packed) throws IOException {
         try (Checkpoint checkpoint = GoldenZoo.openUnshared(packed)) {
             PeerComparison comparison = PeerComparison.between(GoldenZoo.open("base-a"), checkpoint);
-            assertThat(similarity(comparison, PeerSignal.LAYER_ENERGY)).isNull();
-            assertThat(similarity(comparison, PeerSignal.WEIGHT_VALUES)).isNull();
+            assertThat(similarity(comparison, PeerSignal.LAYER_ENERGY)).isGreaterThan(0.99);
+            assertThat(similarity(comparison, PeerSignal.WEIGHT_VALUES)).isGreaterThan(0.95);
             assertThat(similarity(comparison, PeerSignal.EMBEDDING_ANCHORS)).isGreaterThan(0.999);
-            assertThat(comparison.b().layerEnergies()).isEmpty();
-            assertThat(PeerFeatures.of(checkpoint).weightValueSketches()).isEmpty();
+            assertThat(PeerFeatures.of(checkpoint).weightValueSketches()).hasSize(4);
         }
     }
 
