@@ -5,6 +5,7 @@ import dev.forebear.checkpoint.Transformer.Layer;
 import dev.forebear.checkpoint.Transformer.Mlp;
 import dev.forebear.checkpoint.WeightMatrix;
 import dev.forebear.checkpoint.tokenizer.Token;
+import dev.forebear.signals.statistics.Counterparts;
 import dev.forebear.signals.statistics.Rows;
 import dev.forebear.signals.weights.Anchors;
 import dev.forebear.signals.weights.Findings;
@@ -52,7 +53,7 @@ record ExactFunctionals(double[][] feedForward, double[][] queryKey) {
                 means[i][j] = (queryKey[i][j] + feedForward[i][j]) / 2;
             }
         }
-        return FunctionalComparison.sharedFunction(means);
+        return Counterparts.meanOfBetterHalf(means);
     }
 
     static double largest(double[][] cosines) {

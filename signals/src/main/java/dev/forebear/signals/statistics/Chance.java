@@ -1,6 +1,7 @@
 package dev.forebear.signals.statistics;
 
 import org.hipparchus.special.Erf;
+import org.hipparchus.special.Gamma;
 
 /** Tail probabilities as base-10 logarithms, never below {@link #FLOOR}: smaller numbers mean nothing. */
 public final class Chance {
@@ -36,6 +37,20 @@ public final class Chance {
             log -= Math.log10(i);
         }
         return log;
+    }
+
+    /** log10 of the chance of at least so many successes in independent trials. */
+    public static double log10BinomialTail(int trials, int successes, double probability) {
+        double tail = 0;
+        for (int k = trials; k >= Math.max(1, successes); k--) {
+            double log = Gamma.logGamma(trials + 1.0)
+                    - Gamma.logGamma(k + 1.0)
+                    - Gamma.logGamma(trials - k + 1.0)
+                    + k * Math.log(probability)
+                    + (trials - k) * Math.log1p(-probability);
+            tail += Math.exp(log);
+        }
+        return successes <= 0 ? 0 : Math.clamp(Math.log10(tail), FLOOR, 0);
     }
 
     /** log10 of {@code tests} times a probability, at most 0. */

@@ -89,7 +89,8 @@ public record Anchors(List<Token> tokens, double[][] vectors) {
         return prepared(tokens, vectors);
     }
 
-    private static Anchors prepared(List<Token> tokens, double[][] vectors) {
+    /** From one vector per token, which are changed in place: centred, without principal components, of unit length. */
+    public static Anchors prepared(List<Token> tokens, double[][] vectors) {
         Rows.centre(vectors);
         removePrincipalComponents(vectors);
         Rows.normalise(vectors);

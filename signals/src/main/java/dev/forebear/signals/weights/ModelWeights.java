@@ -12,6 +12,7 @@ import dev.forebear.checkpoint.tokenizer.Token;
 import dev.forebear.checkpoint.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -159,9 +160,21 @@ public final class ModelWeights {
         if (whole || matrix == null) {
             return folded(unit, projection);
         }
+        return range(unit, projection, 0, matrix.rows());
+    }
+
+    /** Some rows one after another, folded as {@link #folded}; not kept. */
+    public double[][] range(Unit unit, Projection projection, int first, int count) throws IOException {
+        WeightMatrix matrix = matrix(unit, projection);
+        if (matrix == null) {
+            return new double[0][];
+        }
+        if (whole) {
+            return Arrays.copyOfRange(folded(unit, projection), first, first + count);
+        }
         return projection.readsResidualStream()
-                ? reader.read(matrix, gain(unit, projection, true), 0, matrix.rows())
-                : reader.raw(matrix, 0, matrix.rows());
+                ? reader.read(matrix, gain(unit, projection, true), first, count)
+                : reader.raw(matrix, first, count);
     }
 
     /** One embedding row per token, minus its mean where the norms subtract means. */
