@@ -3,6 +3,7 @@ package dev.forebear.cli;
 import dev.forebear.cli.compare.CompareCommand;
 import dev.forebear.cli.console.Console;
 import dev.forebear.cli.console.ExitCode;
+import dev.forebear.cli.evaluate.EvaluateCommand;
 import dev.forebear.cli.fingerprint.FingerprintCommand;
 import dev.forebear.cli.inspect.InspectCommand;
 import dev.forebear.cli.scan.ScanCommand;
@@ -78,6 +79,7 @@ public final class Forebear implements Runnable {
                 .addSubcommand("compare", new CompareCommand(console, environment, Clock.systemUTC()))
                 .addSubcommand("scan", new ScanCommand(console, environment, Clock.systemUTC()))
                 .addSubcommand("inspect", new InspectCommand(console, environment))
+                .addSubcommand("evaluate", new EvaluateCommand(console))
                 .addSubcommand("fingerprint", new FingerprintCommand(console, environment))
                 .addSubcommand(
                         "topics",

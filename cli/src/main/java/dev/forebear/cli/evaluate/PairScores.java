@@ -1,0 +1,97 @@
+package dev.forebear.cli.evaluate;
+
+import dev.forebear.cli.evaluate.Mistake.Measure;
+import dev.forebear.cli.evaluate.PairOutcome.Judged;
+import dev.forebear.cli.evaluate.PairOutcome.NotCompared;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How right the verdicts on pairs are.
+ *
+ * @param pairs all that were judged, beside the truth
+ * @param notCompared those without a verdict, which count neither for nor against
+ * @param mistakes verdicts that are not so
+ * @param relatedFound related pairs that were called related, of those that are to be found
+ * @param roc how the strength of verdicts parts related from independent pairs
+ * @param uniformity of the p-values of independent pairs
+ */
+record PairScores(
+        List<ScoredPair> pairs,
+        List<NotCompared> notCompared,
+        List<Mistake> mistakes,
+        Share relatedFound,
+        RocCurve roc,
+        NullUniformity uniformity) {
+
+    PairScores {
+        pairs = List.copyOf(pairs);
+        notCompared = List.copyOf(notCompared);
+        mistakes = List.copyOf(mistakes);
+    }
+
+    static PairScores of(Lineage lineage, Kinship kinship, List<PairOutcome> outcomes) {
+        List<ScoredPair> pairs = new ArrayList<>();
+        List<NotCompared> notCompared = new ArrayList<>();
+        for (PairOutcome outcome : outcomes) {
+            switch (outcome) {
+                case Judged judged -> pairs.add(ScoredPair.of(lineage, kinship, judged));
+                case NotCompared without -> notCompared.add(without);
+            }
+        }
+        List<Mistake> mistakes = pairs.stream()
+                .map(ScoredPair::mistake)
+                .flatMap(Optional::stream)
+                .toList();
+        int toBeFound = (int) pairs.stream().filter(ScoredPair::isToBeFound).count();
+        int found = (int) pairs.stream().filter(ScoredPair::isFound).count();
+        return new PairScores(
+                pairs,
+                notCompared,
+                mistakes,
+                new Share(found, toBeFound),
+                roc(pairs),
+                NullUniformity.of(byTrainings(kinship, pairs)));
+    }
+
+    /** Number of judged pairs of which this is true. */
+    int count(Truth truth) {
+        return (int) pairs.stream().filter(pair -> pair.truth() == truth).count();
+    }
+
+    int count(Measure measure) {
+        return (int) mistakes.stream()
+                .filter(mistake -> mistake.measure() == measure)
+                .count();
+    }
+
+    private static RocCurve roc(List<ScoredPair> pairs) {
+        return RocCurve.of(
+                pairs.stream()
+                        .filter(ScoredPair::isToBeFound)
+                        .mapToDouble(pair -> pair.judged().strength())
+                        .toArray(),
+                pairs.stream()
+                        .filter(pair -> pair.truth() == Truth.INDEPENDENT)
+                        .mapToDouble(pair -> pair.judged().strength())
+                        .toArray());
+    }
+
+    private static Collection<List<float[]>> byTrainings(Kinship kinship, List<ScoredPair> pairs) {
+        Map<Set<Set<String>>, List<float[]>> groups = new LinkedHashMap<>();
+        for (ScoredPair pair : pairs) {
+            if (pair.truth() == Truth.INDEPENDENT) {
+                Judged judged = pair.judged();
+                Set<Set<String>> trainings =
+                        Set.copyOf(List.of(kinship.trainings(judged.earlier()), kinship.trainings(judged.later())));
+                groups.computeIfAbsent(trainings, unseen -> new ArrayList<>()).add(judged.layerAgreement());
+            }
+        }
+        return groups.values();
+    }
+}
