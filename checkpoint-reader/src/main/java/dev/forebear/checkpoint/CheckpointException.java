@@ -14,7 +14,9 @@ public final class CheckpointException extends IOException {
         MALFORMED,
         UNSUPPORTED,
         CHANGED,
-        REFUSED
+        REFUSED,
+        /** A file would run code of its own choosing in whoever loads it as its format provides. */
+        UNSAFE
     }
 
     private static final int MESSAGE_LIMIT = 1_000;

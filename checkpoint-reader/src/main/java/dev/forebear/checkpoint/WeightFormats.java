@@ -1,6 +1,7 @@
 package dev.forebear.checkpoint;
 
 import dev.forebear.checkpoint.CheckpointException.Reason;
+import dev.forebear.checkpoint.pytorch.PyTorchFormat;
 import dev.forebear.checkpoint.safetensors.SafetensorsFormat;
 import dev.forebear.checkpoint.storage.Storage;
 import dev.forebear.checkpoint.storage.StoredFile;
@@ -27,23 +28,25 @@ final class WeightFormats {
         if (SafetensorsFormat.isIn(files)) {
             return SafetensorsFormat.tensors(storage, files);
         }
+        if (PyTorchFormat.isIn(files)) {
+            return PyTorchFormat.tensors(storage, files);
+        }
         for (StoredFile file : files) {
             for (var format : NOT_READ.entrySet()) {
                 if (format.getValue().test(file.name())) {
                     throw new CheckpointException(
-                            Reason.UNSUPPORTED, file.name(), "expected safetensors, found " + format.getKey());
+                            Reason.UNSUPPORTED, file.name(), "expected weights in a format that is read, found " + format.getKey());
                 }
             }
         }
         throw new CheckpointException(
-                Reason.MISSING, storage.location(), "expected weights (*.safetensors), found none");
+                Reason.MISSING, storage.location(), "expected weights (*.safetensors, pytorch_model.bin), found none");
     }
 
     private static Map<String, Predicate<String>> notRead() {
         var formats = new LinkedHashMap<String, Predicate<String>>();
         formats.put("an adapter without its base", matching("adapter_model[^/]*\\.(safetensors|bin)"));
         formats.put("GGUF weights", matching(".*\\.gguf"));
-        formats.put("a PyTorch pickle", matching("(.*/)?(pytorch_model|model|consolidated)[^/]*\\.(bin|pt|pth)"));
         formats.put("TensorFlow weights", matching(".*\\.(h5|ckpt\\.index|keras)"));
         formats.put("Flax weights", matching(".*\\.msgpack"));
         formats.put("an ONNX model", matching(".*\\.onnx"));

@@ -25,7 +25,7 @@ class CheckpointTest {
             return folders
                     .filter(folder -> Files.exists(folder.resolve("config.json")))
                     .map(folder -> folder.getFileName().toString())
-                    .filter(name -> !name.matches("base-a-gguf-q8|base-g-sft-bin"))
+                    .filter(name -> !name.matches("base-a-gguf-q8"))
                     .sorted()
                     .toList()
                     .stream();
@@ -110,7 +110,6 @@ class CheckpointTest {
     @ParameterizedTest
     @CsvSource({
         "base-a-gguf-q8, found GGUF weights",
-        "base-g-sft-bin, found a PyTorch pickle",
         "base-a-lora-adapter, found an adapter without its base"
     })
     void namesFormatsThatItDoesNotRead(String model, String message) {

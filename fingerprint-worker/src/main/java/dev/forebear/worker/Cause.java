@@ -18,6 +18,8 @@ enum Cause {
     UNREACHABLE,
     /** The location is outside the configured stores. */
     REFUSED,
+    /** A file would run code in whoever loads it as its format provides. */
+    UNSAFE,
     /** We are wrong, or the file found a way to make us so. */
     INTERNAL;
 
@@ -28,6 +30,7 @@ enum Cause {
             case UNSUPPORTED -> UNSUPPORTED;
             case CHANGED -> CHANGED;
             case REFUSED -> REFUSED;
+            case UNSAFE -> UNSAFE;
         };
     }
 
@@ -42,7 +45,7 @@ enum Cause {
             case MALFORMED -> DeadLetterReason.MALFORMED;
             case UNSUPPORTED -> DeadLetterReason.UNSUPPORTED;
             case MISSING, CHANGED, UNREACHABLE -> DeadLetterReason.EXHAUSTED;
-            case REFUSED, INTERNAL -> DeadLetterReason.UNUSABLE;
+            case REFUSED, UNSAFE, INTERNAL -> DeadLetterReason.UNUSABLE;
         };
     }
 }

@@ -39,7 +39,7 @@ public record RetryPolicy(Duration firstDelay, Duration longestDelay, Duration d
      */
     Optional<Duration> delay(Cause cause, int attempts, Duration elapsed, RandomGenerator random) {
         return switch (cause) {
-            case MALFORMED, UNSUPPORTED, REFUSED, INTERNAL -> Optional.empty();
+            case MALFORMED, UNSUPPORTED, REFUSED, UNSAFE, INTERNAL -> Optional.empty();
             case CHANGED ->
                 attempts < READINGS_OF_CHANGING_WEIGHTS ? Optional.of(backoff(attempts, random)) : Optional.empty();
             case MISSING -> until(arrivalGrace, attempts, elapsed, random);

@@ -19,7 +19,7 @@ class RetryPolicyTest {
             new RetryPolicy(SECOND, Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofMinutes(2));
 
     @ParameterizedTest
-    @EnumSource(names = {"MALFORMED", "UNSUPPORTED", "REFUSED", "INTERNAL"})
+    @EnumSource(names = {"MALFORMED", "UNSUPPORTED", "REFUSED", "UNSAFE", "INTERNAL"})
     void permanentCausesAreNotTriedAgain(Cause cause) {
         assertThat(policy.delay(cause, 1, Duration.ZERO, random)).isEmpty();
     }

@@ -3,11 +3,13 @@ package dev.forebear.checkpoint.safetensors;
 import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.checkpoint.CheckpointException.Reason;
 import dev.forebear.checkpoint.Tensor;
+import dev.forebear.checkpoint.shards.ShardIndex;
 import dev.forebear.checkpoint.storage.ByteSource;
 import dev.forebear.checkpoint.storage.Storage;
 import dev.forebear.checkpoint.storage.StoredFile;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,13 +21,14 @@ import java.util.TreeMap;
 public final class SafetensorsFormat {
 
     private static final String SINGLE = "model.safetensors";
+    private static final String INDEX = "model.safetensors.index.json";
     private static final String SUFFIX = ".safetensors";
 
     private SafetensorsFormat() {}
 
     /** Whether these files hold weights in this format. */
     public static boolean isIn(List<StoredFile> files) {
-        return files.stream().anyMatch(file -> file.name().equals(ShardIndex.FILE) || isWeights(file.name()));
+        return files.stream().anyMatch(file -> file.name().equals(INDEX) || isWeights(file.name()));
     }
 
     /**
@@ -39,8 +42,8 @@ public final class SafetensorsFormat {
         if (names.contains(SINGLE)) {
             return List.copyOf(merged(storage, List.of(SINGLE)).values());
         }
-        if (names.contains(ShardIndex.FILE)) {
-            return sharded(storage, names);
+        if (names.contains(INDEX)) {
+            return sharded(storage, files);
         }
         return List.copyOf(merged(
                         storage,
@@ -52,16 +55,12 @@ public final class SafetensorsFormat {
         return name.endsWith(SUFFIX) && name.indexOf('/') < 0 && !name.startsWith("adapter_model");
     }
 
-    private static List<Tensor> sharded(Storage storage, List<String> names) throws IOException {
-        ShardIndex index = ShardIndex.read(storage);
-        for (String shard : index.shards()) {
-            if (!names.contains(shard)) {
-                throw new CheckpointException(
-                        Reason.MISSING, shard, "expected the shard that " + ShardIndex.FILE + " names, found no file");
-            }
-        }
-        Map<String, SafetensorsTensor> tensors = merged(storage, index.shards());
-        index.check(tensors);
+    private static List<Tensor> sharded(Storage storage, List<StoredFile> files) throws IOException {
+        ShardIndex index = ShardIndex.read(storage, INDEX, SUFFIX);
+        Map<String, SafetensorsTensor> tensors = merged(storage, index.shards(files));
+        var foundIn = new HashMap<String, String>();
+        tensors.forEach((name, tensor) -> foundIn.put(name, tensor.file()));
+        index.check(foundIn);
         return List.copyOf(tensors.values());
     }
 

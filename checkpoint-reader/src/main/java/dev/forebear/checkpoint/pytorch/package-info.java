@@ -1,0 +1,5 @@
+/** PyTorch checkpoints: zip archives and the older stream layout, in one file or several shards. */
+@NullMarked
+package dev.forebear.checkpoint.pytorch;
+
+import org.jspecify.annotations.NullMarked;
