@@ -35,7 +35,9 @@ final class WeightFormats {
             for (var format : NOT_READ.entrySet()) {
                 if (format.getValue().test(file.name())) {
                     throw new CheckpointException(
-                            Reason.UNSUPPORTED, file.name(), "expected weights in a format that is read, found " + format.getKey());
+                            Reason.UNSUPPORTED,
+                            file.name(),
+                            "expected weights in a format that is read, found " + format.getKey());
                 }
             }
         }

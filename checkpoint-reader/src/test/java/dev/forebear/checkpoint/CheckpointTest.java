@@ -108,10 +108,7 @@ class CheckpointTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "base-a-gguf-q8, found GGUF weights",
-        "base-a-lora-adapter, found an adapter without its base"
-    })
+    @CsvSource({"base-a-gguf-q8, found GGUF weights", "base-a-lora-adapter, found an adapter without its base"})
     void namesFormatsThatItDoesNotRead(String model, String message) {
         assertRefused(() -> readRoles(model), Reason.UNSUPPORTED, message);
     }

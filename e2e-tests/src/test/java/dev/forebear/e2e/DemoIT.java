@@ -115,8 +115,7 @@ class DemoIT {
     void saysWhatWasNotAnalysedAndWhy() {
         assertThat(demo.output())
                 .anyMatch(line -> line.matches(".*base-a-gguf-q8 .*GGUF.*"))
-                .anyMatch(line -> line.matches(".*base-a-lora-adapter .*adapter.*"))
-                .anyMatch(line -> line.matches(".*base-g-sft-bin .*PyTorch.*"));
+                .anyMatch(line -> line.matches(".*base-a-lora-adapter .*adapter.*"));
     }
 
     @Test

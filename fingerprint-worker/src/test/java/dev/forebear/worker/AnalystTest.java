@@ -9,9 +9,12 @@ import dev.forebear.checkpoint.storage.ReadTotals;
 import dev.forebear.checkpoint.storage.Storage;
 import dev.forebear.checkpoint.storage.StoredFile;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,6 +57,17 @@ class AnalystTest {
                         .matches("a\\P{Cntrl}b\\P{Cntrl}c: x+…")
                         .doesNotContain("\u2028")
                         .hasSizeLessThan(1_100));
+    }
+
+    @Test
+    void aFileThatWouldRunCodeIsUnsafe(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("pytorch_model.bin"), "cos\nsystem\n(Vid\ntR.");
+        var analyst = new Analyst(location -> new FolderStorage(folder));
+
+        assertThat(analyst.analyse(LOCATION)).isInstanceOfSatisfying(Analysis.NotAnalysed.class, found -> {
+            assertThat(found.cause()).isEqualTo(Cause.UNSAFE);
+            assertThat(found.message()).endsWith("found an unsafe file that would call os.system");
+        });
     }
 
     private static Analysis.NotAnalysed analyse(Throwable failure) {

@@ -25,7 +25,7 @@ public record StoredValues(ByteSource source, long start, Dtype dtype) {
      * @param tensor whose values they are, for messages
      * @throws CheckpointException UNSUPPORTED when values of this dtype cannot be widened
      */
-    public void read(String tensor, long first, int count, float[] into, int at) throws IOException {
+    void read(String tensor, long first, int count, float[] into, int at) throws IOException {
         if (!Widening.supports(dtype)) {
             throw new CheckpointException(
                     Reason.UNSUPPORTED,

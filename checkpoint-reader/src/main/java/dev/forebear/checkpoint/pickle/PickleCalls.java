@@ -34,7 +34,9 @@ final class PickleCalls {
     Name name(String module, String name) throws CheckpointException {
         if (module.length() + name.length() > NAME_LIMIT) {
             throw new CheckpointException(
-                    Reason.REFUSED, file, "pickle: expected names of at most " + NAME_LIMIT + " characters, found more");
+                    Reason.REFUSED,
+                    file,
+                    "pickle: expected names of at most " + NAME_LIMIT + " characters, found more");
         }
         var found = new Name(module, name);
         if (unknown == null && !names.mayRefer(found)) {
@@ -128,9 +130,7 @@ final class PickleCalls {
     void checkKnown() throws CheckpointException {
         if (unknown != null) {
             throw new CheckpointException(
-                    Reason.UNSUPPORTED,
-                    file,
-                    "pickle: expected names that tensors need, found " + unknown.qualified());
+                    Reason.UNSUPPORTED, file, "pickle: expected names that tensors need, found " + unknown.qualified());
         }
     }
 

@@ -102,8 +102,8 @@ final class PickleInput {
     private ByteBuffer buffered(int count) throws IOException {
         if (piece.remaining() < count) {
             need(count);
-            var longer = ByteBuffer.allocate((int) Math.min(PIECE, end - position()))
-                    .order(ByteOrder.LITTLE_ENDIAN);
+            var longer =
+                    ByteBuffer.allocate((int) Math.min(PIECE, end - position())).order(ByteOrder.LITTLE_ENDIAN);
             longer.put(piece);
             next += longer.remaining();
             source.read(next - longer.remaining(), longer);

@@ -231,8 +231,6 @@ public final class PickleReader {
 
     private CheckpointException malformed(long position, String expected, String found) {
         return new CheckpointException(
-                Reason.MALFORMED,
-                file,
-                "pickle, byte " + position + ": expected " + expected + ", found " + found);
+                Reason.MALFORMED, file, "pickle, byte " + position + ": expected " + expected + ", found " + found);
     }
 }

@@ -50,14 +50,13 @@ public final class PyTorchFormat {
     public static List<Tensor> tensors(Storage storage, List<StoredFile> files) throws IOException {
         List<String> names = files.stream().map(StoredFile::name).toList();
         if (names.contains(SINGLE)) {
-            return List.copyOf(merged(storage, List.of(SINGLE)).values());
+            return tensors(merged(storage, List.of(SINGLE)));
         }
         if (names.contains(INDEX)) {
             return indexed(storage, files);
         }
         List<String> weights = names.stream().filter(PyTorchFormat::isWeights).toList();
-        List<String> shards =
-                weights.stream().filter(SHARD.asMatchPredicate()).toList();
+        List<String> shards = weights.stream().filter(SHARD.asMatchPredicate()).toList();
         if (shards.isEmpty() && weights.size() > 1) {
             throw new CheckpointException(
                     Reason.UNSUPPORTED,
@@ -65,32 +64,37 @@ public final class PyTorchFormat {
                     "expected one file of weights, found " + weights.size() + ", among them " + weights.get(0) + " and "
                             + weights.get(1));
         }
-        return List.copyOf(
-                merged(storage, shards.isEmpty() ? weights : shards).values());
+        return tensors(merged(storage, shards.isEmpty() ? weights : shards));
     }
 
     private static List<Tensor> indexed(Storage storage, List<StoredFile> files) throws IOException {
         ShardIndex index = ShardIndex.read(storage, INDEX, ".bin");
-        Map<String, TorchTensor> tensors = merged(storage, index.shards(files));
+        Map<String, Found> tensors = merged(storage, index.shards(files));
         var foundIn = new HashMap<String, String>();
-        tensors.forEach((name, tensor) -> foundIn.put(name, tensor.file()));
+        tensors.forEach((name, found) -> foundIn.put(name, found.shard()));
         index.check(foundIn);
-        return List.copyOf(tensors.values());
+        return tensors(tensors);
     }
 
-    private static Map<String, TorchTensor> merged(Storage storage, Collection<String> shards) throws IOException {
-        var tensors = new TreeMap<String, TorchTensor>();
+    private record Found(String shard, Tensor tensor) {}
+
+    private static Map<String, Found> merged(Storage storage, Collection<String> shards) throws IOException {
+        var tensors = new TreeMap<String, Found>();
         for (String shard : shards) {
-            for (TorchTensor tensor : TorchFile.tensors(storage.open(shard))) {
-                TorchTensor other = tensors.putIfAbsent(tensor.name(), tensor);
+            for (Tensor tensor : TorchFile.tensors(storage.open(shard))) {
+                Found other = tensors.putIfAbsent(tensor.name(), new Found(shard, tensor));
                 if (other != null) {
                     throw new CheckpointException(
                             Reason.MALFORMED,
                             shard,
-                            "tensor " + tensor.name() + ": expected in one shard, found in " + other.file() + " too");
+                            "tensor " + tensor.name() + ": expected in one shard, found in " + other.shard() + " too");
                 }
             }
         }
         return tensors;
+    }
+
+    private static List<Tensor> tensors(Map<String, Found> tensors) {
+        return tensors.values().stream().map(Found::tensor).toList();
     }
 }

@@ -40,8 +40,9 @@ final class TensorCalls {
         try {
             TensorView tensor = calls.tensor(value);
             if (tensor != null && tensor.repeatsValues()) {
-                throw calls.unsupported("each value to be stored", tensor.elements() + " values of "
-                        + tensor.storage().viewed() + " stored ones");
+                throw calls.unsupported(
+                        "each value to be stored",
+                        tensor.elements() + " values of " + tensor.storage().viewed() + " stored ones");
             }
             return tensor;
         } catch (IllegalArgumentException lie) {
@@ -102,9 +103,10 @@ final class TensorCalls {
     }
 
     private List<Long> sizes(PickleValue value) throws CheckpointException {
-        PickleValue plain = value instanceof Call size && size.function().qualified().equals("torch.Size")
-                ? argument(size.arguments(), 0)
-                : value;
+        PickleValue plain =
+                value instanceof Call size && size.function().qualified().equals("torch.Size")
+                        ? argument(size.arguments(), 0)
+                        : value;
         if (!(plain instanceof Tuple tuple)) {
             throw malformed("a tuple of integers", describe(plain));
         }
@@ -126,7 +128,9 @@ final class TensorCalls {
     }
 
     private static String describe(PickleValue value) {
-        return value instanceof Call call ? call.function().qualified() : "a " + value.getClass().getSimpleName();
+        return value instanceof Call call
+                ? call.function().qualified()
+                : "a " + value.getClass().getSimpleName();
     }
 
     private CheckpointException malformed(String expected, String found) {
@@ -138,7 +142,6 @@ final class TensorCalls {
     }
 
     private CheckpointException refusal(Reason reason, String expected, String found) {
-        return new CheckpointException(
-                reason, file, "tensor " + name + ": expected " + expected + ", found " + found);
+        return new CheckpointException(reason, file, "tensor " + name + ": expected " + expected + ", found " + found);
     }
 }

@@ -1,6 +1,10 @@
 package dev.forebear.checkpoint.pytorch;
 
 import dev.forebear.checkpoint.Dtype;
+import dev.forebear.checkpoint.Tensor;
+import dev.forebear.checkpoint.numbers.StoredValues;
+import dev.forebear.checkpoint.numbers.StridedTensor;
+import dev.forebear.checkpoint.storage.ByteSource;
 import java.util.List;
 
 /**
@@ -21,14 +25,15 @@ record TensorView(TorchStorage storage, Dtype dtype, long offset, List<Long> sha
                 || shape.stream().anyMatch(size -> size < 0)
                 || strides.stream().anyMatch(stride -> stride < 0);
         if (shape.size() != strides.size() || shape.size() > DIMENSIONS_LIMIT || negative) {
-            throw new IllegalArgumentException("expected sizes with as many strides, found " + shape.size()
-                    + " sizes, " + strides.size() + " strides and offset " + offset);
+            throw new IllegalArgumentException("expected sizes with as many strides, found " + shape.size() + " sizes, "
+                    + strides.size() + " strides and offset " + offset);
         }
         long last = last(offset, shape, strides);
         long width = dtype.bits() / Byte.SIZE;
         if (Math.multiplyExact(last, width) > storage.viewedBytes()) {
-            throw new IllegalArgumentException("expected values within the %d bytes of storage %s, found %s with strides %s from %d on"
-                    .formatted(storage.viewedBytes(), storage.key(), shape, strides, offset));
+            throw new IllegalArgumentException(
+                    "expected values within the %d bytes of storage %s, found %s with strides %s from %d on"
+                            .formatted(storage.viewedBytes(), storage.key(), shape, strides, offset));
         }
     }
 
@@ -59,7 +64,12 @@ record TensorView(TorchStorage storage, Dtype dtype, long offset, List<Long> sha
     }
 
     /** Offset in its storage of its first byte. */
-    long firstByte() {
+    private long firstByte() {
         return storage.firstByte() + offset * (dtype.bits() / Byte.SIZE);
+    }
+
+    /** @param stored the bytes of its storage */
+    Tensor tensor(String name, ByteSource stored) {
+        return StridedTensor.of(name, shape, strides, new StoredValues(stored, firstByte(), dtype));
     }
 }

@@ -13,9 +13,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The zip layout, since PyTorch 1.6: {@code <folder>/data.pkl}, which describes the tensors, {@code <folder>/data/<key>}
- * for the bytes of each storage, uncompressed, and {@code <folder>/byteorder}. All entries are in one folder of any
- * name.
+ * The zip layout, since PyTorch 1.6: {@code <folder>/data.pkl}, which describes the tensors,
+ * {@code <folder>/data/<key>} for the bytes of each storage, uncompressed, and {@code <folder>/byteorder}. All entries
+ * are in one folder of any name.
  */
 final class TorchArchive implements TorchStorages {
 

@@ -2,6 +2,7 @@ package dev.forebear.checkpoint.pytorch;
 
 import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.checkpoint.CheckpointException.Reason;
+import dev.forebear.checkpoint.Tensor;
 import dev.forebear.checkpoint.storage.ByteSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,7 +33,7 @@ final class TorchFile {
      * @throws CheckpointException MALFORMED when the file lies, UNSAFE when its pickle would run code, UNSUPPORTED when
      *     it is of another kind, REFUSED when it is absurdly large
      */
-    static List<TorchTensor> tensors(ByteSource source) throws IOException {
+    static List<Tensor> tensors(ByteSource source) throws IOException {
         var file = new TorchFile(source);
         return file.tensors(file.content());
     }
@@ -43,7 +44,9 @@ final class TorchFile {
         }
         if (holds(TAR_MAGIC, "ustar")) {
             throw new CheckpointException(
-                    Reason.UNSUPPORTED, source.name(), "expected a zip or a stream, found the tar layout of PyTorch 0.1");
+                    Reason.UNSUPPORTED,
+                    source.name(),
+                    "expected a zip or a stream, found the tar layout of PyTorch 0.1");
         }
         return TorchStream.read(source);
     }
@@ -57,16 +60,16 @@ final class TorchFile {
         return new String(bytes.array(), StandardCharsets.ISO_8859_1).equals(magic);
     }
 
-    private List<TorchTensor> tensors(TorchContent content) throws IOException {
+    private List<Tensor> tensors(TorchContent content) throws IOException {
         Map<String, TensorView> views = StateDict.tensors(source.name(), content.pickle());
         var storages = new HashMap<String, ByteSource>();
-        var tensors = new ArrayList<TorchTensor>();
+        var tensors = new ArrayList<Tensor>();
         double used = 0;
         for (Map.Entry<String, TensorView> entry : views.entrySet()) {
             TensorView view = entry.getValue();
             ByteSource bytes = content.storages().bytes(view.storage());
             storages.put(view.storage().key(), bytes);
-            tensors.add(new TorchTensor(entry.getKey(), view, source.name(), bytes));
+            tensors.add(view.tensor(entry.getKey(), bytes));
             used += (double) view.elements() * view.dtype().bits() / Byte.SIZE;
         }
         double stored = storages.values().stream().mapToDouble(ByteSource::size).sum();

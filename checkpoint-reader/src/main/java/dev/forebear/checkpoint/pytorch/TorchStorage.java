@@ -23,14 +23,16 @@ record TorchStorage(String key, Dtype dtype, long elements, long first, long vie
     TorchStorage {
         long bytes = Math.multiplyExact(elements, (long) width(dtype));
         if (bytes < 0 || first < 0 || viewed < 0 || first > elements || viewed > elements - first) {
-            throw new IllegalArgumentException("expected a view within %d values, found %d from %d on"
-                    .formatted(elements, viewed, first));
+            throw new IllegalArgumentException(
+                    "expected a view within %d values, found %d from %d on".formatted(elements, viewed, first));
         }
     }
 
     /** @throws IllegalArgumentException when this is no storage */
     static TorchStorage of(PickleValue id) {
-        if (!(id instanceof Tuple tuple) || tuple.items().size() < 5 || tuple.items().size() > 6) {
+        if (!(id instanceof Tuple tuple)
+                || tuple.items().size() < 5
+                || tuple.items().size() > 6) {
             throw new IllegalArgumentException("expected a storage, found something else beside the pickle");
         }
         List<PickleValue> parts = tuple.items();
@@ -54,11 +56,7 @@ record TorchStorage(String key, Dtype dtype, long elements, long first, long vie
         }
         List<PickleValue> bounds = ((Tuple) view).items();
         return new TorchStorage(
-                key.value(),
-                dtype,
-                elements.value(),
-                ((Whole) bounds.get(1)).value(),
-                ((Whole) bounds.get(2)).value());
+                key.value(), dtype, elements.value(), ((Whole) bounds.get(1)).value(), ((Whole) bounds.get(2)).value());
     }
 
     /** Bytes of the whole storage. */

@@ -24,8 +24,8 @@ import java.util.Map;
 
 /**
  * The stream layout, before PyTorch 1.6: five pickles (a magic number, a version, the machine, the tensors, the keys of
- * the storages), then for each key the number of its values in eight bytes and the values.
- * How wide these are is known from what the tensors say about their storages.
+ * the storages), then for each key the number of its values in eight bytes and the values. How wide these are is known
+ * from what the tensors say about their storages.
  */
 final class TorchStream implements TorchStorages {
 
@@ -41,8 +41,8 @@ final class TorchStream implements TorchStorages {
     }
 
     /**
-     * @throws CheckpointException MALFORMED when the file lies, UNSAFE when a pickle would run code, UNSUPPORTED when it
-     *     is a pickle of another kind or of a machine with another byte order
+     * @throws CheckpointException MALFORMED when the file lies, UNSAFE when a pickle would run code, UNSUPPORTED when
+     *     it is a pickle of another kind or of a machine with another byte order
      */
     static TorchContent read(ByteSource source) throws IOException {
         Pickle magic = PickleReader.read(source, 0, TorchNames.PERMITTED);
@@ -88,8 +88,7 @@ final class TorchStream implements TorchStorages {
             long elements = length(source, next);
             if (elements != storage.elements()) {
                 throw malformed(
-                        source,
-                        "storage " + key + ": expected " + storage.elements() + " values, found " + elements);
+                        source, "storage " + key + ": expected " + storage.elements() + " values, found " + elements);
             }
             found.put(key, new SourceRange(source, next + Long.BYTES, storage.bytes()));
             next += Long.BYTES + storage.bytes();

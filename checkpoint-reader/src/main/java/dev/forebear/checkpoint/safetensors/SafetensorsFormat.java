@@ -3,6 +3,7 @@ package dev.forebear.checkpoint.safetensors;
 import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.checkpoint.CheckpointException.Reason;
 import dev.forebear.checkpoint.Tensor;
+import dev.forebear.checkpoint.numbers.ContiguousTensor;
 import dev.forebear.checkpoint.shards.ShardIndex;
 import dev.forebear.checkpoint.storage.ByteSource;
 import dev.forebear.checkpoint.storage.Storage;
@@ -57,22 +58,21 @@ public final class SafetensorsFormat {
 
     private static List<Tensor> sharded(Storage storage, List<StoredFile> files) throws IOException {
         ShardIndex index = ShardIndex.read(storage, INDEX, SUFFIX);
-        Map<String, SafetensorsTensor> tensors = merged(storage, index.shards(files));
+        Map<String, ContiguousTensor> tensors = merged(storage, index.shards(files));
         var foundIn = new HashMap<String, String>();
         tensors.forEach((name, tensor) -> foundIn.put(name, tensor.file()));
         index.check(foundIn);
         return List.copyOf(tensors.values());
     }
 
-    private static Map<String, SafetensorsTensor> merged(Storage storage, Collection<String> shards)
-            throws IOException {
-        var tensors = new TreeMap<String, SafetensorsTensor>();
+    private static Map<String, ContiguousTensor> merged(Storage storage, Collection<String> shards) throws IOException {
+        var tensors = new TreeMap<String, ContiguousTensor>();
         for (String shard : shards) {
             ByteSource source = storage.open(shard);
             SafetensorsHeader header = SafetensorsHeader.read(source);
             for (TensorEntry entry : header.entries()) {
-                var tensor = new SafetensorsTensor(source, header.dataStart(), entry);
-                SafetensorsTensor other = tensors.putIfAbsent(entry.name(), tensor);
+                ContiguousTensor tensor = entry.tensor(source, header.dataStart());
+                ContiguousTensor other = tensors.putIfAbsent(entry.name(), tensor);
                 if (other != null) {
                     throw new CheckpointException(
                             Reason.MALFORMED,

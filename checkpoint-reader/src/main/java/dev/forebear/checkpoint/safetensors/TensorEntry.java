@@ -1,6 +1,9 @@
 package dev.forebear.checkpoint.safetensors;
 
 import dev.forebear.checkpoint.Dtype;
+import dev.forebear.checkpoint.numbers.ContiguousTensor;
+import dev.forebear.checkpoint.numbers.StoredValues;
+import dev.forebear.checkpoint.storage.ByteSource;
 import java.util.List;
 
 /**
@@ -26,5 +29,10 @@ record TensorEntry(String name, Dtype dtype, List<Long> shape, long begin, long 
             product = Math.multiplyExact(product, dimension);
         }
         return product;
+    }
+
+    /** @param dataStart offset in the file that begin and end count from */
+    ContiguousTensor tensor(ByteSource source, long dataStart) {
+        return new ContiguousTensor(name, shape, new StoredValues(source, dataStart + begin, dtype));
     }
 }

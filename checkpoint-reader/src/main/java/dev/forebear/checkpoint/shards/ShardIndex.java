@@ -43,8 +43,10 @@ public record ShardIndex(String file, Map<String, String> shardOf) {
         var shardOf = new TreeMap<String, String>();
         for (var entry : weightMap.properties()) {
             if (!entry.getValue().isTextual()) {
-                throw malformed(file, "weight_map, " + entry.getKey() + ": expected a file name, found "
-                        + entry.getValue().getNodeType());
+                throw malformed(
+                        file,
+                        "weight_map, " + entry.getKey() + ": expected a file name, found "
+                                + entry.getValue().getNodeType());
             }
             String shard = entry.getValue().textValue();
             FileNames.check(shard);
@@ -69,9 +71,7 @@ public record ShardIndex(String file, Map<String, String> shardOf) {
         files.forEach(stored -> missing.remove(stored.name()));
         if (!missing.isEmpty()) {
             throw new CheckpointException(
-                    Reason.MISSING,
-                    missing.getFirst(),
-                    "expected the shard that " + file + " names, found no file");
+                    Reason.MISSING, missing.getFirst(), "expected the shard that " + file + " names, found no file");
         }
         return shards;
     }

@@ -4,16 +4,17 @@ import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.checkpoint.CheckpointException.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the storage at a location with the access that the operator configured. A location that ends in
- * {@code .safetensors} is that one file with the configuration, tokenizer and card beside it.
+ * Opens the storage at a location with the access that the operator configured. A location that ends as files of
+ * weights do is that one file with the configuration, tokenizer and card beside it.
  */
 public final class Locations {
 
-    private static final String WEIGHTS_SUFFIX = ".safetensors";
+    private static final List<String> WEIGHTS_SUFFIXES = List.of(".safetensors", ".bin", ".pt", ".pth");
 
     private final @Nullable S3Access s3;
 
@@ -57,6 +58,6 @@ public final class Locations {
     }
 
     private static boolean isWeights(String path) {
-        return path.endsWith(WEIGHTS_SUFFIX);
+        return WEIGHTS_SUFFIXES.stream().anyMatch(path::endsWith);
     }
 }

@@ -89,7 +89,8 @@ final class ZipDirectory {
         }
         String name = new String(bytes.array(), start + HEADER_SIZE, nameSize, StandardCharsets.UTF_8);
         if ((unsigned(start + 8) & REFUSED_FLAGS) != 0) {
-            throw new CheckpointException(Reason.UNSUPPORTED, file, name + ": expected plain bytes, found encrypted ones");
+            throw new CheckpointException(
+                    Reason.UNSUPPORTED, file, name + ": expected plain bytes, found encrypted ones");
         }
         if (unsigned(start + 34) != 0 && unsigned(start + 34) != 0xffff) {
             throw malformed(name, "an archive of one file", "one of several");

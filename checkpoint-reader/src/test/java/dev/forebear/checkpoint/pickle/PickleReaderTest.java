@@ -20,7 +20,6 @@ import dev.forebear.checkpoint.pickle.PickleValue.Whole;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -189,7 +188,8 @@ class PickleReaderTest {
                 Arguments.of("(cos\nsystem\nU\u0002ido.", "call os.system"),
                 Arguments.of("csubprocess\nPopen\nU\u0002id\u0085\u0081.", "call subprocess.Popen"),
                 Arguments.of("csubprocess\nPopen\nU\u0002id\u0085}\u0092.", "call subprocess.Popen"),
-                Arguments.of("ctorch.storage\n_load_from_bytes\nC\u0000\u0085R.", "call torch.storage._load_from_bytes"),
+                Arguments.of(
+                        "ctorch.storage\n_load_from_bytes\nC\u0000\u0085R.", "call torch.storage._load_from_bytes"),
                 Arguments.of("ctorch\nfloat32\n)R.", "call torch.float32"),
                 Arguments.of("ccopy_reg\n_reconstructor\ncos\nsystem\nN\u0086R.", "call os.system"),
                 Arguments.of(
@@ -217,7 +217,8 @@ class PickleReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cnumpy\nfoo\n.", "cnumpy\nfoo\n0N.", "\u0083\u0001\u0000.", "U\u0005numpyU\u0003foo\u0093."})
+    @ValueSource(
+            strings = {"cnumpy\nfoo\n.", "cnumpy\nfoo\n0N.", "\u0083\u0001\u0000.", "U\u0005numpyU\u0003foo\u0093."})
     void refusesUnknownNameThatIsNotCalled(String pickle) {
         refused(pickle, Reason.UNSUPPORTED, "pickle: expected names that tensors need, found ");
     }
@@ -374,8 +375,7 @@ class PickleReaderTest {
     }
 
     private static PickleReader.Pickle read(String pickle) throws IOException {
-        return PickleReader.read(
-                MemoryStorage.source("p.pt", pickle.getBytes(StandardCharsets.ISO_8859_1)), 0, NAMES);
+        return PickleReader.read(MemoryStorage.source("p.pt", pickle.getBytes(StandardCharsets.ISO_8859_1)), 0, NAMES);
     }
 
     private static void refused(String pickle, Reason reason, String words) {

@@ -53,8 +53,8 @@ class PyTorchFormatTest {
 
     @Test
     void leavesFolderWithSafetensorsToThose() throws IOException {
-        byte[] safetensors = SafetensorsBytes.file(
-                "{\"safe\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}}", 1);
+        byte[] safetensors =
+                SafetensorsBytes.file("{\"safe\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}}", 1);
         assertThat(names(new MemoryStorage()
                         .with("model.safetensors", safetensors)
                         .with("pytorch_model.bin", one("a"))))
@@ -107,9 +107,7 @@ class PyTorchFormatTest {
     @Test
     void doesNotGuessWhichOfSeveralFilesIsTheModel() {
         assertRefused(
-                () -> names(new MemoryStorage()
-                        .with("step-1.pt", one("a"))
-                        .with("step-2.pt", one("a"))),
+                () -> names(new MemoryStorage().with("step-1.pt", one("a")).with("step-2.pt", one("a"))),
                 Reason.UNSUPPORTED,
                 "memory: expected one file of weights, found 2, among them step-1.pt and step-2.pt");
     }

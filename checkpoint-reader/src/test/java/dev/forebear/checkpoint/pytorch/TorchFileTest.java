@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.checkpoint.CheckpointException.Reason;
 import dev.forebear.checkpoint.MemoryStorage;
+import dev.forebear.checkpoint.Tensor;
 import dev.forebear.checkpoint.zip.ZipBytes;
 import java.io.IOException;
 import java.util.Arrays;
@@ -41,7 +42,8 @@ class TorchFileTest {
     @Test
     void readsEntriesOfTrainingCheckpoints() throws IOException {
         String weights = dictionary("module.b", vector("0", 3), "module.a", vector("0", 3), "module.steps", "K\u0001");
-        String training = dictionary("epoch", "K\u0001", "optimizer", dictionary("x", vector("0", 3)), "model", weights);
+        String training =
+                dictionary("epoch", "K\u0001", "optimizer", dictionary("x", vector("0", 3)), "model", weights);
         assertThat(names(file(training, 12))).containsExactly("a", "b");
     }
 
@@ -59,7 +61,8 @@ class TorchFileTest {
 
     @Test
     void readsViewOfStreamedStorage() throws IOException {
-        String view = "(" + text("storage") + F32 + text("0") + text("cpu") + "K\u0005(" + text("v") + "K\u0002K\u0003ttQ";
+        String view =
+                "(" + text("storage") + F32 + text("0") + text("cpu") + "K\u0005(" + text("v") + "K\u0002K\u0003ttQ";
         String pickle = dictionary("a", tensor(view, 1, new long[] {2}, new long[] {1}));
         assertThat(names(stream(pickle, MACHINE, 5))).containsExactly("a");
     }
@@ -70,14 +73,17 @@ class TorchFileTest {
     @ValueSource(strings = {"cos\nsystem\nVid\n\u0085R", "cmodels\nNet\n)\u0081}b"})
     void reportsFileThatWouldRunCode(String pickle) {
         refused(file(pickle), Reason.UNSAFE, "model.pt: model/data.pkl: pickle, byte");
-        refused(file(dictionary("a", vector("0", 3), "b", pickle), 12), Reason.UNSAFE, "an unsafe file that would call");
+        refused(
+                file(dictionary("a", vector("0", 3), "b", pickle), 12),
+                Reason.UNSAFE,
+                "an unsafe file that would call");
         refused(stream(pickle, MACHINE), Reason.UNSAFE, "model.pt: pickle, byte");
     }
 
     @Test
     void doesNotReadPrograms() {
         byte[] program = archive(dictionary("a", vector("0", 3)), 12)
-                .stored("model/constants.pkl", ")." )
+                .stored("model/constants.pkl", ").")
                 .bytes();
         refused(program, Reason.UNSUPPORTED, "expected weights, found a TorchScript program");
     }
@@ -101,7 +107,10 @@ class TorchFileTest {
 
     @Test
     void doesNotReadOtherPickles() {
-        refused("]K\u0001a.".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), Reason.UNSUPPORTED, "found another pickle");
+        refused(
+                "]K\u0001a.".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1),
+                Reason.UNSUPPORTED,
+                "found another pickle");
     }
 
     @Test
@@ -305,7 +314,10 @@ class TorchFileTest {
     @Test
     void rejectsStreamWithoutMachineOrKeys() {
         refused(stream(dictionary("a", vector("0", 3)), "N", 3), Reason.MALFORMED, "a dictionary about the machine");
-        refused(stream(dictionary("a", vector("0", 3)) + ".N.", MACHINE), Reason.MALFORMED, "a list of keys of storages");
+        refused(
+                stream(dictionary("a", vector("0", 3)) + ".N.", MACHINE),
+                Reason.MALFORMED,
+                "a list of keys of storages");
     }
 
     // What would fill the memory or the time.
@@ -352,7 +364,7 @@ class TorchFileTest {
         String transposed =
                 tensor(storage("0", F32, (long) side * side), 0, new long[] {side, side}, new long[] {1, side});
         byte[] file = file(dictionary("a", transposed), 4 * side * side);
-        TorchTensor tensor =
+        Tensor tensor =
                 TorchFile.tensors(MemoryStorage.source("model.pt", file)).getFirst();
         assertRefused(
                 () -> tensor.read(0, side, new float[side], 0),
@@ -364,7 +376,7 @@ class TorchFileTest {
     @CsvSource({"-1, 1, 0", "0, 4, 0", "3, 1, 0", "0, 3, 1", "0, -1, 0", "9223372036854775807, 3, 0"})
     void refusesRangesOutsideTheTensor(long first, int count, int at) throws IOException {
         byte[] file = file(dictionary("a", vector("0", 3)), 12);
-        TorchTensor tensor =
+        Tensor tensor =
                 TorchFile.tensors(MemoryStorage.source("model.pt", file)).getFirst();
         assertThatThrownBy(() -> tensor.read(first, count, new float[3], at))
                 .isInstanceOf(IndexOutOfBoundsException.class);
@@ -389,7 +401,7 @@ class TorchFileTest {
 
     private static boolean readable(byte[] file) throws IOException {
         try {
-            for (TorchTensor tensor : TorchFile.tensors(MemoryStorage.source("model.pt", file))) {
+            for (Tensor tensor : TorchFile.tensors(MemoryStorage.source("model.pt", file))) {
                 int count = (int) Math.min(tensor.elements(), 64);
                 tensor.read(tensor.elements() - count, count, new float[64], 0);
             }
@@ -407,7 +419,7 @@ class TorchFileTest {
 
     private static List<String> names(byte[] file) throws IOException {
         return TorchFile.tensors(MemoryStorage.source("model.pt", file)).stream()
-                .map(TorchTensor::name)
+                .map(Tensor::name)
                 .toList();
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Checkpoints {
 
     /** For the help of the commands. */
-    public static final String DESCRIPTION = "A folder, a .safetensors file, or s3://bucket/prefix.";
+    public static final String DESCRIPTION = "A folder, a file of weights, or s3://bucket/prefix.";
 
     private static final URI DEFAULT_ENDPOINT = URI.create("http://localhost:9000");
 

@@ -74,6 +74,20 @@ class InspectCommandTest implements CheckpointCommandContract {
     }
 
     @Test
+    void saysWhatAnUnsafeFileWouldDo(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("pytorch_model.bin"), "cos\nsystem\n(Vid\ntR.");
+
+        Run run = run(folder.toString());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.UNREADABLE_INPUT);
+        assertThat(run.errLines())
+                .singleElement()
+                .asString()
+                .startsWith("forebear: pytorch_model.bin: ")
+                .endsWith("found an unsafe file that would call os.system");
+    }
+
+    @Test
     void tellsThatWeightsWithoutAConfigurationHaveNoRoles(@TempDir Path folder) throws IOException {
         Files.copy(Zoo.folder("base-a").resolve("model.safetensors"), folder.resolve("model.safetensors"));
 

@@ -2,16 +2,17 @@ package dev.forebear.checkpoint.numbers;
 
 import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.checkpoint.CheckpointException.Reason;
+import dev.forebear.checkpoint.Dtype;
+import dev.forebear.checkpoint.Tensor;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * Values of a tensor that is stored with gaps or with its dimensions in another order: value [i, j, ...] is stored value
- * i · stride 0 + j · stride 1 + ... Rows of a transposed matrix cost reading all of it, so many should be read at once.
- * Safe for use by several threads.
+ * A tensor that is stored with gaps or with its dimensions in another order: value [i, j, ...] is stored value i ·
+ * stride 0 + j · stride 1 + ... Rows of a transposed matrix cost reading all of it, so many should be read at once.
  */
-public final class StridedValues {
+public final class StridedTensor implements Tensor {
 
     /** Stored values held at a time. */
     private static final int CHUNK = 1 << 20;
@@ -24,21 +25,32 @@ public final class StridedValues {
 
     private static final int SPAN_PER_VALUE = 16;
 
+    private final String name;
+    private final List<Long> sizes;
     private final StoredValues values;
     private final long[] shape;
     private final long[] strides;
     private final long[] steps;
 
-    /**
-     * @param values of which the first is value [0, 0, ...]
-     * @param shape non-negative, its product fits 63 bits
-     * @param strides non-negative, as many
-     */
-    public StridedValues(StoredValues values, List<Long> shape, List<Long> strides) {
+    private StridedTensor(String name, List<Long> shape, List<Long> strides, StoredValues values) {
+        this.name = name;
+        this.sizes = List.copyOf(shape);
         this.values = values;
         this.shape = shape.stream().mapToLong(Long::longValue).toArray();
         this.strides = strides.stream().mapToLong(Long::longValue).toArray();
         this.steps = contiguous(this.shape);
+    }
+
+    /**
+     * A tensor whose strides may be those of contiguous values.
+     *
+     * @param shape non-negative, its product fits 63 bits
+     * @param strides non-negative, as many
+     * @param values of which the first is value [0, 0, ...]
+     */
+    public static Tensor of(String name, List<Long> shape, List<Long> strides, StoredValues values) {
+        var tensor = new StridedTensor(name, shape, strides, values);
+        return tensor.isContiguous() ? new ContiguousTensor(name, shape, values) : tensor;
     }
 
     private static long[] contiguous(long[] shape) {
@@ -51,17 +63,9 @@ public final class StridedValues {
         return steps;
     }
 
-    /** Where the values lie and what they are. */
-    public StoredValues stored() {
-        return values;
-    }
-
-    /** Whether values lie in row-major order without gaps. */
-    public boolean isContiguous() {
-        for (int axis = 0; axis < shape.length; axis++) {
-            if (shape[axis] == 0) {
-                return true;
-            }
+    private boolean isContiguous() {
+        if (elements() == 0) {
+            return true;
         }
         for (int axis = 0; axis < shape.length; axis++) {
             if (shape[axis] > 1 && strides[axis] != steps[axis]) {
@@ -71,21 +75,45 @@ public final class StridedValues {
         return true;
     }
 
-    /**
-     * Widens {@code count} values in row-major order from {@code first} on into {@code into}, from {@code at} on.
-     *
-     * @param tensor whose values they are, for messages
-     * @throws CheckpointException UNSUPPORTED when the values cannot be widened, or lie too far apart to be read
-     */
-    public void read(String tensor, long first, int count, float[] into, int at) throws IOException {
-        if (count == 0 || isContiguous()) {
-            values.read(tensor, first, count, into, at);
-            return;
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Dtype dtype() {
+        return values.dtype();
+    }
+
+    @Override
+    public List<Long> shape() {
+        return sizes;
+    }
+
+    @Override
+    public long elements() {
+        long product = 1;
+        for (long size : sizes) {
+            product = Math.multiplyExact(product, size);
         }
+        return product;
+    }
+
+    /** @throws CheckpointException UNSUPPORTED when the values cannot be widened, or lie too far apart to be read */
+    @Override
+    public void read(long first, int count, float[] into, int at) throws IOException {
+        Objects.checkFromIndexSize(first, count, elements());
         Objects.checkFromIndexSize(at, count, into.length);
-        var block = new Block(first, count);
-        block.check(tensor);
-        block.read(tensor, into, at);
+        if (count > 0) {
+            var block = new Block(first, count);
+            block.check();
+            block.read(into, at);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return values.source().name() + ": " + name + " " + dtype() + " " + sizes;
     }
 
     /** The smallest range of indices, dimension by dimension, that holds the values asked for. */
@@ -125,18 +153,18 @@ public final class StridedValues {
             return widest;
         }
 
-        void check(String tensor) throws CheckpointException {
+        void check() throws CheckpointException {
             long span = inner + (high[widest] - low[widest]) * strides[widest];
             if (inner > INNER_LIMIT || span > Math.max(SPAN_LIMIT, (long) SPAN_PER_VALUE * count)) {
                 throw new CheckpointException(
                         Reason.UNSUPPORTED,
                         values.source().name(),
-                        "tensor " + tensor + ": expected values in the order of their indices, found " + count
+                        "tensor " + name + ": expected values in the order of their indices, found " + count
                                 + " of them spread over " + span);
             }
         }
 
-        void read(String tensor, float[] into, int at) throws IOException {
+        void read(float[] into, int at) throws IOException {
             long start = 0;
             for (int axis = 0; axis < shape.length; axis++) {
                 start += low[axis] * strides[axis];
@@ -145,7 +173,7 @@ public final class StridedValues {
             for (long begin = low[widest]; begin <= high[widest]; begin += step) {
                 long end = Math.min(begin + step - 1, high[widest]);
                 var chunk = new float[(int) (inner + (end - begin) * strides[widest])];
-                values.read(tensor, start + (begin - low[widest]) * strides[widest], chunk.length, chunk, 0);
+                values.read(name, start + (begin - low[widest]) * strides[widest], chunk.length, chunk, 0);
                 gather(0, 0, 0, new Chunk(begin, end, chunk), into, at);
             }
         }
