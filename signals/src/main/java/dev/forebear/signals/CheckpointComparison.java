@@ -1,14 +1,18 @@
 package dev.forebear.signals;
 
 import dev.forebear.signals.FingerprintComparison.Compared;
+import dev.forebear.signals.Judgement.Basis;
+import dev.forebear.signals.confirmation.ColumnMap;
+import dev.forebear.signals.confirmation.LayerMatrix;
+import dev.forebear.signals.confirmation.NullPValues;
+import dev.forebear.signals.confirmation.WeightComparison;
 import dev.forebear.signals.evidence.Evidence;
 import dev.forebear.signals.evidence.EvidenceComparison;
-import dev.forebear.signals.confirmation.LayerMatrix;
-import dev.forebear.signals.evidence.WeightComparison;
 import dev.forebear.signals.weights.ModelWeights;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,15 +20,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param compared the evidence, combined as that of fingerprints is
  * @param layers z and similarity of every pair of layers, to be drawn; null when hidden sizes differ
+ * @param columns which residual dimensions go with which; null unless they were dropped, reordered or negated
  * @param embeddingInherited whether the residual dimensions agree, which alone means that the embedding was inherited
  *     and nothing about the body
+ * @param layerPValues p-values of every pair of layers before the best is chosen, uniform for independent models
  * @param notComparable statistics that could not be computed, "signal: why" each
  * @param findings what is wrong in the weights
  */
 public record CheckpointComparison(
         Compared compared,
         @Nullable LayerMatrix layers,
+        @Nullable ColumnMap columns,
         boolean embeddingInherited,
+        List<NullPValues> layerPValues,
         List<String> notComparable,
         List<String> findings) {
 
@@ -32,6 +40,7 @@ public record CheckpointComparison(
     private static final double EMBEDDING_INHERITED = -9;
 
     public CheckpointComparison {
+        layerPValues = List.copyOf(layerPValues);
         notComparable = List.copyOf(notComparable);
         findings = List.copyOf(findings);
     }
@@ -43,9 +52,9 @@ public record CheckpointComparison(
      */
     public static CheckpointComparison between(ModelWeights a, ModelWeights b) throws IOException {
         boolean same = Arrays.equals(WeightsDigest.of(a.checkpoint()), WeightsDigest.of(b.checkpoint()));
-        WeightComparison weights = WeightComparison.between(a.checkpoint(), b.checkpoint());
-        EvidenceComparison found =
-                EvidenceComparison.combined(weights.deciding(), weights.reported(), weights.sharedFunction());
+        WeightComparison weights = WeightComparison.between(a, b);
+        EvidenceComparison found = EvidenceComparison.combined(
+                weights.deciding(), weights.families(), weights.reported(), weights.sharedFunction());
         Compared compared = new Compared(
                 found.evidence(),
                 same ? CERTAIN : found.log10PValue(),
@@ -53,19 +62,31 @@ public record CheckpointComparison(
                 same ? 1 : found.effectSize(),
                 same ? 1 : found.sharedFunction(),
                 same,
-                weights.findings());
+                weights.notComparable());
         return new CheckpointComparison(
-                compared, weights.layers(), inherited(weights.reported()), weights.findings(), weights.findings());
+                compared,
+                weights.layers(),
+                weights.columns(),
+                weights.reported().stream().anyMatch(CheckpointComparison::provesTheEmbedding),
+                weights.nullPValues(),
+                weights.notComparable(),
+                Stream.concat(a.findings().stream(), b.findings().stream())
+                        .distinct()
+                        .toList());
     }
 
     /** The verdict as if the second had been found among so many; the smallest number that is used is 1,000. */
     public Judgement judge(long registrySize) {
-        return Judgement.judge(compared, registrySize);
+        Judgement judgement = Judgement.judge(compared, registrySize);
+        boolean comparable = compared.sameWeights() || !compared.evidence().isEmpty();
+        return comparable
+                ? judgement
+                : new Judgement(Verdict.NOT_COMPARABLE, judgement.log10EValue(), Basis.EXACT);
     }
 
-    private static boolean inherited(List<Evidence> reported) {
-        return reported.stream()
-                .anyMatch(evidence -> evidence.signal().equals("residual-dimensions")
-                        && evidence.log10PValue() <= EMBEDDING_INHERITED);
+    private static boolean provesTheEmbedding(Evidence evidence) {
+        boolean ofDimensions = evidence.signal().equals("residual-dimensions")
+                || evidence.signal().equals("matched-dimensions");
+        return ofDimensions && evidence.log10PValue() <= EMBEDDING_INHERITED;
     }
 }

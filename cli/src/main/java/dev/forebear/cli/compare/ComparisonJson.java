@@ -26,7 +26,7 @@ final class ComparisonJson {
         }
         peer(root.putObject("peer"), comparison.peer());
         ArrayNode findings = root.putArray("notCompared");
-        comparison.evidence().findings().forEach(findings::add);
+        comparison.notCompared().forEach(findings::add);
         return root;
     }
 

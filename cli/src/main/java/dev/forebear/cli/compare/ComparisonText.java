@@ -118,8 +118,7 @@ final class ComparisonText {
             console.print(console.styled(Style.FAINT, "compared  ") + describe(side));
         }
         comparison
-                .evidence()
-                .findings()
+                .notCompared()
                 .forEach(finding -> console.print(console.styled(Style.WARNING, "not compared  ") + finding));
     }
 

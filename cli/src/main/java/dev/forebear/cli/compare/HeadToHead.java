@@ -10,7 +10,9 @@ import dev.forebear.signals.evidence.Evidence;
 import dev.forebear.signals.peer.PeerComparison;
 import dev.forebear.signals.weights.ModelWeights;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Everything that is told of two checkpoints.
@@ -23,7 +25,7 @@ record HeadToHead(
         Side a, Side b, CheckpointComparison evidence, PeerComparison peer, Judgement judgement, long registrySize) {
 
     /** Signals that are listed with the evidence although the verdict never rests on them. */
-    private static final Set<String> REPORTED_ONLY = Set.of("residual-dimensions", "norm-gains", "functionals");
+    private static final Set<String> REPORTED_ONLY = Set.of("residual-dimensions", "matched-dimensions", "norm-gains", "functionals");
 
     static HeadToHead of(Checkpoint first, Checkpoint second, long registrySize, Console console) throws IOException {
         Side a = Side.of(first);
@@ -44,6 +46,12 @@ record HeadToHead(
 
     Compared compared() {
         return evidence.compared();
+    }
+
+    /** Statistics that could not be computed, then what is wrong in the weights. */
+    List<String> notCompared() {
+        return Stream.concat(evidence.notComparable().stream(), evidence.findings().stream())
+                .toList();
     }
 
     VerdictWords words() {

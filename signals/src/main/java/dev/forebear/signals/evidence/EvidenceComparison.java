@@ -88,9 +88,19 @@ public record EvidenceComparison(
 
     /** Combines evidence that decides; what is only reported is listed with it. */
     public static EvidenceComparison combined(List<Evidence> deciding, List<Evidence> reported, double sharedFunction) {
+        return combined(deciding, deciding.size(), reported, sharedFunction);
+    }
+
+    /**
+     * Combines evidence that decides; what is only reported is listed with it.
+     *
+     * @param families statistics that may have been tried for a decision, which all count
+     */
+    public static EvidenceComparison combined(
+            List<Evidence> deciding, int families, List<Evidence> reported, double sharedFunction) {
         Optional<Evidence> strongest = deciding.stream().min(STRONGEST_FIRST);
         double log10PValue = Chance.log10AnyOf(
-                deciding.size(), strongest.map(Evidence::log10PValue).orElse(0.0));
+                families, strongest.map(Evidence::log10PValue).orElse(0.0));
         double bound =
                 deciding.stream().mapToDouble(Evidence::log10ExactBound).min().orElse(0);
         List<Evidence> all = new ArrayList<>(deciding);
@@ -99,7 +109,7 @@ public record EvidenceComparison(
         return new EvidenceComparison(
                 all,
                 log10PValue,
-                Chance.log10AnyOf(deciding.size(), bound),
+                Chance.log10AnyOf(families, bound),
                 strongest.map(Evidence::value).orElse(0.0),
                 sharedFunction);
     }

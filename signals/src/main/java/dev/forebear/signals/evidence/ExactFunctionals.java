@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param feedForward up and down (layers of the first × layers of the second)
  * @param queryKey attention logits, of the same shape
  */
-record ExactFunctionals(double[][] feedForward, double[][] queryKey) {
+public record ExactFunctionals(double[][] feedForward, double[][] queryKey) {
 
     private static final int TOKENS = 300;
     private static final int SUMS = 64;
@@ -33,7 +33,7 @@ record ExactFunctionals(double[][] feedForward, double[][] queryKey) {
     private static final long SMALL = 1L << 24;
 
     /** @param best indices of the pair of MLPs whose rows agree best */
-    static Optional<ExactFunctionals> of(
+    public static Optional<ExactFunctionals> of(
             Transformer a, Transformer b, SharedTokens shared, int[] best, Findings findings) throws IOException {
         if (shared.first().size() < Anchors.FEWEST || best.length == 0) {
             return Optional.empty();
@@ -46,7 +46,7 @@ record ExactFunctionals(double[][] feedForward, double[][] queryKey) {
     }
 
     /** The same measure as between fingerprints. */
-    double sharedFunction() {
+    public double sharedFunction() {
         double[][] means = new double[queryKey.length][queryKey[0].length];
         for (int i = 0; i < means.length; i++) {
             for (int j = 0; j < means[i].length; j++) {
@@ -56,14 +56,14 @@ record ExactFunctionals(double[][] feedForward, double[][] queryKey) {
         return Counterparts.meanOfBetterHalf(means);
     }
 
-    static double largest(double[][] cosines) {
+    public static double largest(double[][] cosines) {
         return Arrays.stream(cosines).flatMapToDouble(Arrays::stream).max().orElse(0);
     }
 
     private static long values(Transformer transformer) {
         long values = 0;
         for (Layer layer : transformer.layers()) {
-            for (Mlp mlp : RowSample.mlps(layer)) {
+            for (Mlp mlp : Experts.of(layer)) {
                 values += 2L * mlp.up().rows() * mlp.up().columns();
             }
             values += 2L * transformer.attentionHeads() * transformer.headSize() * transformer.hiddenSize();
@@ -83,7 +83,7 @@ record ExactFunctionals(double[][] feedForward, double[][] queryKey) {
         List<double[][]> all = new ArrayList<>();
         int index = 0;
         for (Layer layer : transformer.layers()) {
-            for (Mlp mlp : RowSample.mlps(layer)) {
+            for (Mlp mlp : Experts.of(layer)) {
                 if (small || index == only) {
                     all.add(new double[][] {
                         functionals.upDown(layer, mlp, outputProbes),

@@ -10,12 +10,13 @@ import dev.forebear.signals.statistics.SortedRanks;
 import dev.forebear.signals.statistics.StableHash;
 import dev.forebear.signals.weights.Findings;
 import dev.forebear.signals.weights.FoldedRows;
+import dev.forebear.signals.weights.NormGains;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the positional sketch (K1). Reads 16 rows of gate, up and value of every layer and all norm gains: 12 MB of a
- * model of 7 billion parameters. Of a mixture of experts the first {@value RowSample#EXPERTS} experts of a layer count
+ * model of 7 billion parameters. Of a mixture of experts the first {@value Experts#MOST} experts of a layer count
  * as layers of their own.
  */
 final class PositionalSketcher {
@@ -60,7 +61,7 @@ final class PositionalSketcher {
 
     private void addMlps(Layer layer) throws IOException {
         double[] gain = reader.gain(layer.mlpNormGain());
-        for (Mlp mlp : RowSample.mlps(layer)) {
+        for (Mlp mlp : Experts.of(layer)) {
             int entries = add(mlp.up(), gain, PositionalSketch.ROWS, UP, gateUp);
             WeightMatrix gate = mlp.gate();
             if (gate != null) {
@@ -99,7 +100,7 @@ final class PositionalSketcher {
 
     private double[] gains() throws IOException {
         double[] sketch = new double[PositionalSketch.SIZE];
-        for (WeightVector vector : GainTest.vectors(transformer)) {
+        for (WeightVector vector : NormGains.of(transformer)) {
             double[] ranks = standardisedRanks(reader.values(vector));
             for (int i = 0; i < ranks.length; i++) {
                 long key = StableHash.of(GAIN, i);

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FoldedRows {
 
+    private static final double ROUNDING = 1e-12;
+
     private final Normalisation normalisation;
     private final Findings findings;
 
@@ -95,11 +97,19 @@ public final class FoldedRows {
 
     private static void subtractMean(double[] row) {
         double sum = 0;
+        double largest = 0;
         for (double value : row) {
             sum += value;
+            largest = Math.max(largest, Math.abs(value));
         }
+        double left = 0;
         for (int i = 0; i < row.length; i++) {
             row[i] -= sum / row.length;
+            left = Math.max(left, Math.abs(row[i]));
+        }
+        // What rounding leaves of a constant row is no direction.
+        if (left <= ROUNDING * largest) {
+            Arrays.fill(row, 0);
         }
     }
 }

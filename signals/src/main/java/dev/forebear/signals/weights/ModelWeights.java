@@ -37,6 +37,7 @@ public final class ModelWeights {
     private final boolean whole;
     private final List<Unit> units;
     private final List<Token> tokens;
+    private final boolean hasTokenizer;
     private final RowCache stored = new RowCache();
     private final RowCache folded = new RowCache();
 
@@ -59,7 +60,9 @@ public final class ModelWeights {
                         .sum()
                 <= SMALL;
         this.units = units(transformer);
-        this.tokens = tokens(checkpoint);
+        Tokenizer tokenizer = tokenizer(checkpoint);
+        this.hasTokenizer = tokenizer != null;
+        this.tokens = tokens(tokenizer);
     }
 
     /**
@@ -81,20 +84,27 @@ public final class ModelWeights {
         return List.copyOf(units);
     }
 
-    private List<Token> tokens(Checkpoint checkpoint) throws IOException {
-        int rows = transformer.embedding().rows();
+    private @Nullable Tokenizer tokenizer(Checkpoint checkpoint) throws IOException {
         try {
             Tokenizer tokenizer = checkpoint.tokenizer();
-            if (tokenizer != null) {
-                return tokenizer.tokens().stream()
-                        .filter(token -> token.id() >= 0 && token.id() < rows)
-                        .toList();
+            if (tokenizer == null) {
+                findings.add("tokens: no tokenizer.json, so they are known by their ids alone");
             }
-            findings.add("tokens: no tokenizer.json, so they are known by their ids alone");
+            return tokenizer;
         } catch (CheckpointException unreadable) {
             findings.add(unreadable);
+            return null;
         }
-        return Anchors.byId(rows);
+    }
+
+    private List<Token> tokens(@Nullable Tokenizer tokenizer) {
+        int rows = transformer.embedding().rows();
+        if (tokenizer == null) {
+            return Anchors.byId(rows);
+        }
+        return tokenizer.tokens().stream()
+                .filter(token -> token.id() >= 0 && token.id() < rows)
+                .toList();
     }
 
     public Checkpoint checkpoint() {
@@ -113,6 +123,11 @@ public final class ModelWeights {
     /** All MLPs with the attention before them, in order. */
     public List<Unit> units() {
         return units;
+    }
+
+    /** Whether tokens are known by their text, not by their ids alone. */
+    public boolean hasTokenizer() {
+        return hasTokenizer;
     }
 
     /** One token for every distinct text, special ones left out, all within the embedding. */

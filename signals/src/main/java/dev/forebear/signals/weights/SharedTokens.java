@@ -28,6 +28,15 @@ public record SharedTokens(List<Token> first, List<Token> second) {
                 chosen, chosen.stream().map(token -> others.get(token.key())).toList());
     }
 
+    /** By their bytes; by their ids where either model has no tokenizer. */
+    public static SharedTokens between(ModelWeights a, ModelWeights b, int atMost) {
+        int rowsOfA = a.transformer().embedding().rows();
+        int rowsOfB = b.transformer().embedding().rows();
+        return a.hasTokenizer() && b.hasTokenizer()
+                ? of(a.tokens(), rowsOfA, b.tokens(), rowsOfB, atMost)
+                : of(Anchors.byId(rowsOfA), rowsOfA, Anchors.byId(rowsOfB), rowsOfB, atMost);
+    }
+
     public SharedTokens first(int count) {
         int kept = Math.min(count, first.size());
         return new SharedTokens(first.subList(0, kept), second.subList(0, kept));
