@@ -79,9 +79,7 @@ public record CheckpointComparison(
     public Judgement judge(long registrySize) {
         Judgement judgement = Judgement.judge(compared, registrySize);
         boolean comparable = compared.sameWeights() || !compared.evidence().isEmpty();
-        return comparable
-                ? judgement
-                : new Judgement(Verdict.NOT_COMPARABLE, judgement.log10EValue(), Basis.EXACT);
+        return comparable ? judgement : new Judgement(Verdict.NOT_COMPARABLE, judgement.log10EValue(), Basis.EXACT);
     }
 
     private static boolean provesTheEmbedding(Evidence evidence) {

@@ -41,8 +41,6 @@ public record Judgement(Verdict verdict, double log10EValue, Basis basis) {
         }
         boolean sharesFunction = compared.sharedFunction() >= SMALLEST_SHARED_FUNCTION;
         return new Judgement(
-                sharesFunction ? Verdict.DERIVED : Verdict.SHARED_INITIALISATION_OR_LINEAGE,
-                log10EValue,
-                Basis.EXACT);
+                sharesFunction ? Verdict.DERIVED : Verdict.SHARED_INITIALISATION_OR_LINEAGE, log10EValue, Basis.EXACT);
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.forebear.checkpoint.Checkpoint;
-import dev.forebear.signals.evidence.Evidence;
 import dev.forebear.signals.confirmation.LayerMatrix;
+import dev.forebear.signals.evidence.Evidence;
 import dev.forebear.signals.weights.ModelWeights;
 import java.io.IOException;
 import java.util.Map;
@@ -126,8 +126,7 @@ class CheckpointComparisonTest {
     void saysWhyRowsOfDifferentHiddenSizesAreNotCompared() throws IOException {
         CheckpointComparison compared = compare("base-a", "base-a-large");
         assertThat(compared.layers()).isNull();
-        assertThat(compared.notComparable())
-                .contains("same-index-rows: expected equal hidden sizes, found 64 and 96");
+        assertThat(compared.notComparable()).contains("same-index-rows: expected equal hidden sizes, found 64 and 96");
     }
 
     @Test

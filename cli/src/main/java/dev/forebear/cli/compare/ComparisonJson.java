@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forebear.cli.console.JsonOutput;
 import dev.forebear.signals.FingerprintComparison.Compared;
-import dev.forebear.signals.evidence.Evidence;
 import dev.forebear.signals.confirmation.LayerMatrix;
+import dev.forebear.signals.evidence.Evidence;
 import dev.forebear.signals.peer.PeerComparison;
 import dev.forebear.signals.peer.SignalSimilarity;
 

@@ -25,7 +25,8 @@ record HeadToHead(
         Side a, Side b, CheckpointComparison evidence, PeerComparison peer, Judgement judgement, long registrySize) {
 
     /** Signals that are listed with the evidence although the verdict never rests on them. */
-    private static final Set<String> REPORTED_ONLY = Set.of("residual-dimensions", "matched-dimensions", "norm-gains", "functionals");
+    private static final Set<String> REPORTED_ONLY =
+            Set.of("residual-dimensions", "matched-dimensions", "norm-gains", "functionals");
 
     static HeadToHead of(Checkpoint first, Checkpoint second, long registrySize, Console console) throws IOException {
         Side a = Side.of(first);

@@ -1,9 +1,7 @@
 package dev.forebear.signals.confirmation;
 
 import dev.forebear.signals.evidence.Evidence;
-import dev.forebear.signals.statistics.Chance;
 import dev.forebear.signals.statistics.IncreasingOrder;
-import dev.forebear.signals.statistics.Rows;
 import dev.forebear.signals.weights.Anchors;
 import dev.forebear.signals.weights.Findings;
 import dev.forebear.signals.weights.ModelWeights;
@@ -51,8 +49,7 @@ record ColumnMatching(Evidence evidence, @Nullable ColumnMap columns) {
         boolean firstIsNarrow = a.transformer().hiddenSize() <= b.transformer().hiddenSize();
         double[][] columnsOfA = columns(tokens, ofA, firstIsNarrow);
         double[][] columnsOfB = columns(tokens, ofB, !firstIsNarrow);
-        return Optional.of(
-                firstIsNarrow ? of(columnsOfA, columnsOfB, false) : of(columnsOfB, columnsOfA, true));
+        return Optional.of(firstIsNarrow ? of(columnsOfA, columnsOfB, false) : of(columnsOfB, columnsOfA, true));
     }
 
     private static double[][] columns(SharedTokens tokens, double[][] vectors, boolean narrow) {
@@ -79,8 +76,7 @@ record ColumnMatching(Evidence evidence, @Nullable ColumnMap columns) {
         return new ColumnMatching(evidence, map(matches, matched, narrow.length, wide.length, swapped));
     }
 
-    private static @Nullable ColumnMap map(
-            BestMatches matches, int[] matched, int narrow, int wide, boolean swapped) {
+    private static @Nullable ColumnMap map(BestMatches matches, int[] matched, int narrow, int wide, boolean swapped) {
         int[] counterparts =
                 Arrays.stream(matched).map(i -> matches.counterpart()[i]).toArray();
         double[] signs =

@@ -109,8 +109,7 @@ final class ExactStatistics {
         if (rows.neurons().length < UnitAgreement.FEWEST) {
             return rows.withoutNeurons();
         }
-        boolean sorted = ScalarTest.bothSorted(
-                NeuronTraits.of(a, rows.neurons()), NeuronTraits.of(b, rows.neurons()));
+        boolean sorted = ScalarTest.bothSorted(NeuronTraits.of(a, rows.neurons()), NeuronTraits.of(b, rows.neurons()));
         return sorted ? rows.withoutNeurons() : rows;
     }
 
@@ -119,11 +118,13 @@ final class ExactStatistics {
             notComparable.add(ScalarTest.SIGNAL + ": " + whyWithoutNeurons());
             return;
         }
-        ScalarTest test = new ScalarTest(
-                rows, NeuronTraits.of(a, rows.neurons()), NeuronTraits.of(b, rows.neurons()));
-        test.bestPair().ifPresentOrElse(deciding::add, () -> notComparable.add(ScalarTest.SIGNAL
-                + ": expected at least " + UnitAgreement.FEWEST
-                + " distinct neurons in common whose weights vary, found none in any two layers"));
+        ScalarTest test = new ScalarTest(rows, NeuronTraits.of(a, rows.neurons()), NeuronTraits.of(b, rows.neurons()));
+        test.bestPair()
+                .ifPresentOrElse(
+                        deciding::add,
+                        () -> notComparable.add(ScalarTest.SIGNAL
+                                + ": expected at least " + UnitAgreement.FEWEST
+                                + " distinct neurons in common whose weights vary, found none in any two layers"));
         test.sameLayers().ifPresent(deciding::add);
         nullPValues.add(test.nullPValues());
     }
@@ -159,9 +160,12 @@ final class ExactStatistics {
     }
 
     private void add(RowTest test, String signal) {
-        test.bestPair().ifPresentOrElse(deciding::add, () -> notComparable.add(signal
-                + ": expected at least " + UnitAgreement.FEWEST
-                + " distinct rows in common that vary, found none in any two layers"));
+        test.bestPair()
+                .ifPresentOrElse(
+                        deciding::add,
+                        () -> notComparable.add(signal
+                                + ": expected at least " + UnitAgreement.FEWEST
+                                + " distinct rows in common that vary, found none in any two layers"));
         test.sameLayers().ifPresent(deciding::add);
     }
 

@@ -23,8 +23,7 @@ final class GainTest {
         int sizeOfA = a.transformer().hiddenSize();
         int sizeOfB = b.transformer().hiddenSize();
         if (sizeOfA != sizeOfB) {
-            notComparable.add(
-                    SIGNAL + ": expected equal hidden sizes, found " + sizeOfA + " and " + sizeOfB);
+            notComparable.add(SIGNAL + ": expected equal hidden sizes, found " + sizeOfA + " and " + sizeOfB);
             return Optional.empty();
         }
         double[] first = ranks(a);

@@ -39,7 +39,8 @@ record NeuronTraits(List<double[][]> units) {
         double[][] ranks = new double[traits.length][];
         for (int i = 0; i < ranks.length; i++) {
             double[] trait = traits[i];
-            ranks[i] = SortedRanks.of(Arrays.stream(chosen).mapToDouble(at -> trait[at]).toArray());
+            ranks[i] = SortedRanks.of(
+                    Arrays.stream(chosen).mapToDouble(at -> trait[at]).toArray());
             for (int j = 0; j < chosen.length; j++) {
                 ranks[i][j] -= (chosen.length - 1) / 2.0;
             }

@@ -108,7 +108,9 @@ final class RowTest {
         int[] best = new int[0];
         for (int i = 0; i < mlps.length; i++) {
             for (int j = 0; j < mlps[i].length; j++) {
-                if (both(i, j).comparable() && (best.length == 0 || both(i, j).z() > both(best[0], best[1]).z())) {
+                if (both(i, j).comparable()
+                        && (best.length == 0
+                                || both(i, j).z() > both(best[0], best[1]).z())) {
                     best = new int[] {i, j};
                 }
             }

@@ -34,8 +34,7 @@ record SameLayers(Agreement agreement, double log10Bound) {
             heads.addAll(pairs.heads(a, b));
             sum = sum.plus(pairs.values(a, b));
         }
-        double bound = Math.min(
-                log10Bound(neurons, everywhere.length), log10Bound(heads, rows.exchangeable()));
+        double bound = Math.min(log10Bound(neurons, everywhere.length), log10Bound(heads, rows.exchangeable()));
         return new SameLayers(sum, Chance.log10AnyOf(2, bound));
     }
 
@@ -43,8 +42,10 @@ record SameLayers(Agreement agreement, double log10Bound) {
     private static int[] usableEverywhere(CommonRows rows) {
         int[] usable = IntStream.range(0, rows.neurons().length).toArray();
         for (int[] pair : rows.sameLayers()) {
-            usable = UnitRows.usableInAll(usable, UnitAgreement.neurons(rows.first().get(pair[0])));
-            usable = UnitRows.usableInAll(usable, UnitAgreement.neurons(rows.second().get(pair[1])));
+            usable = UnitRows.usableInAll(
+                    usable, UnitAgreement.neurons(rows.first().get(pair[0])));
+            usable = UnitRows.usableInAll(
+                    usable, UnitAgreement.neurons(rows.second().get(pair[1])));
         }
         return usable;
     }

@@ -63,7 +63,8 @@ final class ScalarTest {
 
     private int[] usable(int i, int j) {
         int[] all = IntStream.range(0, rows.neurons().length).toArray();
-        int[] ofFirst = UnitRows.usableInAll(all, UnitAgreement.neurons(rows.first().get(i)));
+        int[] ofFirst =
+                UnitRows.usableInAll(all, UnitAgreement.neurons(rows.first().get(i)));
         return UnitRows.usableInAll(ofFirst, UnitAgreement.neurons(rows.second().get(j)));
     }
 
@@ -93,8 +94,10 @@ final class ScalarTest {
     Optional<Evidence> sameLayers() {
         int[] usable = IntStream.range(0, rows.neurons().length).toArray();
         for (int[] pair : rows.sameLayers()) {
-            usable = UnitRows.usableInAll(usable, UnitAgreement.neurons(rows.first().get(pair[0])));
-            usable = UnitRows.usableInAll(usable, UnitAgreement.neurons(rows.second().get(pair[1])));
+            usable = UnitRows.usableInAll(
+                    usable, UnitAgreement.neurons(rows.first().get(pair[0])));
+            usable = UnitRows.usableInAll(
+                    usable, UnitAgreement.neurons(rows.second().get(pair[1])));
         }
         if (usable.length < UnitAgreement.FEWEST) {
             return Optional.empty();

@@ -99,8 +99,8 @@ public record EvidenceComparison(
     public static EvidenceComparison combined(
             List<Evidence> deciding, int families, List<Evidence> reported, double sharedFunction) {
         Optional<Evidence> strongest = deciding.stream().min(STRONGEST_FIRST);
-        double log10PValue = Chance.log10AnyOf(
-                families, strongest.map(Evidence::log10PValue).orElse(0.0));
+        double log10PValue =
+                Chance.log10AnyOf(families, strongest.map(Evidence::log10PValue).orElse(0.0));
         double bound =
                 deciding.stream().mapToDouble(Evidence::log10ExactBound).min().orElse(0);
         List<Evidence> all = new ArrayList<>(deciding);

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the positional sketch (K1). Reads 16 rows of gate, up and value of every layer and all norm gains: 12 MB of a
- * model of 7 billion parameters. Of a mixture of experts the first {@value Experts#MOST} experts of a layer count
- * as layers of their own.
+ * model of 7 billion parameters. Of a mixture of experts the first {@value Experts#MOST} experts of a layer count as
+ * layers of their own.
  */
 final class PositionalSketcher {
 
