@@ -8,4 +8,24 @@ package dev.forebear.signals.confirmation;
  * @param layersOfFirst index of the layer that each row belongs to
  * @param layersOfSecond index of the layer that each column belongs to
  */
-public record LayerMatrix(double[][] z, double[][] similarity, int[] layersOfFirst, int[] layersOfSecond) {}
+public record LayerMatrix(double[][] z, double[][] similarity, int[] layersOfFirst, int[] layersOfSecond) {
+
+    /** The second against the first. */
+    public LayerMatrix transposed() {
+        return new LayerMatrix(
+                transposed(z, layersOfSecond.length),
+                transposed(similarity, layersOfSecond.length),
+                layersOfSecond,
+                layersOfFirst);
+    }
+
+    private static double[][] transposed(double[][] matrix, int columns) {
+        double[][] turned = new double[columns][matrix.length];
+        for (int i = 0; i < matrix.length; i++) {
+            for (int j = 0; j < columns; j++) {
+                turned[j][i] = matrix[i][j];
+            }
+        }
+        return turned;
+    }
+}

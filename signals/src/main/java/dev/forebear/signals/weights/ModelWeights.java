@@ -169,6 +169,12 @@ public final class ModelWeights {
         return folded.get(unit, projection, () -> read(unit, projection, true));
     }
 
+    /** The first rows as stored, sampled or not; none without the projection. Not kept. */
+    public double[][] firstRows(Unit unit, Projection projection, int count) throws IOException {
+        WeightMatrix matrix = matrix(unit, projection);
+        return matrix == null ? new double[0][] : reader.raw(matrix, 0, Math.min(count, matrix.rows()));
+    }
+
     /** All rows, folded as {@link #folded}; kept only of a small model. */
     public double[][] all(Unit unit, Projection projection) throws IOException {
         WeightMatrix matrix = matrix(unit, projection);
@@ -201,11 +207,11 @@ public final class ModelWeights {
         return rows;
     }
 
-    /** One embedding row per token, as stored. */
-    public double[][] storedEmbeddings(List<Token> chosen) throws IOException {
+    /** One row per token of the embedding or of the output head, as stored. */
+    public double[][] stored(WeightMatrix table, List<Token> chosen) throws IOException {
         double[][] rows = new double[chosen.size()][];
         for (int i = 0; i < rows.length; i++) {
-            rows[i] = reader.raw(transformer.embedding(), chosen.get(i).id(), 1)[0];
+            rows[i] = reader.raw(table, chosen.get(i).id(), 1)[0];
         }
         return rows;
     }

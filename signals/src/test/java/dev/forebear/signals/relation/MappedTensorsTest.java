@@ -2,6 +2,7 @@ package dev.forebear.signals.relation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebear.checkpoint.Dtype;
 import dev.forebear.signals.CheckpointComparison;
 import dev.forebear.signals.Zoo;
 import dev.forebear.signals.weights.ModelWeights;
@@ -56,7 +57,8 @@ class MappedTensorsTest {
     }
 
     private static MappedTensor tensor(int[] positions, double[][] rows) {
-        return new MappedTensor(Projection.UP, 0, 0, 0, positions, () -> rows, () -> rows);
+        StoredRows stored = new StoredRows(Dtype.F32, null, () -> rows);
+        return new MappedTensor("up", Projection.UP, 0, 0, 0, positions, stored, stored);
     }
 
     private MappedTensors between(String base, String derived) throws IOException {

@@ -1,0 +1,133 @@
+package dev.forebear.signals.relation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How coarse the grid is that weights lie on. Of 32 neighbours that were never rounded to fewer bits than BF16 has,
+ * nearly all differ; quantised ones repeat each other.
+ *
+ * @param different different values per value, among {@value #GROUP} neighbours of a row; values of 0 do not count,
+ *     which pruning leaves too
+ * @param rowGrid share of the small weights that are multiples of the largest of their row divided by 127
+ * @param blockGrid the same with the largest of {@value #GROUP} neighbours
+ */
+record Lattice(double different, double rowGrid, double blockGrid) {
+
+    static final int GROUP = 32;
+
+    /** Plain weights: at least .97. Eight bits by any scheme: at most .94. */
+    private static final double COARSE = 0.955;
+
+    /** Integers of 8 bits, whatever shares a scale: at least .87. Eight-bit floating point: at most .83. */
+    private static final double EIGHT_BIT_INTEGERS = 0.86;
+
+    /** Five bits: at least .7. Four bits by any scheme: at most .43. */
+    private static final double FOUR_BIT = 0.6;
+
+    private static final double ON_GRID = 0.98;
+    private static final int LARGEST_CODE = 127;
+
+    /** Steps up to which a weight is small, and how far from a multiple it may be besides the rounding of its dtype. */
+    private static final double SMALL = 10;
+
+    private static final double TOLERANCE = 0.02;
+
+    static Lattice of(double[][] rows) {
+        double values = 0;
+        double different = 0;
+        for (double[] row : rows) {
+            for (int from = 0; from + GROUP <= row.length; from += GROUP) {
+                double[] group = sortedNonZero(row, from);
+                values += group.length;
+                different += Arrays.stream(group).distinct().count();
+            }
+        }
+        return new Lattice(values > 0 ? different / values : 1, onGrid(rows, false), onGrid(rows, true));
+    }
+
+    /** The middle one of several tensors, each trait on its own; of no tensors that of plain weights. */
+    static Lattice middle(List<Lattice> tensors) {
+        return new Lattice(
+                Medians.of(tensors.stream().mapToDouble(Lattice::different), 1),
+                Medians.of(tensors.stream().mapToDouble(Lattice::rowGrid), 0),
+                Medians.of(tensors.stream().mapToDouble(Lattice::blockGrid), 0));
+    }
+
+    boolean coarse() {
+        return different <= COARSE;
+    }
+
+    boolean fewBits() {
+        return different <= FOUR_BIT;
+    }
+
+    /** For example "8 bit, per row". */
+    String words() {
+        if (rowGrid >= ON_GRID && !fewBits()) {
+            return "8 bit, per row";
+        }
+        if (blockGrid >= ON_GRID && !fewBits()) {
+            return "8 bit, blocks of " + GROUP;
+        }
+        if (different > EIGHT_BIT_INTEGERS) {
+            return "8 bit";
+        }
+        return !fewBits() ? "5 to 6 bit, or 8-bit floating point" : "4 bit or fewer";
+    }
+
+    /**
+     * For every value of a group of {@value #GROUP} neighbours in a row the distance between neighbouring points of the
+     * grid, as far as the values show it.
+     *
+     * @param from first value of the group
+     */
+    double step(double[] row, int from) {
+        if (different > EIGHT_BIT_INTEGERS) {
+            double[] all = blockGrid >= ON_GRID ? Arrays.copyOfRange(row, from, from + GROUP) : row;
+            double largest = Arrays.stream(all).max().orElse(0);
+            double smallest = Arrays.stream(all).min().orElse(0);
+            return rowGrid >= ON_GRID || blockGrid >= ON_GRID
+                    ? Math.max(largest, -smallest) / LARGEST_CODE
+                    : (largest - smallest) / (2 * LARGEST_CODE);
+        }
+        double[] levels =
+                Arrays.stream(row, from, from + GROUP).sorted().distinct().toArray();
+        List<Double> gaps = new ArrayList<>();
+        for (int i = 1; i < levels.length; i++) {
+            gaps.add(levels[i] - levels[i - 1]);
+        }
+        return Medians.of(gaps.stream().mapToDouble(Double::doubleValue), 0);
+    }
+
+    private static double[] sortedNonZero(double[] row, int from) {
+        return Arrays.stream(row, from, from + GROUP)
+                .filter(value -> value != 0)
+                .sorted()
+                .toArray();
+    }
+
+    private static double onGrid(double[][] rows, boolean blocks) {
+        double small = 0;
+        double on = 0;
+        for (double[] row : rows) {
+            int length = blocks ? GROUP : row.length;
+            for (int from = 0; from + length <= row.length; from += length) {
+                double step = largest(row, from, from + length) / LARGEST_CODE;
+                for (int i = from; i < from + length && step > 0; i++) {
+                    double steps = Math.abs(row[i] / step);
+                    if (steps > 0 && steps < SMALL) {
+                        small++;
+                        on += Math.abs(steps - Math.rint(steps)) < Math.max(TOLERANCE, steps / 256) ? 1 : 0;
+                    }
+                }
+            }
+        }
+        return small > 0 ? on / small : 0;
+    }
+
+    private static double largest(double[] row, int from, int to) {
+        return Arrays.stream(row, from, to).map(Math::abs).max().orElse(0);
+    }
+}
