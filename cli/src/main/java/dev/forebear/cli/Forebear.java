@@ -79,7 +79,7 @@ public final class Forebear implements Runnable {
                 .addSubcommand("compare", new CompareCommand(console, environment, Clock.systemUTC()))
                 .addSubcommand("scan", new ScanCommand(console, environment, Clock.systemUTC()))
                 .addSubcommand("inspect", new InspectCommand(console, environment))
-                .addSubcommand("evaluate", new EvaluateCommand(console))
+                .addSubcommand("evaluate", new EvaluateCommand(console, Clock.systemUTC()))
                 .addSubcommand("fingerprint", new FingerprintCommand(console, environment))
                 .addSubcommand(
                         "topics",

@@ -6,6 +6,7 @@ import dev.forebear.cli.console.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,11 +29,12 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  forebear evaluate zoo",
-            "  forebear evaluate zoo --json zoo.json",
+            "  forebear evaluate zoo --json zoo.json --html zoo.html",
         })
 public final class EvaluateCommand implements Callable<Integer> {
 
     private final Console console;
+    private final Clock clock;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -43,19 +45,28 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Also write everything measured as JSON.")
     private @Nullable Path json;
 
-    public EvaluateCommand(Console console) {
+    @Option(names = "--html", paramLabel = "FILE", description = "Also write a page with pictures: one file, offline.")
+    private @Nullable Path html;
+
+    public EvaluateCommand(Console console, Clock clock) {
         this.console = console;
+        this.clock = clock;
     }
 
     @Override
     public Integer call() throws Exception {
         // An hour of work must not end in a file that cannot be written.
         requireFolder("--json", json);
+        requireFolder("--html", html);
         Evaluation evaluation = evaluate();
         if (json != null) {
             new ObjectMapper()
                     .writerWithDefaultPrettyPrinter()
                     .writeValue(json.toFile(), EvaluationJson.of(evaluation));
+        }
+        if (html != null) {
+            EvaluationPage.write(html, evaluation, clock.instant());
+            console.note("Pictures are in " + html);
         }
         new EvaluationText(console).print(evaluation);
         return ExitCode.OK;
@@ -64,7 +75,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private Evaluation evaluate() throws IOException, InterruptedException {
         Lineage lineage = Lineage.read(zoo);
         try (ZooRun run = ZooRun.of(zoo, lineage.models())) {
-            return Evaluation.of(zoo.toString(), lineage, run.models(), run.judge(console));
+            return Evaluation.of(zoo.toString(), lineage, run.models(), run.ask(console));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.forebear.cli.evaluate;
 
 import dev.forebear.cli.evaluate.OpenModel.Unreadable;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The product's verdicts on a zoo held against the truth.
@@ -10,14 +11,16 @@ import java.util.List;
  * @param lineage the truth
  * @param unreadable models that were compared with nothing, and why
  * @param pairs verdicts on pairs
+ * @param children what was said about the origin of each model
  */
-record Evaluation(String zoo, Lineage lineage, List<Unreadable> unreadable, PairScores pairs) {
+record Evaluation(String zoo, Lineage lineage, List<Unreadable> unreadable, PairScores pairs, ChildScores children) {
 
     Evaluation {
         unreadable = List.copyOf(unreadable);
     }
 
-    static Evaluation of(String zoo, Lineage lineage, List<OpenModel> models, List<PairOutcome> outcomes) {
+    static Evaluation of(String zoo, Lineage lineage, List<OpenModel> models, Answers answers) {
+        Kinship kinship = new Kinship(lineage);
         return new Evaluation(
                 zoo,
                 lineage,
@@ -25,11 +28,13 @@ record Evaluation(String zoo, Lineage lineage, List<Unreadable> unreadable, Pair
                         .filter(Unreadable.class::isInstance)
                         .map(Unreadable.class::cast)
                         .toList(),
-                PairScores.of(lineage, new Kinship(lineage), outcomes));
+                PairScores.of(lineage, kinship, answers.pairs()),
+                ChildScores.of(lineage, kinship, answers.claims()));
     }
 
     /** Everything that was said and is not so. */
     List<Mistake> mistakes() {
-        return pairs.mistakes();
+        return Stream.concat(pairs.mistakes().stream(), children.mistakes().stream())
+                .toList();
     }
 }

@@ -27,11 +27,15 @@ final class EvaluationJson {
         root.put("zoo", evaluation.zoo());
         counts(root);
         measures(root);
+        childMeasures(root);
         bars(root.putArray("bars"));
+        confusion(root.putObject("kinds"));
+        relations(root.putArray("relations"));
         mistakes(root.putArray("mistakes"));
         unreadable(root.putArray("unreadable"));
         notComparable(root.putArray("notComparable"));
         verdicts(root.putArray("verdicts"));
+        children(root.putArray("children"));
         return root;
     }
 
@@ -61,6 +65,42 @@ final class EvaluationJson {
         root.put("nullPValues", uniformity.pValues().length);
         root.put("nullSampleSize", uniformity.sampleSize());
         root.put("nullTrainingPairs", uniformity.trainings());
+    }
+
+    private void childMeasures(ObjectNode root) {
+        ChildScores children = evaluation.children();
+        share(root, "relationAccuracy", children.kinds());
+        share(root, "directionAccuracy", children.directions());
+        share(root, "directionAbstained", children.abstentions());
+        root.put("siblingDirections", children.count(Measure.SIBLING_DIRECTION));
+        share(root, "parentAccuracy", children.parents());
+        root.set("mergeWeightError", JsonOutput.number(children.largestShareError()));
+    }
+
+    private static void share(ObjectNode root, String name, Share share) {
+        root.set(name, JsonOutput.number(share.value()));
+        root.put(name + "Of", share.of());
+    }
+
+    private void confusion(ObjectNode node) {
+        evaluation.children().confusion().forEach((expected, named) -> {
+            ObjectNode row = node.putObject(expected);
+            named.forEach(row::put);
+        });
+    }
+
+    private void relations(ArrayNode node) {
+        for (RelationScores relation : RelationScores.of(evaluation)) {
+            ObjectNode entry = node.addObject();
+            entry.put("relation", relation.relation());
+            entry.put("models", relation.models());
+            share(entry, "relatedFound", relation.found());
+            entry.put("falseAccusations", relation.accused());
+            share(entry, "kind", relation.kinds());
+            share(entry, "parents", relation.parents());
+            share(entry, "direction", relation.directions());
+            share(entry, "directionAbstained", relation.abstentions());
+        }
     }
 
     private void bars(ArrayNode node) {
@@ -108,5 +148,32 @@ final class EvaluationJson {
             entry.set("log10EValue", JsonOutput.number(pair.judged().log10EValue()));
             entry.put("evidence", pair.judged().evidence());
         }
+    }
+
+    private void children(ArrayNode node) {
+        for (ScoredChild child : evaluation.children().children()) {
+            if (!child.entry().origins().isEmpty() || !child.named().isEmpty()) {
+                child(node.addObject(), child);
+            }
+        }
+    }
+
+    private static void child(ObjectNode node, ScoredChild child) {
+        node.put("id", child.entry().id());
+        node.put("relation", child.entry().relation());
+        node.put("kind", child.entry().kind());
+        child.entry().parents().forEach(node.putArray("parents")::add);
+        ObjectNode named = node.putObject("namedParents");
+        child.named().forEach((id, parent) -> named.set(id, JsonOutput.number(parent.share())));
+        node.put("reason", child.reason());
+        ArrayNode origins = node.putArray("origins");
+        child.origins().forEach((id, claim) -> {
+            ObjectNode origin = origins.addObject();
+            origin.put("id", id);
+            origin.put("kind", claim.kind());
+            origin.put("detail", claim.detail());
+            origin.put("direction", Words.of(claim.direction()));
+            origin.put("directionReason", claim.reason());
+        });
     }
 }

@@ -7,10 +7,8 @@ import dev.forebear.signals.CheckpointComparison;
 import dev.forebear.signals.FingerprintComparison.Compared;
 import dev.forebear.signals.Judgement;
 import dev.forebear.signals.Verdict;
-import dev.forebear.signals.confirmation.LayerMatrix;
 import dev.forebear.signals.evidence.Evidence;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Turns the product's words about two models into an outcome that can be scored. */
 final class Judging {
@@ -31,7 +29,7 @@ final class Judging {
                 strength(judgement),
                 judgement.log10EValue(),
                 evidence(compared.compared(), judgement),
-                agreement(compared.layers()));
+                pValues(compared));
     }
 
     private static double strength(Judgement judgement) {
@@ -66,15 +64,10 @@ final class Judging {
         return String.format(Locale.ROOT, "%.3f", value);
     }
 
-    private static float[] agreement(@Nullable LayerMatrix layers) {
-        if (layers == null) {
-            return new float[0];
-        }
-        int columns = layers.layersOfSecond().length;
-        float[] all = new float[layers.z().length * columns];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = (float) layers.z()[i / columns][i % columns];
-        }
-        return all;
+    private static double[] pValues(CheckpointComparison compared) {
+        return compared.layerPValues().stream()
+                .flatMap(family -> family.values().stream())
+                .mapToDouble(Double::doubleValue)
+                .toArray();
     }
 }

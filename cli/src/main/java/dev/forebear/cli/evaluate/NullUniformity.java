@@ -1,6 +1,5 @@
 package dev.forebear.cli.evaluate;
 
-import dev.forebear.signals.statistics.Chance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -28,13 +27,10 @@ record NullUniformity(double ksP, double pooledKsP, int sampleSize, int training
     private static final long SEED = 1;
     private static final UniformRealDistribution UNIFORM = new UniformRealDistribution(0, 1);
 
-    /** @param groups agreement of layers of each pair, standard normal under independence, by pairs of trainings */
-    static NullUniformity of(Collection<List<float[]>> groups) {
+    /** @param groups p-values of each pair, by pairs of trainings */
+    static NullUniformity of(Collection<List<double[]>> groups) {
         List<List<double[]>> chances = groups.stream()
-                .map(group -> group.stream()
-                        .map(NullUniformity::pValues)
-                        .filter(pValues -> pValues.length > 0)
-                        .toList())
+                .map(group -> group.stream().filter(pair -> pair.length > 0).toList())
                 .filter(group -> !group.isEmpty())
                 .toList();
         double[] all = chances.stream()
@@ -65,16 +61,5 @@ record NullUniformity(double ksP, double pooledKsP, int sampleSize, int training
         return pValues.length < 2
                 ? Double.NaN
                 : new KolmogorovSmirnovTest().kolmogorovSmirnovTest(UNIFORM, pValues, false);
-    }
-
-    private static double[] pValues(float[] agreement) {
-        double[] pValues = new double[agreement.length];
-        int count = 0;
-        for (float z : agreement) {
-            if (!Float.isNaN(z)) {
-                pValues[count++] = Math.pow(10, Chance.log10NormalTail(z));
-            }
-        }
-        return Arrays.copyOf(pValues, count);
     }
 }

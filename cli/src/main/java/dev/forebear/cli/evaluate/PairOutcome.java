@@ -15,8 +15,8 @@ sealed interface PairOutcome {
      * @param strength orders verdicts by what they claim, and equal claims by how sure they are; larger is more related
      * @param log10EValue log10 of the number of such matches expected by chance
      * @param evidence one line: what it rests on
-     * @param layerAgreement agreement of every pair of layers, standard normal when trained independently; NaN where
-     *     there is none, empty when layers cannot be held against each other
+     * @param layerPValues of every statistic one for every pair of layers, uniform when trained independently; empty
+     *     when layers cannot be held against each other
      */
     record Judged(
             int earlier,
@@ -25,7 +25,7 @@ sealed interface PairOutcome {
             double strength,
             double log10EValue,
             String evidence,
-            float[] layerAgreement)
+            double[] layerPValues)
             implements PairOutcome {
 
         /** Whether it says that weights are shared. */

@@ -82,14 +82,14 @@ record PairScores(
                         .toArray());
     }
 
-    private static Collection<List<float[]>> byTrainings(Kinship kinship, List<ScoredPair> pairs) {
-        Map<Set<Set<String>>, List<float[]>> groups = new LinkedHashMap<>();
+    private static Collection<List<double[]>> byTrainings(Kinship kinship, List<ScoredPair> pairs) {
+        Map<Set<Set<String>>, List<double[]>> groups = new LinkedHashMap<>();
         for (ScoredPair pair : pairs) {
             if (pair.truth() == Truth.INDEPENDENT) {
                 Judged judged = pair.judged();
                 Set<Set<String>> trainings =
                         Set.copyOf(List.of(kinship.trainings(judged.earlier()), kinship.trainings(judged.later())));
-                groups.computeIfAbsent(trainings, unseen -> new ArrayList<>()).add(judged.layerAgreement());
+                groups.computeIfAbsent(trainings, unseen -> new ArrayList<>()).add(judged.layerPValues());
             }
         }
         return groups.values();

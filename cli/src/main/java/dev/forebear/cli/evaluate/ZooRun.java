@@ -41,8 +41,8 @@ final class ZooRun implements AutoCloseable {
         return models;
     }
 
-    /** Judges all pairs; ordered by the later, then by the earlier model. */
-    List<PairOutcome> judge(Console console) throws InterruptedException {
+    /** Asks about all pairs. */
+    Answers ask(Console console) throws InterruptedException {
         int pairs = models.size() * (models.size() - 1) / 2;
         int cores = Runtime.getRuntime().availableProcessors();
         try (var workers = Executors.newFixedThreadPool(cores);
@@ -55,9 +55,11 @@ final class ZooRun implements AutoCloseable {
                 await(worker);
             }
         }
-        return outcomes.stream()
-                .sorted(Comparator.comparingInt(PairOutcome::later).thenComparingInt(PairOutcome::earlier))
-                .toList();
+        return new Answers(
+                outcomes.stream()
+                        .sorted(Comparator.comparingInt(PairOutcome::later).thenComparingInt(PairOutcome::earlier))
+                        .toList(),
+                List.of());
     }
 
     // The last uploads have the most predecessors: taken first, they leave small work for the end.

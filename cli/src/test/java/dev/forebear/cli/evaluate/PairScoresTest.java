@@ -99,7 +99,7 @@ class PairScoresTest {
     }
 
     private static Judged judged(int earlier, int later, Verdict verdict, double strength) {
-        return new Judged(earlier, later, verdict, strength, 0, "evidence", new float[] {0.5f, -1});
+        return new Judged(earlier, later, verdict, strength, 0, "evidence", new double[] {0.3, 0.8});
     }
 
     private static LineageEntry entry(String id, List<String> parents, List<String> softParents, boolean adapter) {
