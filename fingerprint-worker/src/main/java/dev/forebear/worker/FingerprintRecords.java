@@ -229,6 +229,7 @@ public final class FingerprintRecords {
                 : Functionals.newBuilder()
                         .setWidth(functionals.width())
                         .setAnchors(ByteBuffer.wrap(functionals.anchors()))
+                        .setGeometry(ByteBuffer.wrap(functionals.geometry()))
                         .setQueryKey(ByteBuffer.wrap(functionals.queryKey()))
                         .setFeedForward(ByteBuffer.wrap(functionals.feedForward()))
                         .build();

@@ -199,7 +199,7 @@ class FingerprintRecordsTest {
                         new PositionalSketch(
                                 bytes(512), 16 * HIDDEN_SIZE, bytes(512), 15 * HIDDEN_SIZE, bytes(512), HIDDEN_SIZE),
                         new NeuronScalars(16, LAYERS, bytes(16 * LAYERS), bytes(16 * LAYERS)),
-                        new Functionals(40, bytes(6 * 1600), bytes(6 * 1600), bytes(1024)),
+                        new Functionals(40, bytes(6 * 1600), bytes(6 * 1600), bytes(1024), bytes(820)),
                         IntStream.range(0, 20)
                                 .mapToObj(i -> "model.layers." + i + ".mlp.gate_proj.weight: " + "x".repeat(150))
                                 .toList()));

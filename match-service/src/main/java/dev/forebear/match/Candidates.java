@@ -28,6 +28,8 @@ final class Candidates {
                 .setLog10ExactBound(compared.log10ExactBound())
                 .setEffectSize(compared.effectSize())
                 .setSharedFunction(compared.sharedFunction())
+                .setEmbeddingGeometry(Double.isNaN(compared.embeddingGeometry()) ? null : compared.embeddingGeometry())
+                .setNotComparable(compared.notComparable())
                 .setEvidence(compared.evidence().stream()
                         .map(Candidates::evidenceToWire)
                         .toList())
@@ -42,8 +44,9 @@ final class Candidates {
                 wire.getLog10ExactBound(),
                 wire.getEffectSize(),
                 wire.getSharedFunction(),
+                wire.getEmbeddingGeometry() == null ? Double.NaN : wire.getEmbeddingGeometry(),
                 wire.getSameWeights(),
-                List.of());
+                wire.getNotComparable());
     }
 
     private static dev.forebear.schemas.wire.Evidence evidenceToWire(Evidence evidence) {

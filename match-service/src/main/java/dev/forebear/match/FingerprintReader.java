@@ -129,7 +129,8 @@ public final class FingerprintReader {
                         wire.getWidth(),
                         bytes(wire.getQueryKey()),
                         bytes(wire.getFeedForward()),
-                        bytes(wire.getAnchors()));
+                        bytes(wire.getAnchors()),
+                        bytes(wire.getGeometry()));
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

@@ -33,7 +33,7 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
 
     private static final int EARLIEST = 16;
 
-    /** Candidates of a shard that prove nothing but share function, to be confirmed from both checkpoints. */
+    /** Candidates of a shard that may prove nothing but are nominated for a comparison of both checkpoints. */
     private static final int NOMINEES = 8;
 
     private final int shards;
@@ -51,8 +51,8 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
         shard = processorContext.getStateStore(FingerprintShard.NAME);
     }
 
-    /** A model of the shard that passed the screen, with its full comparison. */
-    private record Found(IndexedModel other, Compared compared) {}
+    /** A model of the shard that passed the screen, or is nominated, with its full comparison. */
+    private record Found(IndexedModel other, Compared compared, boolean likely) {}
 
     @Override
     public void process(Record<String, LineageQuery> record) {
@@ -72,7 +72,6 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
         double largestScreen =
                 1 - Math.log10(Math.max(1, (double) shard.models().size() * shards));
         var found = new ArrayList<Found>();
-        var nominees = new Nominees(NOMINEES);
         long compared = 0;
         long incomparable = 0;
         for (var other : shard.models()) {
@@ -88,20 +87,13 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
             } else {
                 incomparable++;
             }
-            if (prepared.screen(other.prepared()) <= largestScreen) {
-                add(prepared, other, found);
-            } else {
-                nominees.offer(other, prepared.sharedFunction(other.prepared()));
+            boolean likely = prepared.screen(other.prepared()) <= largestScreen;
+            if ((likely || prepared.nomination(other.prepared()) >= 1)
+                    && prepared.compareTo(other.prepared()) instanceof Compared comparison) {
+                found.add(new Found(other, comparison, likely));
             }
         }
-        nominees.best().forEach(other -> add(prepared, other, found));
         return new Search(found, compared, incomparable);
-    }
-
-    private static void add(PreparedFingerprint asked, IndexedModel other, List<Found> found) {
-        if (asked.compareTo(Objects.requireNonNull(other.prepared())) instanceof Compared compared) {
-            found.add(new Found(other, compared));
-        }
     }
 
     private static boolean sameAlgorithm(PreparedFingerprint a, PreparedFingerprint b) {
@@ -134,25 +126,28 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
     private static List<LineageCandidate> best(List<Found> found, IndexedModel asked) {
         var chosen = new LinkedHashSet<Found>();
         found.stream()
-                .sorted(Comparator.comparingDouble((Found one) -> one.compared().log10PValue())
-                        .thenComparing(one -> one.other().model().getModelVersionId()))
+                .filter(Found::likely)
+                .sorted(first(Comparator.comparingDouble(one -> one.compared().log10PValue())))
                 .limit(MOST_LIKELY)
                 .forEach(chosen::add);
         found.stream()
-                .sorted(Comparator.comparing((Found one) -> one.other().model().getUploadedAt())
-                        .thenComparing(one -> one.other().model().getModelVersionId()))
+                .filter(Found::likely)
+                .sorted(first(Comparator.comparing(one -> one.other().model().getUploadedAt())))
                 .limit(EARLIEST)
                 .forEach(chosen::add);
         found.stream()
                 .filter(one -> one.compared().nominated())
-                .sorted(Comparator.comparingDouble(
-                                (Found one) -> -one.compared().sharedFunction())
-                        .thenComparing(one -> one.other().model().getModelVersionId()))
+                .sorted(first(Comparator.comparingDouble(one -> -one.compared().nomination())))
                 .limit(NOMINEES)
                 .forEach(chosen::add);
         return chosen.stream()
                 .map(one -> Candidates.toWire(asked, one.other(), one.compared()))
                 .toList();
+    }
+
+    /** In this order, and among equals by name. */
+    private static Comparator<Found> first(Comparator<Found> order) {
+        return order.thenComparing(one -> one.other().model().getModelVersionId());
     }
 
     private void askAgainAboutDescendants(Record<String, LineageQuery> record, IndexedModel asked, Search search) {

@@ -67,7 +67,7 @@ final class Models {
         for (int i = 0; i < ANCHORS; i++) {
             anchors.putShort((short) i);
         }
-        return new Functionals(FUNCTION_WIDTH, ByteBuffer.wrap(matrix), empty(), anchors.flip());
+        return new Functionals(FUNCTION_WIDTH, ByteBuffer.wrap(matrix), empty(), anchors.flip(), empty());
     }
 
     static String id(String name) {

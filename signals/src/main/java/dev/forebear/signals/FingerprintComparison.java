@@ -15,6 +15,7 @@ public sealed interface FingerprintComparison {
      * @param log10ExactBound log10 of a combined bound on the same chance that needs no distribution
      * @param effectSize value of the strongest evidence, -1 to 1
      * @param sharedFunction cosine of the functionals, -1 to 1; NaN when not comparable
+     * @param embeddingGeometry cosine of the Gram matrices of the embeddings, -1 to 1; NaN when not comparable
      * @param sameWeights whether the weights digests are equal
      * @param notComparable statistics that could not be computed, "signal: why" each
      */
@@ -24,28 +25,48 @@ public sealed interface FingerprintComparison {
             double log10ExactBound,
             double effectSize,
             double sharedFunction,
+            double embeddingGeometry,
             boolean sameWeights,
             List<String> notComparable)
             implements FingerprintComparison {
-
-        /**
-         * Shared function from which on both checkpoints are worth comparing: independent models of the zoo reach .13,
-         * relatives whose coordinates were changed start at .24.
-         */
-        public static final double SMALLEST_NOMINATING_FUNCTION = 0.20;
 
         public Compared {
             evidence = List.copyOf(evidence);
             notComparable = List.copyOf(notComparable);
         }
 
+        /** Without the geometry of embeddings, which takes no part in a verdict. */
+        public Compared(
+                List<Evidence> evidence,
+                double log10PValue,
+                double log10ExactBound,
+                double effectSize,
+                double sharedFunction,
+                boolean sameWeights,
+                List<String> notComparable) {
+            this(
+                    evidence,
+                    log10PValue,
+                    log10ExactBound,
+                    effectSize,
+                    sharedFunction,
+                    Double.NaN,
+                    sameWeights,
+                    notComparable);
+        }
+
         /**
-         * Whether the layers do so much the same to tokens that both checkpoints are worth comparing, although
-         * positions may prove nothing: reordered, rotated or narrower copies look like this. A reason to look, never a
-         * proof, and without influence on the verdict.
+         * Whether the two do so much the same to tokens, or hold embeddings that lie so much alike, that both
+         * checkpoints are worth comparing although positions may prove nothing: reordered, rotated or narrower copies
+         * look like this. A reason to look, never a proof, and without influence on the verdict.
          */
         public boolean nominated() {
-            return !sameWeights && sharedFunction >= SMALLEST_NOMINATING_FUNCTION;
+            return nomination() >= 1;
+        }
+
+        /** How strongly: in units of the threshold, 0 when nothing could be compared or the weights are the same. */
+        public double nomination() {
+            return sameWeights ? 0 : Nomination.strength(sharedFunction, embeddingGeometry);
         }
     }
 

@@ -3,7 +3,8 @@ package dev.forebear.signals;
 import dev.forebear.signals.FingerprintComparison.Compared;
 import dev.forebear.signals.FingerprintComparison.NotComparable;
 import dev.forebear.signals.evidence.EvidenceComparison;
-import dev.forebear.signals.evidence.EvidenceScreen;
+import dev.forebear.signals.evidence.FunctionalComparison;
+import dev.forebear.signals.evidence.PreparedEvidence;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,11 +14,11 @@ public final class PreparedFingerprint {
     private static final double CERTAIN = -300;
 
     private final Fingerprint fingerprint;
-    private final EvidenceScreen screen;
+    private final PreparedEvidence evidence;
 
     private PreparedFingerprint(Fingerprint fingerprint) {
         this.fingerprint = fingerprint;
-        this.screen = new EvidenceScreen(fingerprint.shape(), fingerprint.evidence());
+        this.evidence = new PreparedEvidence(fingerprint.shape(), fingerprint.evidence());
     }
 
     public static PreparedFingerprint of(Fingerprint fingerprint) {
@@ -37,17 +38,22 @@ public final class PreparedFingerprint {
         if (fingerprint.algorithmVersion() != other.fingerprint.algorithmVersion()) {
             return 0;
         }
-        return sameWeights(other) ? CERTAIN : screen.log10PValue(other.screen);
+        return sameWeights(other) ? CERTAIN : evidence.log10Screen(other.evidence);
     }
 
     /**
-     * Cosine of the functionals, from which nominations come ({@link Compared#nominated()}); NaN when not comparable,
-     * also for fingerprints of another algorithm version.
+     * How strongly the pair is nominated, as {@link Compared#nomination()}; 0 where signs alone say that it is not, so
+     * cheap enough to ask of every model of a registry. Also 0 for fingerprints of another algorithm version.
      */
-    public double sharedFunction(PreparedFingerprint other) {
-        return fingerprint.algorithmVersion() == other.fingerprint.algorithmVersion()
-                ? EvidenceComparison.sharedFunction(fingerprint.evidence(), other.fingerprint.evidence())
-                : Double.NaN;
+    public double nomination(PreparedFingerprint other) {
+        if (fingerprint.algorithmVersion() != other.fingerprint.algorithmVersion() || sameWeights(other)) {
+            return 0;
+        }
+        if (!evidence.mayShareFunction(other.evidence)) {
+            return 0;
+        }
+        FunctionalComparison functions = evidence.functions(other.evidence);
+        return Nomination.strength(functions.sharedFunction(), functions.embeddingGeometry());
     }
 
     /** The full comparison; equal weights need no statistic. */
@@ -58,18 +64,18 @@ public final class PreparedFingerprint {
                     + other.fingerprint.algorithmVersion());
         }
         if (sameWeights(other)) {
-            return new Compared(List.of(), CERTAIN, CERTAIN, 1, 1, true, List.of());
+            return new Compared(List.of(), CERTAIN, CERTAIN, 1, 1, 1, true, List.of());
         }
-        EvidenceComparison found = EvidenceComparison.between(
-                fingerprint.shape(), fingerprint.evidence(), other.fingerprint.shape(), other.fingerprint.evidence());
+        EvidenceComparison found = EvidenceComparison.between(evidence, other.evidence);
         return new Compared(
                 found.evidence(),
                 found.log10PValue(),
                 found.log10ExactBound(),
                 found.effectSize(),
                 found.sharedFunction(),
+                found.embeddingGeometry(),
                 false,
-                List.of());
+                found.notComparable());
     }
 
     private boolean sameWeights(PreparedFingerprint other) {

@@ -205,7 +205,7 @@ class FingerprintAccuracyTest {
         List<Evidence> evidence =
                 zoo.pair("base-a", "base-a-sft-light").compared().evidence();
         assertThat(evidence).isSortedAccordingTo(Comparator.comparingDouble(Evidence::log10PValue));
-        assertThat(evidence).hasSize(5);
+        assertThat(evidence).hasSize(4);
     }
 
     @Test

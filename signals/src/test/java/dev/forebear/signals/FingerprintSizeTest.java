@@ -22,7 +22,7 @@ class FingerprintSizeTest {
         EvidenceFeatures largest = new EvidenceFeatures(
                 new PositionalSketch(new byte[512], 524_288, new byte[512], 262_144, new byte[512], 16_384),
                 new NeuronScalars(16, layers, new byte[16 * layers], new byte[16 * layers]),
-                new Functionals(40, new byte[6 * 1_600], new byte[6 * 1_600], new byte[2 * 512]),
+                new Functionals(40, new byte[6 * 1_600], new byte[6 * 1_600], new byte[2 * 512], new byte[820]),
                 List.of());
         assertThat(bytes(largest)).isLessThan(LARGEST_FINGERPRINT - ROOM_FOR_PEER_FEATURES);
         assertThat(bytes(largest)).isEqualTo(25_792);

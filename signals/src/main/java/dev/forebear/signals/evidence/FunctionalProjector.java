@@ -8,6 +8,7 @@ import dev.forebear.checkpoint.tokenizer.Token;
 import dev.forebear.checkpoint.tokenizer.Tokenizer;
 import dev.forebear.signals.weights.Anchors;
 import dev.forebear.signals.weights.Findings;
+import dev.forebear.signals.statistics.Rows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,14 +51,28 @@ final class FunctionalProjector {
         if (tokens.size() < Anchors.FEWEST) {
             return none("expected at least " + Anchors.FEWEST + " tokens, found " + tokens.size());
         }
-        double[][] probes = Anchors.embeddings(transformer, tokens, findings).withSigns(Functionals.WIDTH);
+        Anchors anchors = Anchors.embeddings(transformer, tokens, findings);
+        double[][] probes = anchors.withSigns(Functionals.WIDTH);
         LayerFunctionals functionals = new LayerFunctionals(transformer, probes, findings);
         byte[] queryKey = queryKey(layers, functionals);
         byte[] feedForward = feedForward(layers, functionals, probes);
         if (queryKey.length == 0 && feedForward.length == 0) {
             return none("neither attention nor MLPs could be read");
         }
-        return new Functionals(Functionals.WIDTH, queryKey, feedForward, AnchorHashes.of(tokens));
+        return new Functionals(
+                Functionals.WIDTH, queryKey, feedForward, AnchorHashes.of(tokens), geometry(anchors, probes));
+    }
+
+    private static byte[] geometry(Anchors anchors, double[][] probes) {
+        double[][] gram = Rows.timesTransposed(probes, probes);
+        anchors.subtractDiagonal(gram);
+        double[] triangle = new double[gram.length * (gram.length + 1) / 2];
+        int at = 0;
+        for (int i = 0; i < gram.length; i++) {
+            System.arraycopy(gram[i], 0, triangle, at, i + 1);
+            at += i + 1;
+        }
+        return Quantised.of(triangle);
     }
 
     private @Nullable Functionals none(String why) {

@@ -28,17 +28,4 @@ public record NeuronScalars(int neurons, int layers, byte[] firstScalar, byte[] 
                     + firstScalar.length + " and " + secondScalar.length);
         }
     }
-
-    /** What one neuron has in common with another of two layers: the products of both scalars, neurons × neurons. */
-    static double[][] similarity(NeuronScalars a, int layerOfA, NeuronScalars b, int layerOfB) {
-        double[][] similarity = new double[a.neurons][a.neurons];
-        for (int i = 0; i < a.neurons; i++) {
-            int ai = layerOfA * a.neurons + i;
-            for (int j = 0; j < a.neurons; j++) {
-                int bj = layerOfB * a.neurons + j;
-                similarity[i][j] = a.firstScalar[ai] * b.firstScalar[bj] + a.secondScalar[ai] * b.secondScalar[bj];
-            }
-        }
-        return similarity;
-    }
 }

@@ -1,5 +1,6 @@
 package dev.forebear.signals.statistics;
 
+import org.hipparchus.special.Beta;
 import org.hipparchus.special.Erf;
 import org.hipparchus.special.Gamma;
 
@@ -25,6 +26,40 @@ public final class Chance {
         double series = 1 - 1 / square + 3 / (square * square);
         double log = -square / 2 - Math.log(z * Math.sqrt(2 * Math.PI)) + Math.log(series);
         return Math.max(FLOOR, log / Math.log(10));
+    }
+
+    /**
+     * log10 of the chance that the cosine of a fixed direction and a uniformly random one exceeds a value, in as many
+     * dimensions as give it this standard deviation (1/deviation²). Far out it is larger than a normal tail of the
+     * inverse hyperbolic tangent, which would claim more than was seen.
+     *
+     * @param deviation above 0
+     */
+    public static double log10CosineTail(double cosine, double deviation) {
+        if (Double.isNaN(cosine)) {
+            return 0;
+        }
+        double dimensions = Math.max(2, 1 / (deviation * deviation));
+        double square = Math.min(1, cosine * cosine);
+        double tail = Beta.regularizedBeta(1 - square, (dimensions - 1) / 2, 0.5) / 2;
+        return Math.max(FLOOR, Math.log10(cosine < 0 ? 1 - tail : tail));
+    }
+
+    /**
+     * log10 of Bennett's bound on the chance that a sum of independent centred variables reaches a value, whatever their
+     * distribution.
+     *
+     * @param sum at or below 0 gives 0
+     * @param variance of the sum
+     * @param largest what no variable exceeds
+     */
+    public static double log10Bennett(double sum, double variance, double largest) {
+        if (!(sum > 0) || !(variance > 0) || !(largest > 0)) {
+            return 0;
+        }
+        double reach = largest * sum / variance;
+        double exponent = variance / (largest * largest) * ((1 + reach) * Math.log1p(reach) - reach);
+        return Math.clamp(-exponent / Math.log(10), FLOOR, 0);
     }
 
     /**

@@ -8,10 +8,11 @@ package dev.forebear.signals.statistics;
  * @param units number of units m
  * @param excess trace minus its mean over all relabellings
  * @param variance variance of the trace over all relabellings (Hoeffding 1951)
+ * @param otherVariance the same, if the diagonal were like all other similarities
  * @param meanSimilarity mean of the diagonal, before centring
  * @param fixedPoints units whose most similar counterpart, by absolute value, is the one of the same number
  */
-public record RowAgreement(int units, double excess, double variance, double meanSimilarity, int fixedPoints) {
+public record RowAgreement(int units, double excess, double variance, double otherVariance, double meanSimilarity, int fixedPoints) {
 
     /** @param similarity m × m */
     public static RowAgreement of(double[][] similarity) {
@@ -19,15 +20,23 @@ public record RowAgreement(int units, double excess, double variance, double mea
         double[][] centred = centred(similarity);
         double excess = 0;
         double squares = 0;
+        double ownSquares = 0;
         double diagonal = 0;
         for (int i = 0; i < units; i++) {
             excess += centred[i][i];
+            ownSquares += centred[i][i] * centred[i][i];
             diagonal += similarity[i][i];
             for (double value : centred[i]) {
                 squares += value * value;
             }
         }
-        return new RowAgreement(units, excess, squares / (units - 1), diagonal / units, fixedPoints(similarity));
+        return new RowAgreement(
+                units,
+                excess,
+                squares / (units - 1),
+                (squares - ownSquares) / (units - 1),
+                diagonal / units,
+                fixedPoints(similarity));
     }
 
     /** Standardised trace; 0 when the similarities are constant. */
@@ -43,15 +52,20 @@ public record RowAgreement(int units, double excess, double variance, double mea
         double total = 0;
         for (int i = 0; i < units; i++) {
             for (int j = 0; j < units; j++) {
-                rows[i] += similarity[i][j] / units;
-                columns[j] += similarity[i][j] / units;
+                rows[i] += similarity[i][j];
+                columns[j] += similarity[i][j];
             }
-            total += rows[i] / units;
+            total += rows[i];
         }
+        total /= (double) units * units;
         double[][] centred = new double[units][units];
+        for (int j = 0; j < units; j++) {
+            columns[j] = columns[j] / units - total;
+        }
         for (int i = 0; i < units; i++) {
+            double mean = rows[i] / units;
             for (int j = 0; j < units; j++) {
-                centred[i][j] = similarity[i][j] - rows[i] - columns[j] + total;
+                centred[i][j] = similarity[i][j] - mean - columns[j];
             }
         }
         return centred;

@@ -102,13 +102,38 @@ public record Anchors(List<Token> tokens, double[][] vectors) {
     public double[][] withSigns(int width) {
         double[][] sums = new double[width][vectors[0].length];
         for (int i = 0; i < vectors.length; i++) {
-            long hash = StableHash.of(tokens.get(i).key());
+            int[] signs = signs(i, width);
             for (int k = 0; k < width; k++) {
-                long signs = StableHash.of(hash, k / Long.SIZE);
-                Rows.add(vectors[i], (signs >>> k % Long.SIZE & 1) == 0 ? 1 : -1, sums[k]);
+                Rows.add(vectors[i], signs[k], sums[k]);
             }
         }
         return sums;
+    }
+
+    /**
+     * Subtracts from the products of these sums what every token contributes with itself, which is the same for every
+     * model, in place (width × width).
+     */
+    public void subtractDiagonal(double[][] products) {
+        for (int i = 0; i < vectors.length; i++) {
+            int[] signs = signs(i, products.length);
+            double square = Rows.dot(vectors[i], vectors[i]);
+            for (int k = 0; k < products.length; k++) {
+                for (int l = 0; l < products.length; l++) {
+                    products[k][l] -= signs[k] * signs[l] * square;
+                }
+            }
+        }
+    }
+
+    private int[] signs(int token, int width) {
+        long hash = StableHash.of(tokens.get(token).key());
+        int[] signs = new int[width];
+        for (int k = 0; k < width; k++) {
+            long bits = StableHash.of(hash, k / Long.SIZE);
+            signs[k] = (bits >>> k % Long.SIZE & 1) == 0 ? 1 : -1;
+        }
+        return signs;
     }
 
     /**

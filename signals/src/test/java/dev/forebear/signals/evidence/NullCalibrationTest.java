@@ -22,13 +22,13 @@ class NullCalibrationTest {
 
     @Test
     void screenCallsNoMoreThanItsShareOfStrangers() {
-        List<EvidenceScreen> models = strangers();
+        List<PreparedEvidence> models = strangers();
         int pairs = 0;
         int belowOneInAHundred = 0;
         int belowOneInAThousand = 0;
         for (int i = 0; i < MODELS; i++) {
             for (int j = i + 1; j < MODELS; j++) {
-                double log10PValue = models.get(i).log10PValue(models.get(j));
+                double log10PValue = models.get(i).log10Screen(models.get(j));
                 pairs++;
                 belowOneInAHundred += log10PValue < -2 ? 1 : 0;
                 belowOneInAThousand += log10PValue < -3 ? 1 : 0;
@@ -39,11 +39,11 @@ class NullCalibrationTest {
         assertThat(belowOneInAThousand).isBetween(pairs / 4_000, pairs / 1_000 + 5 * (int) Math.sqrt(pairs / 1_000.0));
     }
 
-    private static List<EvidenceScreen> strangers() {
+    private static List<PreparedEvidence> strangers() {
         Random random = new Random(20261120);
-        List<EvidenceScreen> models = new ArrayList<>();
+        List<PreparedEvidence> models = new ArrayList<>();
         for (int i = 0; i < MODELS; i++) {
-            models.add(new EvidenceScreen(
+            models.add(new PreparedEvidence(
                     SHAPE,
                     new EvidenceFeatures(
                             new PositionalSketch(

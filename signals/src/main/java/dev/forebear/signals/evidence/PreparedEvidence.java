@@ -1,0 +1,96 @@
+package dev.forebear.signals.evidence;
+
+import dev.forebear.signals.ModelShape;
+import dev.forebear.signals.statistics.Chance;
+import org.jspecify.annotations.Nullable;
+
+/** The evidence features of one model, decoded once so that it can be compared with many. Immutable. */
+public final class PreparedEvidence {
+
+    private static final int FAMILIES = 3;
+
+    private final int hiddenSize;
+    private final boolean gatedMlp;
+    private final @Nullable PreparedSketch positional;
+    private final @Nullable PreparedNeurons neurons;
+    private final @Nullable PreparedFunctionals functionals;
+
+    public PreparedEvidence(ModelShape shape, EvidenceFeatures features) {
+        hiddenSize = shape.hiddenSize();
+        gatedMlp = shape.gatedMlp();
+        positional = features.positional() == null ? null : new PreparedSketch(features.positional());
+        neurons = features.neuronScalars() == null ? null : new PreparedNeurons(features.neuronScalars());
+        functionals = features.functionals() == null ? null : new PreparedFunctionals(features.functionals());
+    }
+
+    int hiddenSize() {
+        return hiddenSize;
+    }
+
+    boolean gatedMlp() {
+        return gatedMlp;
+    }
+
+    @Nullable
+    PreparedSketch positional() {
+        return positional;
+    }
+
+    @Nullable
+    PreparedNeurons neurons() {
+        return neurons;
+    }
+
+    @Nullable
+    PreparedFunctionals functionals() {
+        return functionals;
+    }
+
+    /**
+     * log10 of the p-value of the strongest statistic that is cheap, times the number of statistics; at most 0. Cosines
+     * of the positional sketches against their expected deviation, and the neuron scalars layer by layer. Never less
+     * generous than the full comparison by more than the deviation that measures from the pair itself, and the shifts it
+     * tries.
+     */
+    public double log10Screen(PreparedEvidence other) {
+        double z = Math.max(positionalZ(other), neuronZ(other));
+        return z <= 0 ? 0 : Chance.log10AnyOf(FAMILIES, Chance.log10NormalTail(z));
+    }
+
+    private double positionalZ(PreparedEvidence other) {
+        PreparedSketch a = positional;
+        PreparedSketch b = other.positional;
+        if (a == null || b == null || hiddenSize != other.hiddenSize) {
+            return 0;
+        }
+        double value = a.value().z(b.value());
+        return gatedMlp == other.gatedMlp ? Math.max(value, a.gateUp().z(b.gateUp())) : value;
+    }
+
+    private double neuronZ(PreparedEvidence other) {
+        PreparedNeurons a = neurons;
+        PreparedNeurons b = other.neurons;
+        return a == null || b == null || gatedMlp != other.gatedMlp || a.neurons() != b.neurons()
+                ? 0
+                : NeuronComparison.z(a, b);
+    }
+
+    /**
+     * Whether the functionals or the geometry of the embeddings may be alike, from their signs; wrong once in some
+     * hundreds.
+     */
+    public boolean mayShareFunction(PreparedEvidence other) {
+        PreparedFunctionals a = functionals;
+        PreparedFunctionals b = other.functionals;
+        return a != null && b != null && a.worthComparing(b);
+    }
+
+    /** Cosine of the functionals and of the geometry; NaN each where not comparable. */
+    public FunctionalComparison functions(PreparedEvidence other) {
+        PreparedFunctionals a = functionals;
+        PreparedFunctionals b = other.functionals;
+        return a == null || b == null
+                ? FunctionalComparison.NONE
+                : FunctionalComparison.between(a, b, new EvidenceList());
+    }
+}
