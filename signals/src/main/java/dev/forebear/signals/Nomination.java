@@ -1,9 +1,9 @@
 package dev.forebear.signals;
 
 /**
- * When two models are worth comparing from both checkpoints although positions may prove nothing: reordered, rotated and
- * narrower copies do the same to tokens, and hold the same embeddings up to a rotation. Independent models come to mean
- * the same as well, so this nominates and never proves.
+ * When two models are worth comparing from both checkpoints although positions may prove nothing: reordered, rotated
+ * and narrower copies do the same to tokens, and hold the same embeddings up to a rotation. Independent models come to
+ * mean the same as well, so this nominates and never proves.
  */
 final class Nomination {
 

@@ -1,9 +1,9 @@
 package dev.forebear.signals.evidence;
 
 /**
- * What is known of tokens, projected by signs that hang on their texts. K5: what attention and MLPs of some layers do to
- * token embeddings; models that share only their random initialisation differ here, a model and what it was trained into
- * agree. K2: which embeddings lie close together, which no rotation or renumbering changes.
+ * What is known of tokens, projected by signs that hang on their texts. K5: what attention and MLPs of some layers do
+ * to token embeddings; models that share only their random initialisation differ here, a model and what it was trained
+ * into agree. K2: which embeddings lie close together, which no rotation or renumbering changes.
  *
  * @param width side of each projected matrix, {@value #WIDTH}
  * @param queryKey attention logits: layers × width × width int8, each layer scaled to its largest; empty when the

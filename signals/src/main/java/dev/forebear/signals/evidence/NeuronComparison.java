@@ -68,7 +68,9 @@ final class NeuronComparison {
                 ASSUMPTION));
     }
 
-    /** Of many layers, renumbered each by itself, Bennett's bound is enough; of few, renumbered alike, the permanent's. */
+    /**
+     * Of many layers, renumbered each by itself, Bennett's bound is enough; of few, renumbered alike, the permanent's.
+     */
     private static double bound(
             PreparedNeurons shallower,
             PreparedNeurons deeper,

@@ -34,13 +34,19 @@ final class PositionalComparison {
     /** Rows of gate and up, or of value. */
     static void rows(String statistic, Group a, Group b, EvidenceList to) {
         if (a.isEmpty() || b.isEmpty()) {
-            to.miss(SIGNAL, statistic, "no rows, or constant ones, in " + (a.isEmpty() && b.isEmpty() ? "both" : "one"));
+            to.miss(
+                    SIGNAL,
+                    statistic,
+                    "no rows, or constant ones, in " + (a.isEmpty() && b.isEmpty() ? "both" : "one"));
             return;
         }
         RowProducts products = RowProducts.of(a.rows(), b.rows());
         int units = products.units();
         if (units < FEWEST_ROWS) {
-            to.miss(SIGNAL, statistic, "expected at least " + FEWEST_ROWS + " different rows in common, found " + units);
+            to.miss(
+                    SIGNAL,
+                    statistic,
+                    "expected at least " + FEWEST_ROWS + " different rows in common, found " + units);
             return;
         }
         RowAgreement agreement = RowAgreement.of(products.similarity());
@@ -72,19 +78,15 @@ final class PositionalComparison {
     static void gains(Group a, Group b, EvidenceList to) {
         String statistic = "cosine of norm gains";
         if (a.isEmpty() || b.isEmpty()) {
-            to.miss(SIGNAL, statistic, "no gains, or constant ones, in " + (a.isEmpty() && b.isEmpty() ? "both" : "one"));
+            to.miss(
+                    SIGNAL,
+                    statistic,
+                    "no gains, or constant ones, in " + (a.isEmpty() && b.isEmpty() ? "both" : "one"));
             return;
         }
         double value = a.cosine(b);
         double deviation = Math.sqrt(1.0 / PositionalSketch.SIZE + 1.0 / (Math.min(a.entries(), b.entries()) - 1));
         to.report(new Evidence(
-                SIGNAL,
-                statistic,
-                value,
-                0,
-                deviation,
-                Chance.log10CosineTail(value, deviation),
-                0,
-                GAINS_ASSUMPTION));
+                SIGNAL, statistic, value, 0, deviation, Chance.log10CosineTail(value, deviation), 0, GAINS_ASSUMPTION));
     }
 }

@@ -49,8 +49,8 @@ public final class PreparedEvidence {
     /**
      * log10 of the p-value of the strongest statistic that is cheap, times the number of statistics; at most 0. Cosines
      * of the positional sketches against their expected deviation, and the neuron scalars layer by layer. Never less
-     * generous than the full comparison by more than the deviation that measures from the pair itself, and the shifts it
-     * tries.
+     * generous than the full comparison by more than the deviation that measures from the pair itself, and the shifts
+     * it tries.
      */
     public double log10Screen(PreparedEvidence other) {
         double z = Math.max(positionalZ(other), neuronZ(other));

@@ -3,8 +3,8 @@ package dev.forebear.signals.evidence;
 import java.util.Arrays;
 
 /**
- * Neuron scalars ready to be compared: packed, every layer filled up to {@value NeuronScalars#NEURONS} neurons, with the
- * inner products of every layer's own scalars, of which the variance over all renumberings of the neurons is made.
+ * Neuron scalars ready to be compared: packed, every layer filled up to {@value NeuronScalars#NEURONS} neurons, with
+ * the inner products of every layer's own scalars, of which the variance over all renumberings of the neurons is made.
  */
 final class PreparedNeurons {
 

@@ -35,8 +35,7 @@ final class PreparedSketch {
             double cosine = cosine(other);
             return Double.isNaN(cosine)
                     ? 0
-                    : Chance.fisher(cosine)
-                            / PositionalComparison.expectedDeviation(Math.min(entries, other.entries));
+                    : Chance.fisher(cosine) / PositionalComparison.expectedDeviation(Math.min(entries, other.entries));
         }
     }
 

@@ -3,8 +3,8 @@ package dev.forebear.signals.evidence;
 import java.util.Arrays;
 
 /**
- * The matrices of one kind of functional, one of every sampled layer, ready to be compared: packed, with their norms, and
- * as signs, of each layer and of the sum of all, which tell cheaply where a comparison is worth it.
+ * The matrices of one kind of functional, one of every sampled layer, ready to be compared: packed, with their norms,
+ * and as signs, of each layer and of the sum of all, which tell cheaply where a comparison is worth it.
  */
 final class ProjectedLayers {
 
@@ -56,9 +56,7 @@ final class ProjectedLayers {
     /** Cosine of two layers; 0 when either is zero. */
     double cosine(int layer, ProjectedLayers other, int layerOfOther) {
         double scale = norms[layer] * other.norms[layerOfOther];
-        return scale > 0
-                ? PackedBytes.dot(packed, layer * ints, other.packed, layerOfOther * ints, ints) / scale
-                : 0;
+        return scale > 0 ? PackedBytes.dot(packed, layer * ints, other.packed, layerOfOther * ints, ints) / scale : 0;
     }
 
     /** Number of signs in which two layers differ. */

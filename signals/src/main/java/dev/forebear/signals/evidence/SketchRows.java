@@ -2,7 +2,8 @@ package dev.forebear.signals.evidence;
 
 /**
  * The rows of one group of a positional sketch, ready to be multiplied with those of another. Three rows travel in one
- * long, {@value #LANE_BITS} bits each, which is room for any sum of {@value PositionalSketch#BUCKETS} products of bytes.
+ * long, {@value #LANE_BITS} bits each, which is room for any sum of {@value PositionalSketch#BUCKETS} products of
+ * bytes.
  */
 final class SketchRows {
 

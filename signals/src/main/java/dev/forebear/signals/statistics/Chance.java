@@ -46,8 +46,8 @@ public final class Chance {
     }
 
     /**
-     * log10 of Bennett's bound on the chance that a sum of independent centred variables reaches a value, whatever their
-     * distribution.
+     * log10 of Bennett's bound on the chance that a sum of independent centred variables reaches a value, whatever
+     * their distribution.
      *
      * @param sum at or below 0 gives 0
      * @param variance of the sum

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * A bound on the chance that a random relabelling reaches the observed trace, without simulation and for any
  * similarities: Chernoff's, over all relabellings that keep every unit within its block of up to {@value #BLOCK}. For
- * every θ at least 0, P(trace ≥ observed) ≤ E exp(θ (trace − observed)), and over the relabellings of a block of m units
- * the mean is the permanent of exp(θ (s_ij − s_ii)) divided by m!. The smallest over a few θ holds because the
+ * every θ at least 0, P(trace ≥ observed) ≤ E exp(θ (trace − observed)), and over the relabellings of a block of m
+ * units the mean is the permanent of exp(θ (s_ij − s_ii)) divided by m!. The smallest over a few θ holds because the
  * similarities are given. For two blocks it ends at 1/8!².
  */
 public final class PermanentBound {

@@ -12,7 +12,8 @@ package dev.forebear.signals.statistics;
  * @param meanSimilarity mean of the diagonal, before centring
  * @param fixedPoints units whose most similar counterpart, by absolute value, is the one of the same number
  */
-public record RowAgreement(int units, double excess, double variance, double otherVariance, double meanSimilarity, int fixedPoints) {
+public record RowAgreement(
+        int units, double excess, double variance, double otherVariance, double meanSimilarity, int fixedPoints) {
 
     /** @param similarity m × m */
     public static RowAgreement of(double[][] similarity) {
