@@ -1,5 +1,7 @@
 package dev.forebear.signals.confirmation;
 
+import dev.forebear.signals.statistics.Rows;
+
 /**
  * A number for every pair of layers, to be drawn. Of a mixture of experts every expert is a layer of its own.
  *
@@ -12,20 +14,6 @@ public record LayerMatrix(double[][] z, double[][] similarity, int[] layersOfFir
 
     /** The second against the first. */
     public LayerMatrix transposed() {
-        return new LayerMatrix(
-                transposed(z, layersOfSecond.length),
-                transposed(similarity, layersOfSecond.length),
-                layersOfSecond,
-                layersOfFirst);
-    }
-
-    private static double[][] transposed(double[][] matrix, int columns) {
-        double[][] turned = new double[columns][matrix.length];
-        for (int i = 0; i < matrix.length; i++) {
-            for (int j = 0; j < columns; j++) {
-                turned[j][i] = matrix[i][j];
-            }
-        }
-        return turned;
+        return new LayerMatrix(Rows.transposed(z), Rows.transposed(similarity), layersOfSecond, layersOfFirst);
     }
 }

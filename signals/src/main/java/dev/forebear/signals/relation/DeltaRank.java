@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.hipparchus.linear.Array2DRowRealMatrix;
-import org.hipparchus.linear.EigenDecompositionSymmetric;
+import org.hipparchus.linear.SingularValueDecomposition;
 
 /**
  * The rank of the difference of a tensor: how many of its singular values stand above what rounding alone produces. An
@@ -113,15 +113,9 @@ record DeltaRank(int rank, double limit, double largest, double gap) {
 
     /** Descending. */
     private static double[] singularValues(double[][] matrix) {
-        double[][] flat = matrix.length <= matrix[0].length
-                ? matrix
-                : new Array2DRowRealMatrix(matrix, false).transpose().getData();
+        double[][] flat = matrix.length <= matrix[0].length ? matrix : Rows.transposed(matrix);
         double[][] gram = Rows.timesTransposed(flat, flat);
-        return Arrays.stream(new EigenDecompositionSymmetric(new Array2DRowRealMatrix(gram, false)).getEigenvalues())
-                .map(value -> Math.sqrt(Math.max(0, value)))
-                .map(value -> -value)
-                .sorted()
-                .map(value -> -value)
-                .toArray();
+        double[] squares = new SingularValueDecomposition(new Array2DRowRealMatrix(gram, false)).getSingularValues();
+        return Arrays.stream(squares).map(Math::sqrt).toArray();
     }
 }

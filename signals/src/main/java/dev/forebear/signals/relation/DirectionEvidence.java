@@ -12,6 +12,9 @@ final class DirectionEvidence {
     /** Gains of one model scatter so many times more than those of the other. */
     private static final double FLATTER = 3;
 
+    /** Share of weights that are zero in one of the two alone. */
+    private static final double PRUNED = 0.05;
+
     private final RelatedPair pair;
     private final ModelWeights first;
     private final ModelWeights second;
@@ -40,6 +43,7 @@ final class DirectionEvidence {
                 this::rewritten,
                 this::rescaled,
                 this::vocabulary,
+                this::pruned,
                 this::growth);
         for (Rule rule : rules) {
             Optional<Direction> found = rule.apply();
@@ -128,12 +132,10 @@ final class DirectionEvidence {
     }
 
     private Optional<Direction> rescaled() throws IOException {
-        if (!NormRatios.ofNeurons(pair).rescaled()) {
-            return Optional.empty();
-        }
-        boolean secondScatters = NormRatios.dispersion(second) > NormRatios.dispersion(first);
-        return Optional.of(Direction.established(
-                secondScatters ? Base.FIRST : Base.SECOND, "the neurons of the other were rescaled at random"));
+        return NormRatios.rescaled(pair)
+                .map(found -> Direction.established(
+                        found.derivedScattersMore() ? Base.FIRST : Base.SECOND,
+                        "rows of the other were rescaled at random"));
     }
 
     private Optional<Direction> vocabulary() {
@@ -143,6 +145,15 @@ final class DirectionEvidence {
         }
         return Optional.of(Direction.established(
                 added ? Base.FIRST : Base.SECOND, "the vocabulary of the other holds all of its tokens, and more"));
+    }
+
+    private Optional<Direction> pruned() throws IOException {
+        TensorChange change = pair.change();
+        double balance = (double) (change.cleared() - change.filled()) / Math.max(1, change.values());
+        return Math.abs(balance) < PRUNED
+                ? Optional.empty()
+                : Optional.of(Direction.established(
+                        balance > 0 ? Base.FIRST : Base.SECOND, "weights of it are zero in the other"));
     }
 
     private Optional<Direction> growth() throws IOException {

@@ -1,6 +1,5 @@
 package dev.forebear.signals.relation;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -47,7 +46,7 @@ record Lattice(double different, double rowGrid, double blockGrid) {
         return new Lattice(values > 0 ? different / values : 1, onGrid(rows, false), onGrid(rows, true));
     }
 
-    /** The middle one of several tensors, each trait on its own; of no tensors that of plain weights. */
+    /** The middle one of several tensors, each trait on its own; that of plain weights when there are none. */
     static Lattice middle(List<Lattice> tensors) {
         return new Lattice(
                 Medians.of(tensors.stream().mapToDouble(Lattice::different), 1),
@@ -59,7 +58,16 @@ record Lattice(double different, double rowGrid, double blockGrid) {
         return different <= COARSE;
     }
 
-    boolean fewBits() {
+    boolean coarserThan(Lattice other) {
+        return coarse() && different < other.different - TOLERANCE;
+    }
+
+    /** Whether {@link #steps} are those of the grid and no guess. */
+    boolean exactSteps() {
+        return different <= EIGHT_BIT_INTEGERS || onGrid();
+    }
+
+    private boolean fewBits() {
         return different <= FOUR_BIT;
     }
 
@@ -78,27 +86,38 @@ record Lattice(double different, double rowGrid, double blockGrid) {
     }
 
     /**
-     * For every value of a group of {@value #GROUP} neighbours in a row the distance between neighbouring points of the
-     * grid, as far as the values show it.
+     * Distances from the values of a group of {@value #GROUP} neighbours in a row to the next point of the grid, as far
+     * as the values show it.
      *
      * @param from first value of the group
      */
-    double step(double[] row, int from) {
-        if (different > EIGHT_BIT_INTEGERS) {
-            double[] all = blockGrid >= ON_GRID ? Arrays.copyOfRange(row, from, from + GROUP) : row;
-            double largest = Arrays.stream(all).max().orElse(0);
-            double smallest = Arrays.stream(all).min().orElse(0);
-            return rowGrid >= ON_GRID || blockGrid >= ON_GRID
-                    ? Math.max(largest, -smallest) / LARGEST_CODE
-                    : (largest - smallest) / (2 * LARGEST_CODE);
+    double[] steps(double[] row, int from) {
+        double[] steps = new double[GROUP];
+        if (different <= EIGHT_BIT_INTEGERS) {
+            double[] levels =
+                    Arrays.stream(row, from, from + GROUP).sorted().distinct().toArray();
+            Arrays.setAll(steps, i -> nearest(levels, Arrays.binarySearch(levels, row[from + i])));
+            return steps;
         }
-        double[] levels =
-                Arrays.stream(row, from, from + GROUP).sorted().distinct().toArray();
-        List<Double> gaps = new ArrayList<>();
-        for (int i = 1; i < levels.length; i++) {
-            gaps.add(levels[i] - levels[i - 1]);
-        }
-        return Medians.of(gaps.stream().mapToDouble(Double::doubleValue), 0);
+        boolean blocks = blockGrid >= ON_GRID;
+        double largest = largest(row, blocks ? from : 0, blocks ? from + GROUP : row.length);
+        Arrays.fill(steps, onGrid() ? largest / LARGEST_CODE : range(row) / (2 * LARGEST_CODE));
+        return steps;
+    }
+
+    private static double nearest(double[] levels, int level) {
+        double below = level > 0 ? levels[level] - levels[level - 1] : Double.POSITIVE_INFINITY;
+        double above = level + 1 < levels.length ? levels[level + 1] - levels[level] : Double.POSITIVE_INFINITY;
+        double nearest = Math.min(below, above);
+        return Double.isInfinite(nearest) ? 0 : nearest;
+    }
+
+    private boolean onGrid() {
+        return rowGrid >= ON_GRID || blockGrid >= ON_GRID;
+    }
+
+    private static double range(double[] row) {
+        return Arrays.stream(row).max().orElse(0) - Arrays.stream(row).min().orElse(0);
     }
 
     private static double[] sortedNonZero(double[] row, int from) {

@@ -1,6 +1,7 @@
 package dev.forebear.signals.relation;
 
 import dev.forebear.signals.relation.RelatedPair.UnitPair;
+import dev.forebear.signals.statistics.Rows;
 import dev.forebear.signals.weights.ModelWeights;
 import dev.forebear.signals.weights.ModelWeights.Unit;
 import dev.forebear.signals.weights.Projection;
@@ -19,8 +20,10 @@ import java.util.stream.IntStream;
  *
  * @param single standard deviation of the log ratio of row norms, mean of all layers
  * @param product standard deviation of the log ratio of the products of row and column norms
+ * @param before standard deviation of log row norm minus log column norm in the base
+ * @param after the same in the derived model
  */
-record NormRatios(double single, double product) {
+record NormRatios(double single, double product, double before, double after) {
 
     /** Standard deviation of log ratios that training does not reach. */
     private static final double LARGE = 0.25;
@@ -28,30 +31,32 @@ record NormRatios(double single, double product) {
     /** Share of it that is left of the products when they were kept on purpose. */
     private static final double KEPT = 0.25;
 
-    boolean rescaled() {
+    /** Of up rows and down columns, or else of value rows and output columns, where they were rescaled. */
+    static Optional<NormRatios> rescaled(RelatedPair pair) throws IOException {
+        NormRatios neurons = between(pair, NormRatios::neurons);
+        NormRatios found = neurons.rescaled() ? neurons : between(pair, NormRatios::values);
+        return found.rescaled() ? Optional.of(found) : Optional.empty();
+    }
+
+    private boolean rescaled() {
         return single >= LARGE && product <= KEPT * single;
     }
 
     /** The rule on rescaled models. */
     static Optional<Named> of(RelatedPair pair) throws IOException {
-        NormRatios neurons = between(pair, NormRatios::neurons);
-        NormRatios values = between(pair, NormRatios::values);
-        if (!neurons.rescaled() && !values.rescaled()) {
-            return Optional.empty();
-        }
-        double deviation = Math.max(neurons.single, values.single);
-        return Optional.of(new Named(
-                RelationKind.LAUNDERED,
-                String.format(
-                        Locale.ROOT,
-                        "rows rescaled, columns by the inverse; log norm ratios deviate by %.2f, of products by %.2f",
-                        deviation,
-                        neurons.rescaled() ? neurons.product : values.product)));
+        return rescaled(pair)
+                .map(found -> new Named(
+                        RelationKind.LAUNDERED,
+                        String.format(
+                                Locale.ROOT,
+                                "rows rescaled, columns by the inverse: log norm ratios deviate by %.2f, those of"
+                                        + " products by %.2f",
+                                found.single,
+                                found.product)));
     }
 
-    /** Of up rows and down columns. */
-    static NormRatios ofNeurons(RelatedPair pair) throws IOException {
-        return between(pair, NormRatios::neurons);
+    boolean derivedScattersMore() {
+        return after > before;
     }
 
     /** Row norms and the norms of the columns that they meet, as logarithms. */
@@ -65,30 +70,22 @@ record NormRatios(double single, double product) {
     private static NormRatios between(RelatedPair pair, Measure measure) throws IOException {
         List<Double> singles = new ArrayList<>();
         List<Double> products = new ArrayList<>();
+        List<Double> scattersBefore = new ArrayList<>();
+        List<Double> scattersAfter = new ArrayList<>();
         for (UnitPair units : pair.units()) {
             Norms before = measure.of(pair.base(), units.base());
             Norms after = measure.of(pair.derived(), units.derived());
             int count = before.rows.length;
             if (count > 1 && count == after.rows.length) {
                 double[] rows = differences(after.rows, before.rows);
-                double[] columns = differences(after.columns, before.columns);
+                double[] columns = differences(before.columns, after.columns);
                 singles.add(deviation(rows));
-                products.add(deviation(IntStream.range(0, count)
-                        .mapToDouble(i -> rows[i] + columns[i])
-                        .toArray()));
+                products.add(deviation(differences(rows, columns)));
+                scattersBefore.add(deviation(differences(before.rows, before.columns)));
+                scattersAfter.add(deviation(differences(after.rows, after.columns)));
             }
         }
-        return new NormRatios(mean(singles), mean(products));
-    }
-
-    /** Spread of log row norm minus log column norm of neurons, mean of all MLPs: large where one was rescaled. */
-    static double dispersion(ModelWeights model) throws IOException {
-        List<Double> deviations = new ArrayList<>();
-        for (Unit unit : model.units()) {
-            Norms norms = neurons(model, unit);
-            deviations.add(deviation(differences(norms.rows, norms.columns)));
-        }
-        return mean(deviations);
+        return new NormRatios(mean(singles), mean(products), mean(scattersBefore), mean(scattersAfter));
     }
 
     private static Norms neurons(ModelWeights model, Unit unit) throws IOException {
@@ -131,9 +128,7 @@ record NormRatios(double single, double product) {
     }
 
     private static double[] logNorms(double[][] rows) {
-        return logs(Arrays.stream(rows)
-                .mapToDouble(dev.forebear.signals.statistics.Rows::norm)
-                .toArray());
+        return logs(Arrays.stream(rows).mapToDouble(Rows::norm).toArray());
     }
 
     private static double[] logs(double[] norms) {

@@ -1,11 +1,12 @@
 package dev.forebear.signals.relation;
 
 import dev.forebear.checkpoint.Quantisation;
+import dev.forebear.signals.statistics.Rows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether the weights of one of two relatives lie on a grid and those of the other do not. */
 final class QuantisedSide {
@@ -13,48 +14,65 @@ final class QuantisedSide {
     /** Below this cosine, training followed the rounding. */
     private static final double SMALLEST_SIMILARITY = 0.9;
 
-    /** Median change in steps of the grid: .10 to .40 by rounding. */
-    private static final double SMALLEST_STEP = 0.08;
-
-    private static final double SMALLEST_STEP_OF_FEW_BITS = 0.15;
-
-    private static final double LARGEST_STEP = 0.5;
-
-    /** Ninety-eight of a hundred changes are smaller than a step: at most .87 by rounding. */
-    private static final double LARGEST_TAIL = 1;
-
-    private static final double TAIL = 0.98;
-
     private final RelatedPair pair;
-    private final Lattice base;
-    private final Lattice derived;
-    private final List<Quantisation> packing;
+    private final Grid base;
+    private final Grid derived;
 
-    private QuantisedSide(RelatedPair pair, Lattice base, Lattice derived, List<Quantisation> packing) {
+    /** A grid, and whether it runs along the columns, as it does where a tensor is stored (in × out). */
+    private record Grid(Lattice lattice, boolean columns, Optional<Quantisation> packing) {
+
+        String words() {
+            return packing.map(Quantisation::toString)
+                    .orElseGet(() -> columns ? lattice.words().replace("row", "column") : lattice.words());
+        }
+
+        double[][] lines(double[][] rows) {
+            return columns ? Rows.transposed(rows) : rows;
+        }
+    }
+
+    private QuantisedSide(RelatedPair pair, Grid base, Grid derived) {
         this.pair = pair;
         this.base = base;
         this.derived = derived;
-        this.packing = packing;
     }
 
     static QuantisedSide of(RelatedPair pair) throws IOException {
-        List<Lattice> before = new ArrayList<>();
-        List<Lattice> after = new ArrayList<>();
-        List<Quantisation> packing = new ArrayList<>();
-        for (MappedTensor tensor : pair.tensors().body()) {
-            before.add(Lattice.of(tensor.base()));
-            after.add(Lattice.of(tensor.derived()));
-            Optional.ofNullable(tensor.rowsOfDerived().packing()).ifPresent(packing::add);
+        return new QuantisedSide(
+                pair,
+                grid(pair.tensors().body().stream()
+                        .map(MappedTensor::rowsOfBase)
+                        .toList()),
+                grid(pair.tensors().body().stream()
+                        .map(MappedTensor::rowsOfDerived)
+                        .toList()));
+    }
+
+    private static Grid grid(List<StoredRows> tensors) throws IOException {
+        List<Lattice> rows = new ArrayList<>();
+        List<Lattice> columns = new ArrayList<>();
+        for (StoredRows tensor : tensors) {
+            double[][] values = tensor.read();
+            rows.add(Lattice.of(values));
+            if (values.length >= Lattice.GROUP) {
+                columns.add(Lattice.of(Rows.transposed(values)));
+            }
         }
-        return new QuantisedSide(pair, Lattice.middle(before), Lattice.middle(after), packing);
+        Lattice byRow = Lattice.middle(rows);
+        Lattice byColumn = Lattice.middle(columns);
+        boolean columnwise = byColumn.coarserThan(byRow);
+        Optional<Quantisation> packing = tensors.stream()
+                .flatMap(tensor -> Stream.ofNullable(tensor.packing()))
+                .findFirst();
+        return new Grid(columnwise ? byColumn : byRow, columnwise, packing);
     }
 
     boolean onlyBase() {
-        return base.coarse() && !derived.coarse();
+        return base.lattice.coarse() && !derived.lattice.coarse();
     }
 
     boolean onlyDerived() {
-        return derived.coarse() && !base.coarse();
+        return derived.lattice.coarse() && !base.lattice.coarse();
     }
 
     /** The rule on quantised models. */
@@ -62,42 +80,18 @@ final class QuantisedSide {
         if (!onlyDerived() || !pair.sameDepth() || pair.change().similarity() < SMALLEST_SIMILARITY) {
             return Optional.empty();
         }
-        return Optional.of(new Named(
-                RelationKind.QUANTISED,
-                packing.isEmpty() ? derived.words() : packing.getFirst().toString()));
+        return Optional.of(new Named(RelationKind.QUANTISED, derived.words()));
     }
 
     /** Whether the values of the one that is not on the grid were rounded to the other's, and not trained from it. */
     boolean isRounding() throws IOException {
-        Lattice grid = onlyBase() ? base : derived;
-        List<Double> middles = new ArrayList<>();
-        List<Double> tails = new ArrayList<>();
-        for (Map.Entry<MappedTensor, TensorChange> entry : pair.changes().entrySet()) {
-            double[] steps = steps(entry.getKey(), grid);
-            if (steps.length > 0) {
-                middles.add(steps[steps.length / 2]);
-                tails.add(steps[(int) (TAIL * (steps.length - 1))]);
-            }
+        Grid grid = onlyBase() ? base : derived;
+        RoundingErrors errors = new RoundingErrors(grid.lattice);
+        for (MappedTensor tensor : pair.tensors().body()) {
+            double[][] on = onlyBase() ? tensor.base() : tensor.derived();
+            double[][] off = onlyBase() ? tensor.derived() : tensor.base();
+            errors.add(grid.lines(on), grid.lines(off));
         }
-        double middle = Medians.of(middles.stream().mapToDouble(Double::doubleValue), 0);
-        double tail = Medians.of(tails.stream().mapToDouble(Double::doubleValue), 0);
-        double smallest = grid.fewBits() ? SMALLEST_STEP_OF_FEW_BITS : SMALLEST_STEP;
-        return middle >= smallest && middle <= LARGEST_STEP && tail <= LARGEST_TAIL;
-    }
-
-    /** Absolute changes in steps of the grid, ascending. */
-    private double[] steps(MappedTensor tensor, Lattice grid) throws IOException {
-        double[][] on = onlyBase() ? tensor.base() : tensor.derived();
-        double[][] off = onlyBase() ? tensor.derived() : tensor.base();
-        List<Double> steps = new ArrayList<>();
-        for (int row = 0; row < on.length; row++) {
-            for (int from = 0; from + Lattice.GROUP <= on[row].length; from += Lattice.GROUP) {
-                double step = grid.step(on[row], from);
-                for (int i = from; i < from + Lattice.GROUP && step > 0; i++) {
-                    steps.add(Math.abs(on[row][i] - off[row][i]) / step);
-                }
-            }
-        }
-        return steps.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        return errors.isRounding();
     }
 }

@@ -68,6 +68,7 @@ public record Relation(
                         ? Optional.of(new Named(
                                 RelationKind.LAUNDERED, "same function, but positions or directions do not correspond"))
                         : Optional.empty(),
+                () -> Reordering.of(pair),
                 () -> NormRatios.of(pair),
                 () -> DeltaRank.of(pair));
         for (Rule rule : rules) {

@@ -8,19 +8,30 @@ import java.util.Collection;
  *
  * @param values how many
  * @param equal how many are equal
+ * @param cleared how many are zero in the derived model alone
+ * @param filled how many are zero in the base alone
  * @param product sum of products
  * @param baseSquares sum of squares of the base
  * @param derivedSquares sum of squares of the derived model
  * @param changeSquares sum of squares of the differences
  */
 record TensorChange(
-        long values, long equal, double product, double baseSquares, double derivedSquares, double changeSquares) {
+        long values,
+        long equal,
+        long cleared,
+        long filled,
+        double product,
+        double baseSquares,
+        double derivedSquares,
+        double changeSquares) {
 
     static TensorChange of(MappedTensor tensor) throws IOException {
         double[][] base = tensor.base();
         double[][] derived = tensor.derived();
         long values = 0;
         long equal = 0;
+        long cleared = 0;
+        long filled = 0;
         double product = 0;
         double baseSquares = 0;
         double derivedSquares = 0;
@@ -32,18 +43,22 @@ record TensorChange(
             for (int j = 0; j < before.length; j++) {
                 double change = after[j] - before[j];
                 equal += change == 0 ? 1 : 0;
+                cleared += after[j] == 0 && before[j] != 0 ? 1 : 0;
+                filled += before[j] == 0 && after[j] != 0 ? 1 : 0;
                 product += before[j] * after[j];
                 baseSquares += before[j] * before[j];
                 derivedSquares += after[j] * after[j];
                 changeSquares += change * change;
             }
         }
-        return new TensorChange(values, equal, product, baseSquares, derivedSquares, changeSquares);
+        return new TensorChange(values, equal, cleared, filled, product, baseSquares, derivedSquares, changeSquares);
     }
 
     static TensorChange sum(Collection<TensorChange> changes) {
         long values = 0;
         long equal = 0;
+        long cleared = 0;
+        long filled = 0;
         double product = 0;
         double baseSquares = 0;
         double derivedSquares = 0;
@@ -51,12 +66,14 @@ record TensorChange(
         for (TensorChange change : changes) {
             values += change.values;
             equal += change.equal;
+            cleared += change.cleared;
+            filled += change.filled;
             product += change.product;
             baseSquares += change.baseSquares;
             derivedSquares += change.derivedSquares;
             changeSquares += change.changeSquares;
         }
-        return new TensorChange(values, equal, product, baseSquares, derivedSquares, changeSquares);
+        return new TensorChange(values, equal, cleared, filled, product, baseSquares, derivedSquares, changeSquares);
     }
 
     /** Cosine, -1 to 1; 0 when either is zero. */

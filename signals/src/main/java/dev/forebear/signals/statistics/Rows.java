@@ -83,6 +83,17 @@ public final class Rows {
         }
     }
 
+    /** Columns as rows; a matrix without rows stays one. */
+    public static double[][] transposed(double[][] rows) {
+        double[][] turned = new double[rows.length == 0 ? 0 : rows[0].length][rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < rows[i].length; j++) {
+                turned[j][i] = rows[i][j];
+            }
+        }
+        return turned;
+    }
+
     /** The product a · bᵀ of two matrices with rows of one length. */
     public static double[][] timesTransposed(double[][] a, double[][] b) {
         double[][] product = new double[a.length][b.length];
