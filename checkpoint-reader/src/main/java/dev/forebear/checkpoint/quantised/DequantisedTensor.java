@@ -3,15 +3,13 @@ package dev.forebear.checkpoint.quantised;
 import dev.forebear.checkpoint.Dtype;
 import dev.forebear.checkpoint.Quantisation;
 import dev.forebear.checkpoint.Tensor;
+import dev.forebear.checkpoint.view.Rows;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 
 /** The weight that a packed matrix stands for, under the name that it has in a plain checkpoint. */
 record DequantisedTensor(String name, PackedMatrix matrix) implements Tensor {
-
-    /** Values made at a time. */
-    private static final int BATCH = 1 << 20;
 
     @Override
     public Dtype dtype() {
@@ -42,23 +40,6 @@ record DequantisedTensor(String name, PackedMatrix matrix) implements Tensor {
     public void read(long first, int count, float[] into, int at) throws IOException {
         Objects.checkFromIndexSize(first, count, elements());
         Objects.checkFromIndexSize(at, count, into.length);
-        int columns = matrix.columns();
-        int done = 0;
-        while (done < count) {
-            long row = (first + done) / columns;
-            int column = (int) ((first + done) % columns);
-            int left = count - done;
-            if (column == 0 && left >= columns) {
-                int rows = Math.min(left / columns, Math.max(1, BATCH / columns));
-                matrix.readRows(row, rows, into, at + done);
-                done += rows * columns;
-            } else {
-                int part = Math.min(columns - column, left);
-                var whole = new float[columns];
-                matrix.readRows(row, 1, whole, 0);
-                System.arraycopy(whole, column, into, at + done, part);
-                done += part;
-            }
-        }
+        Rows.values(matrix::readRows, matrix.columns(), first, count, into, at);
     }
 }

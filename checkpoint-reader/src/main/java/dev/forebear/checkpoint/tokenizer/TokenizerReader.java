@@ -41,7 +41,7 @@ final class TokenizerReader {
                 file, config == null ? JsonNodeFactory.instance.objectNode() : StoredJson.parse(CONFIG, config));
     }
 
-    private static Tokenizer assemble(TokenizerFile file, ObjectNode config) throws CheckpointException {
+    static Tokenizer assemble(TokenizerFile file, ObjectNode config) throws CheckpointException {
         Kind kind = kind(file);
         Map<String, Integer> vocabulary = new HashMap<>(file.vocabulary());
         file.addedTokens().forEach(token -> vocabulary.put(token.content(), token.id()));

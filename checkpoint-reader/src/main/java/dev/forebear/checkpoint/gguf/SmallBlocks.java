@@ -1,0 +1,107 @@
+package dev.forebear.checkpoint.gguf;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Blocks of 32 values under one scale d, and a minimum m in some. Codes of 4 bits lie as two halves: the low bits of
+ * byte i are value i, the high bits value 16 + i. A fifth bit lies apart, bit i of a word for value i.
+ *
+ * <pre>
+ *   Q4_0    d:f16                  codes:16   d · (code − 8)
+ *   Q4_1    d:f16 m:f16            codes:16   d · code + m
+ *   Q5_0    d:f16        high:u32  codes:16   d · (code − 16)
+ *   Q5_1    d:f16 m:f16  high:u32  codes:16   d · code + m
+ *   Q8_0    d:f16                  codes:32   d · code
+ *   IQ4_NL  d:f16                  codes:16   d · table[code]
+ *   MXFP4   d:E8M0                 codes:16   2^(d − 127) · E2M1[code]
+ * </pre>
+ */
+final class SmallBlocks {
+
+    private static final int HALF = 16;
+
+    /** Levels of IQ4_NL and IQ4_XS, closer to each other near zero. */
+    static final byte[] UNEVEN = {-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113};
+
+    /** Twice the values of E2M1. */
+    private static final byte[] E2M1_TWICE = {0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12};
+
+    private static final int E8M0_NAN = 0xff;
+    private static final int E8M0_BIAS = 127;
+
+    private SmallBlocks() {}
+
+    static float half(ByteBuffer blocks, int at) {
+        return Float.float16ToFloat(blocks.getShort(at));
+    }
+
+    static void q4(ByteBuffer blocks, int from, float[] into, int at) {
+        float scale = half(blocks, from);
+        for (int i = 0; i < HALF; i++) {
+            int pair = blocks.get(from + 2 + i);
+            into[at + i] = scale * ((pair & 0xf) - 8);
+            into[at + HALF + i] = scale * ((pair >>> 4 & 0xf) - 8);
+        }
+    }
+
+    static void q4WithMinimum(ByteBuffer blocks, int from, float[] into, int at) {
+        float scale = half(blocks, from);
+        float minimum = half(blocks, from + 2);
+        for (int i = 0; i < HALF; i++) {
+            int pair = blocks.get(from + 4 + i);
+            into[at + i] = scale * (pair & 0xf) + minimum;
+            into[at + HALF + i] = scale * (pair >>> 4 & 0xf) + minimum;
+        }
+    }
+
+    static void q5(ByteBuffer blocks, int from, float[] into, int at) {
+        float scale = half(blocks, from);
+        int high = blocks.getInt(from + 2);
+        for (int i = 0; i < HALF; i++) {
+            int pair = blocks.get(from + 6 + i);
+            into[at + i] = scale * ((pair & 0xf | fifth(high, i)) - 16);
+            into[at + HALF + i] = scale * ((pair >>> 4 & 0xf | fifth(high, HALF + i)) - 16);
+        }
+    }
+
+    static void q5WithMinimum(ByteBuffer blocks, int from, float[] into, int at) {
+        float scale = half(blocks, from);
+        float minimum = half(blocks, from + 2);
+        int high = blocks.getInt(from + 4);
+        for (int i = 0; i < HALF; i++) {
+            int pair = blocks.get(from + 8 + i);
+            into[at + i] = scale * (pair & 0xf | fifth(high, i)) + minimum;
+            into[at + HALF + i] = scale * (pair >>> 4 & 0xf | fifth(high, HALF + i)) + minimum;
+        }
+    }
+
+    private static int fifth(int high, int value) {
+        return (high >>> value & 1) << 4;
+    }
+
+    static void q8(ByteBuffer blocks, int from, float[] into, int at) {
+        float scale = half(blocks, from);
+        for (int i = 0; i < 2 * HALF; i++) {
+            into[at + i] = scale * blocks.get(from + 2 + i);
+        }
+    }
+
+    static void iq4(ByteBuffer blocks, int from, float[] into, int at) {
+        levels(UNEVEN, half(blocks, from), blocks, from + 2, into, at);
+    }
+
+    static void mxfp4(ByteBuffer blocks, int from, float[] into, int at) {
+        int stored = Byte.toUnsignedInt(blocks.get(from));
+        float scale = stored == E8M0_NAN ? Float.NaN : Math.scalb(0.5f, stored - E8M0_BIAS);
+        levels(E2M1_TWICE, scale, blocks, from + 1, into, at);
+    }
+
+    /** 32 codes of 4 bits as levels of a table. */
+    static void levels(byte[] table, float scale, ByteBuffer blocks, int from, float[] into, int at) {
+        for (int i = 0; i < HALF; i++) {
+            int pair = blocks.get(from + i);
+            into[at + i] = scale * table[pair & 0xf];
+            into[at + HALF + i] = scale * table[pair >>> 4 & 0xf];
+        }
+    }
+}
