@@ -6,6 +6,7 @@ import dev.forebear.checkpoint.naming.Roles;
 import dev.forebear.checkpoint.quantised.PackedWeights;
 import dev.forebear.checkpoint.storage.ReadTotals;
 import dev.forebear.checkpoint.storage.Storage;
+import dev.forebear.checkpoint.tokenizer.ListedVocabulary;
 import dev.forebear.checkpoint.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.util.HashMap;
@@ -20,16 +21,16 @@ import org.jspecify.annotations.Nullable;
 public final class Checkpoint implements AutoCloseable {
 
     private final Storage storage;
-    private final List<Tensor> tensors;
+    private final WeightFiles files;
     private @Nullable List<Tensor> weights;
     private @Nullable ModelConfig config;
     private @Nullable Tokenizer tokenizer;
     private @Nullable Declarations declarations;
     private @Nullable Transformer transformer;
 
-    private Checkpoint(Storage storage, List<Tensor> tensors) {
+    private Checkpoint(Storage storage, WeightFiles files) {
         this.storage = storage;
-        this.tensors = tensors;
+        this.files = files;
     }
 
     /**
@@ -41,7 +42,7 @@ public final class Checkpoint implements AutoCloseable {
      */
     public static Checkpoint open(Storage storage) throws IOException {
         try {
-            return new Checkpoint(storage, WeightFormats.tensors(storage));
+            return new Checkpoint(storage, WeightFormats.open(storage));
         } catch (IOException | RuntimeException failure) {
             storage.close();
             throw failure;
@@ -55,19 +56,22 @@ public final class Checkpoint implements AutoCloseable {
 
     /** Tensors of all shards as they are stored, sorted by name. */
     public List<Tensor> tensors() {
-        return tensors;
+        return files.tensors();
     }
 
     /**
      * The weights that the stored tensors stand for, sorted by name: the tensors themselves where they hold plain
      * values, and each weight that quantisation packed into several tensors as one, read as the values that the model
-     * computes with. Tensors of a layout that is not read are there as they are stored.
+     * computes with; of a converted file under the names that they had before. Tensors of a layout that is not read are
+     * there as they are stored.
      *
      * @throws CheckpointException MALFORMED when packed parts do not fit together
      */
     public synchronized List<Tensor> weights() throws IOException {
         if (weights == null) {
-            weights = PackedWeights.unpacked(tensors, quantisationSettings());
+            weights = files.whole() != null
+                    ? files.whole().weights()
+                    : PackedWeights.unpacked(files.tensors(), quantisationSettings());
         }
         return weights;
     }
@@ -96,23 +100,29 @@ public final class Checkpoint implements AutoCloseable {
         }
     }
 
-    /** @throws CheckpointException MISSING without config.json, MALFORMED when it is none */
+    /**
+     * What config.json says, or a weight file that holds all that describes its model.
+     *
+     * @throws CheckpointException MISSING without config.json, MALFORMED when it is none
+     */
     public synchronized ModelConfig config() throws IOException {
         if (config == null) {
-            config = ModelConfig.read(storage);
+            config = files.whole() != null ? ModelConfig.of(files.whole().config()) : ModelConfig.read(storage);
         }
         return config;
     }
 
     /**
-     * Null when the checkpoint has no tokenizer.json. A vocabulary is not needed to read weights: a caller may go on
-     * without one where this throws.
+     * Null when the checkpoint has no tokenizer.json, and no weight file that holds a vocabulary. A vocabulary is not
+     * needed to read weights: a caller may go on without one where this throws.
      *
-     * @throws CheckpointException MALFORMED or UNSUPPORTED when tokenizer.json cannot be read
+     * @throws CheckpointException MALFORMED or UNSUPPORTED when the vocabulary cannot be read
      */
     public synchronized @Nullable Tokenizer tokenizer() throws IOException {
         if (tokenizer == null) {
-            tokenizer = Tokenizer.read(storage);
+            ListedVocabulary listed =
+                    files.whole() == null ? null : files.whole().vocabulary();
+            tokenizer = listed == null ? Tokenizer.read(storage) : listed.tokenizer();
         }
         return tokenizer;
     }
@@ -125,7 +135,7 @@ public final class Checkpoint implements AutoCloseable {
         return declarations;
     }
 
-    /** Front matter of README.md; null without one or when it cannot be read safely. */
+    /** What README.md, or the weight file itself, declares; null without either or when it cannot be read safely. */
     public @Nullable ModelCard card() throws IOException {
         return declarations().card();
     }

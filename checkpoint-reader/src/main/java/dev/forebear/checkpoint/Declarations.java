@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a checkpoint declares about its ancestry, readable also when its weights are not.
  *
- * @param card front matter of README.md; null without one or when it is not safe to read
+ * @param card front matter of README.md, and what a GGUF file says of its origin; null without either or when it is not
+ *     safe to read
  * @param adapterBase base named by adapter_config.json; null without one or when it is a local path
  * @param findings what was wrong with the files, one line each
  */

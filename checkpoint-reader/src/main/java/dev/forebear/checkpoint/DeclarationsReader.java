@@ -2,10 +2,12 @@ package dev.forebear.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.forebear.checkpoint.CheckpointException.Reason;
+import dev.forebear.checkpoint.gguf.GgufModel;
 import dev.forebear.checkpoint.storage.Storage;
 import dev.forebear.checkpoint.storage.StoredJson;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +29,28 @@ final class DeclarationsReader {
 
     static Declarations read(Storage storage) throws IOException {
         var reader = new DeclarationsReader(storage);
-        ModelCard card = reader.orFinding(() -> FrontMatter.card(storage, reader.findings));
+        ModelCard page = reader.orFinding(() -> FrontMatter.card(storage, reader.findings));
+        ModelCard card = joined(page, reader.orFinding(reader::cardOfWeights));
         String adapterBase = reader.orFinding(reader::adapterBase);
         return new Declarations(card, adapterBase, reader.findings);
+    }
+
+    private @Nullable ModelCard cardOfWeights() throws IOException {
+        GgufModel whole = WeightFormats.whole(storage);
+        return whole == null ? null : whole.card();
+    }
+
+    /** What a page says, and what it leaves out from the weights. */
+    private static @Nullable ModelCard joined(@Nullable ModelCard page, @Nullable ModelCard weights) {
+        if (page == null || weights == null) {
+            return page == null ? weights : page;
+        }
+        var bases = new LinkedHashSet<>(page.baseModels());
+        bases.addAll(weights.baseModels());
+        return new ModelCard(
+                List.copyOf(bases),
+                page.baseModelRelation(),
+                page.licence() == null ? weights.licence() : page.licence());
     }
 
     private interface Reading<T> {

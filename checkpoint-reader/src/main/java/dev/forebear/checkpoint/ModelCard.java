@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the front matter of README.md declares.
+ * What the front matter of README.md declares, or a weight file about itself.
  *
  * @param baseModels names as written; empty when none is declared
  * @param baseModelRelation adapter, merge, quantized or finetune, as written; null when not said

@@ -11,8 +11,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * config.json, read through one set of names whatever names its architecture uses. Of a composite model (vision and
- * text) this is the text backbone. Sizes are validated when they are asked for: positive and bounded.
+ * config.json, or what a GGUF file says in its place, read through one set of names whatever names its architecture
+ * uses. Of a composite model (vision and text) this is the text backbone. Sizes are validated when they are asked for:
+ * positive and bounded.
  */
 public final class ModelConfig {
 

@@ -1,6 +1,8 @@
 package dev.forebear.checkpoint;
 
 import dev.forebear.checkpoint.CheckpointException.Reason;
+import dev.forebear.checkpoint.gguf.GgufFormat;
+import dev.forebear.checkpoint.gguf.GgufModel;
 import dev.forebear.checkpoint.pytorch.PyTorchFormat;
 import dev.forebear.checkpoint.safetensors.SafetensorsFormat;
 import dev.forebear.checkpoint.storage.Storage;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The formats that weights come in: one class for each that is read, a name for each that is not. */
 final class WeightFormats {
@@ -23,13 +26,16 @@ final class WeightFormats {
      * @throws CheckpointException UNSUPPORTED when the only weights are of a format that is not read, MISSING without
      *     weights
      */
-    static List<Tensor> tensors(Storage storage) throws IOException {
+    static WeightFiles open(Storage storage) throws IOException {
         List<StoredFile> files = storage.list();
         if (SafetensorsFormat.isIn(files)) {
-            return SafetensorsFormat.tensors(storage, files);
+            return WeightFiles.of(SafetensorsFormat.tensors(storage, files));
         }
         if (PyTorchFormat.isIn(files)) {
-            return PyTorchFormat.tensors(storage, files);
+            return WeightFiles.of(PyTorchFormat.tensors(storage, files));
+        }
+        if (GgufFormat.isIn(files)) {
+            return WeightFiles.of(GgufFormat.open(storage, files));
         }
         for (StoredFile file : files) {
             for (var format : NOT_READ.entrySet()) {
@@ -42,13 +48,21 @@ final class WeightFormats {
             }
         }
         throw new CheckpointException(
-                Reason.MISSING, storage.location(), "expected weights (*.safetensors, pytorch_model.bin), found none");
+                Reason.MISSING,
+                storage.location(),
+                "expected weights (*.safetensors, pytorch_model.bin, *.gguf), found none");
+    }
+
+    /** The model that the only weights hold with all that describes it; null where descriptions are other files. */
+    static @Nullable GgufModel whole(Storage storage) throws IOException {
+        List<StoredFile> files = storage.list();
+        boolean other = SafetensorsFormat.isIn(files) || PyTorchFormat.isIn(files);
+        return !other && GgufFormat.isIn(files) ? GgufFormat.open(storage, files) : null;
     }
 
     private static Map<String, Predicate<String>> notRead() {
         var formats = new LinkedHashMap<String, Predicate<String>>();
         formats.put("an adapter without its base", matching("adapter_model[^/]*\\.(safetensors|bin)"));
-        formats.put("GGUF weights", matching(".*\\.gguf"));
         formats.put("TensorFlow weights", matching(".*\\.(h5|ckpt\\.index|keras)"));
         formats.put("Flax weights", matching(".*\\.msgpack"));
         formats.put("an ONNX model", matching(".*\\.onnx"));

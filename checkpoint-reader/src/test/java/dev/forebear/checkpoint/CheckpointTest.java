@@ -25,7 +25,6 @@ class CheckpointTest {
             return folders
                     .filter(folder -> Files.exists(folder.resolve("config.json")))
                     .map(folder -> folder.getFileName().toString())
-                    .filter(name -> !name.matches("base-a-gguf-q8"))
                     .sorted()
                     .toList()
                     .stream();
@@ -107,14 +106,17 @@ class CheckpointTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"base-a-gguf-q8, found GGUF weights", "base-a-lora-adapter, found an adapter without its base"})
-    void namesFormatsThatItDoesNotRead(String model, String message) {
-        assertRefused(() -> readRoles(model), Reason.UNSUPPORTED, message);
+    @Test
+    void namesAnAdapterWithoutItsBase() {
+        assertRefused(() -> readRoles("base-a-lora-adapter"), Reason.UNSUPPORTED, "found an adapter without its base");
     }
 
     @ParameterizedTest
-    @CsvSource({"base-a-gptq, .95, 'GPTQ 4 bit, groups of 32'", "base-a-fp8, .99, 'FP8 E4M3, blocks of 128 × 128'"})
+    @CsvSource({
+        "base-a-gptq, .95, 'GPTQ 4 bit, groups of 32'",
+        "base-a-fp8, .99, 'FP8 E4M3, blocks of 128 × 128'",
+        "base-a-gguf-q8, .999, Q8_0"
+    })
     void readsQuantisedWeightsNearTheirBase(String model, double cosine, String quantisation) throws IOException {
         try (Checkpoint base = Zoo.open("base-a");
                 Checkpoint quantised = Zoo.open(model)) {

@@ -50,6 +50,7 @@ class DemoIT {
             "base-a-int8",
             "base-a-gptq",
             "base-a-fp8",
+            "base-a-gguf-q8",
             "base-a-grandchild",
             "base-a-rerun-sft",
             "base-b-sft");
@@ -113,9 +114,7 @@ class DemoIT {
 
     @Test
     void saysWhatWasNotAnalysedAndWhy() {
-        assertThat(demo.output())
-                .anyMatch(line -> line.matches(".*base-a-gguf-q8 .*GGUF.*"))
-                .anyMatch(line -> line.matches(".*base-a-lora-adapter .*adapter.*"));
+        assertThat(demo.output()).anyMatch(line -> line.matches(".*base-a-lora-adapter .*adapter.*"));
     }
 
     @Test

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 
 /**
  * The GGUF files of a checkpoint. Where there are several models, as repositories offer one in several sizes, it is the
- * largest, which is the nearest to what it was made from. A model may be split into parts, {@code
- * name-00001-of-00003.gguf}.
+ * largest, which is the nearest to what it was made from. A model may be split into parts,
+ * {@code name-00001-of-00003.gguf}.
  */
 public final class GgufFormat {
 
@@ -56,8 +56,7 @@ public final class GgufFormat {
             GgufHeader header = GgufHeader.read(source);
             metadata = metadata == null ? header.metadata() : metadata;
             for (GgufEntry entry : header.entries()) {
-                Tensor other =
-                        tensors.putIfAbsent(entry.name(), new GgufTensor(source, header.dataStart(), entry));
+                Tensor other = tensors.putIfAbsent(entry.name(), new GgufTensor(source, header.dataStart(), entry));
                 if (other != null) {
                     throw new CheckpointException(
                             Reason.MALFORMED, part, "tensor " + entry.name() + ": expected in one part, found in two");
@@ -80,9 +79,8 @@ public final class GgufFormat {
             }
         }
         List<StoredFile> largest = models.values().stream()
-                .max(Comparator.comparingLong(parts -> parts.stream()
-                        .mapToLong(StoredFile::size)
-                        .reduce(0, Math::addExact)))
+                .max(Comparator.comparingLong(
+                        parts -> parts.stream().mapToLong(StoredFile::size).reduce(0, Math::addExact)))
                 .orElse(List.of());
         List<String> names = largest.stream().map(StoredFile::name).sorted().toList();
         requireAll(names);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Locations {
 
-    private static final List<String> WEIGHTS_SUFFIXES = List.of(".safetensors", ".bin", ".pt", ".pth");
+    private static final List<String> WEIGHTS_SUFFIXES = List.of(".safetensors", ".bin", ".pt", ".pth", ".gguf");
 
     private final @Nullable S3Access s3;
 

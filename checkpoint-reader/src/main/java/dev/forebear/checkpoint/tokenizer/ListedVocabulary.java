@@ -82,7 +82,7 @@ public record ListedVocabulary(
         return new TokenizerFile(
                 type(),
                 vocabulary,
-                type().equals("Unigram") ? scores() : new double[0],
+                type().equals("Unigram") ? scoresById() : new double[0],
                 merged(),
                 options(),
                 added,
@@ -91,7 +91,7 @@ public record ListedVocabulary(
                 none);
     }
 
-    private double[] scores() {
+    private double[] scoresById() {
         return scores.length == 0 ? new double[tokens.size()] : Arrays.copyOf(scores, scores.length);
     }
 

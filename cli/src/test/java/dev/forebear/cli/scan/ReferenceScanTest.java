@@ -26,7 +26,7 @@ class ReferenceScanTest implements CheckpointCommandContract {
     static void fillTheFolder() throws IOException {
         Zoo.copy("base-a", known.resolve("base-a"));
         Zoo.copy("base-b", known.resolve("base-b"));
-        Zoo.copy("base-a-gguf-q8", known.resolve("base-a-gguf-q8"));
+        Zoo.copy("base-a-lora-adapter", known.resolve("base-a-lora-adapter"));
         String file = known.resolve("base-c.avro").toString();
         assertThat(Run.forebear("fingerprint", Zoo.location("base-c"), "-o", file)
                         .exitCode())
@@ -78,7 +78,7 @@ class ReferenceScanTest implements CheckpointCommandContract {
         assertThat(result.path("comparedModels").asInt()).isEqualTo(3);
         assertThat(result.path("notCompared"))
                 .hasSize(2)
-                .anyMatch(line -> line.asText().startsWith("base-a-gguf-q8: "))
+                .anyMatch(line -> line.asText().startsWith("base-a-lora-adapter: "))
                 .anyMatch(line -> line.asText().startsWith("broken.avro: "));
     }
 

@@ -86,7 +86,7 @@ class EvidenceExtractionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"base-a-gptq", "base-a-fp8"})
+    @ValueSource(strings = {"base-a-gptq", "base-a-fp8", "base-a-gguf-q8"})
     void findsTheBaseOfQuantisedWeights(String model) throws IOException {
         EvidenceFeatures features = features(model);
 

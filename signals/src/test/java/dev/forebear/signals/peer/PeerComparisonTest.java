@@ -60,7 +60,7 @@ class PeerComparisonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"base-a-fp8", "base-a-gptq"})
+    @ValueSource(strings = {"base-a-fp8", "base-a-gptq", "base-a-gguf-q8"})
     void readsPackedWeightsAsTheValuesThatTheyStandFor(String packed) throws IOException {
         try (Checkpoint checkpoint = GoldenZoo.openUnshared(packed)) {
             PeerComparison comparison = PeerComparison.between(GoldenZoo.open("base-a"), checkpoint);
