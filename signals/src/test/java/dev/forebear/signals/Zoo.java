@@ -57,6 +57,26 @@ public final class Zoo {
                 .toList();
     }
 
+    /** Names of all models in the order of their upload. */
+    public List<String> inOrderOfUpload() {
+        return List.copyOf(models.keySet());
+    }
+
+    /** For example "safetensors" or "gguf". */
+    public String format(String model) {
+        return models.get(model).get("format").asText();
+    }
+
+    /** Direct parents of a model with their shares in it; NaN where none is given. */
+    public Map<String, Double> parents(String model) {
+        Map<String, Double> parents = new LinkedHashMap<>();
+        JsonNode shares = models.get(model).path("parent_weights");
+        for (JsonNode parent : models.get(model).get("parents")) {
+            parents.put(parent.asText(), shares.path(parents.size()).asDouble(Double.NaN));
+        }
+        return parents;
+    }
+
     public Checkpoint checkpoint(String model) {
         try {
             return Checkpoint.open(

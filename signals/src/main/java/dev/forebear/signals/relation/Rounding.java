@@ -25,6 +25,27 @@ enum Rounding {
         };
     }
 
+    /** The coarsest that all values can be written in, whatever dtype the file declares. */
+    static Rounding of(double[][] rows) {
+        for (Rounding rounding : values()) {
+            if (rounding.holds(rows)) {
+                return rounding;
+            }
+        }
+        return F32;
+    }
+
+    private boolean holds(double[][] rows) {
+        for (double[] row : rows) {
+            for (double value : row) {
+                if (nearest(value) != value) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     /** The nearest value that can be written, halves to even. */
     double nearest(double value) {
         return switch (this) {
