@@ -3,6 +3,8 @@ package dev.forebear.checkpoint;
 import dev.forebear.checkpoint.CheckpointException.Reason;
 import dev.forebear.checkpoint.gguf.GgufFormat;
 import dev.forebear.checkpoint.gguf.GgufModel;
+import dev.forebear.checkpoint.numpy.NumpyFormat;
+import dev.forebear.checkpoint.onnx.OnnxFormat;
 import dev.forebear.checkpoint.pytorch.PyTorchFormat;
 import dev.forebear.checkpoint.safetensors.SafetensorsFormat;
 import dev.forebear.checkpoint.storage.Storage;
@@ -47,10 +49,14 @@ final class WeightFormats {
                 }
             }
         }
+        if (OnnxFormat.isIn(files)) {
+            return OnnxFormat.tensors(storage, files);
+        }
+        if (NumpyFormat.isIn(files)) {
+            return NumpyFormat.tensors(storage, files);
+        }
         throw new CheckpointException(
-                Reason.MISSING,
-                storage.location(),
-                "expected weights (*.safetensors, pytorch_model.bin, *.gguf), found none");
+                Reason.MISSING, storage.location(), "expected weights in a format that is read, found none");
     }
 
     /** The model that the only weights hold with all that describes it; null where descriptions are other files. */
@@ -65,7 +71,7 @@ final class WeightFormats {
         formats.put("an adapter without its base", matching("adapter_model[^/]*\\.(safetensors|bin)"));
         formats.put("TensorFlow weights", matching(".*\\.(h5|ckpt\\.index|keras)"));
         formats.put("Flax weights", matching(".*\\.msgpack"));
-        formats.put("an ONNX model", matching(".*\\.onnx"));
+        formats.put("an ONNX model in another folder", matching(".*/.*\\.onnx"));
         return formats;
     }
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Locations {
 
-    private static final List<String> WEIGHTS_SUFFIXES = List.of(".safetensors", ".bin", ".pt", ".pth", ".gguf");
+    private static final List<String> WEIGHTS_SUFFIXES =
+            List.of(".safetensors", ".bin", ".pt", ".pth", ".gguf", ".npz", ".onnx");
 
     private final @Nullable S3Access s3;
 

@@ -3,6 +3,7 @@ package dev.forebear.checkpoint.pytorch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebear.checkpoint.Checkpoint;
+import dev.forebear.checkpoint.Golden;
 import dev.forebear.checkpoint.MemoryStorage;
 import dev.forebear.checkpoint.Tensor;
 import dev.forebear.checkpoint.Zoo;
@@ -30,13 +31,13 @@ class PyTorchGoldenTest {
                 "views.pt"
             })
     void readsEveryTensor(String file) throws IOException {
-        assertThat(lines(tensors(file))).isEqualTo(Golden.of(file));
+        assertThat(Golden.lines(tensors(file))).isEqualTo(Golden.of("pytorch", file));
     }
 
     @Test
     void readsTrainedModelOfTheZoo() throws IOException {
         try (Checkpoint checkpoint = Zoo.open("base-g-sft-bin")) {
-            assertThat(lines(checkpoint.tensors())).isEqualTo(Golden.of("zoo"));
+            assertThat(Golden.lines(checkpoint.tensors())).isEqualTo(Golden.of("pytorch", "zoo"));
             assertThat(checkpoint.transformer().layout()).isEqualTo("gpt2");
             assertThat(checkpoint.transformer().layers()).hasSize(4);
         }
@@ -66,16 +67,8 @@ class PyTorchGoldenTest {
         }
     }
 
-    private static List<String> lines(List<Tensor> tensors) throws IOException {
-        var lines = new java.util.ArrayList<String>();
-        for (Tensor tensor : tensors) {
-            lines.add(Golden.line(tensor));
-        }
-        return lines;
-    }
-
     private static List<Tensor> tensors(String file) throws IOException {
-        var storage = new MemoryStorage().with(file, Golden.resource(file));
+        var storage = new MemoryStorage().with(file, Golden.resource("pytorch/" + file));
         return PyTorchFormat.tensors(storage, storage.list());
     }
 }

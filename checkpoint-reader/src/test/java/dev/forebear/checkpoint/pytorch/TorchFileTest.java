@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.checkpoint.CheckpointException.Reason;
+import dev.forebear.checkpoint.Golden;
 import dev.forebear.checkpoint.MemoryStorage;
 import dev.forebear.checkpoint.Tensor;
 import dev.forebear.checkpoint.zip.ZipBytes;
@@ -386,7 +387,7 @@ class TorchFileTest {
     @ParameterizedTest
     @CsvSource({"protocol2.pt, 1000", "protocol5.pt, 1000", "views.pt, 1000", "stream.pt, 1000", "deflated.pt, 300"})
     void survivesTruncationAndBitFlips(String name, int rounds) throws IOException {
-        byte[] file = Golden.resource(name);
+        byte[] file = Golden.resource("pytorch/" + name);
         var random = new Random(13);
         int refused = 0;
         for (int round = 0; round < rounds; round++) {
