@@ -50,10 +50,10 @@ final class WeightFormats {
             }
         }
         if (OnnxFormat.isIn(files)) {
-            return OnnxFormat.tensors(storage, files);
+            return WeightFiles.of(OnnxFormat.tensors(storage, files));
         }
         if (NumpyFormat.isIn(files)) {
-            return NumpyFormat.tensors(storage, files);
+            return WeightFiles.of(NumpyFormat.tensors(storage, files));
         }
         throw new CheckpointException(
                 Reason.MISSING, storage.location(), "expected weights in a format that is read, found none");

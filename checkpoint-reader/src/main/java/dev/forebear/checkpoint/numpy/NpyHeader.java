@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 
 /**
  * The header of an array. What a file must be: {@code \x93NUMPY}, a version, the length of the text that follows, this
- * text, and exactly as many bytes as dtype and shape give. Of the text only what NumPy itself writes is accepted, though
- * NumPy would read any Python literal.
+ * text, and exactly as many bytes as dtype and shape give. Of the text only what NumPy itself writes is accepted,
+ * though NumPy would read any Python literal.
  *
  * @param start offset of the first value
  * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">numpy.lib.format</a>
@@ -65,7 +65,8 @@ record NpyHeader(Dtype dtype, boolean columnsFirst, List<Long> shape, long start
         if (!magic.equals(MAGIC) || version < 1 || version > 3) {
             throw malformed(source, "expected an array of version 1 to 3, found something else");
         }
-        long length = version == 1 ? Short.toUnsignedLong(prefix.getShort(8)) : Integer.toUnsignedLong(prefix.getInt(8));
+        long length =
+                version == 1 ? Short.toUnsignedLong(prefix.getShort(8)) : Integer.toUnsignedLong(prefix.getInt(8));
         if (length > TEXT_LIMIT) {
             throw malformed(source, "header: expected at most " + TEXT_LIMIT + " bytes, found " + length);
         }

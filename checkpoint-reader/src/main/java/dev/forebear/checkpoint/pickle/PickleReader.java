@@ -24,7 +24,7 @@ import java.util.List;
  */
 public final class PickleReader {
 
-    private static final int OPCODES_LIMIT = 15_000_000;
+    private static final int OPCODES_LIMIT = 8_000_000;
     private static final int PROTOCOL_LIMIT = 5;
 
     /**

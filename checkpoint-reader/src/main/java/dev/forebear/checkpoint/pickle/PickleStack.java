@@ -8,8 +8,8 @@ import java.util.List;
 /** The stack and the memo of a pickle, bounded in depth and in the number of values. */
 final class PickleStack {
 
-    /** A dozen values for each tensor of the largest published model. */
-    static final int VALUES_LIMIT = 3_000_000;
+    /** A dozen values for each of more tensors than any published file holds, kept in 150 MB at worst. */
+    static final int VALUES_LIMIT = 1_500_000;
 
     private static final int DEPTH_LIMIT = 1_000_000;
     private static final int MARKS_LIMIT = 10_000;

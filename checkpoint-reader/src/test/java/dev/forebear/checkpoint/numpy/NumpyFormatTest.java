@@ -36,8 +36,16 @@ class NumpyFormatTest {
     @Test
     void mergesSeveralArchives() throws IOException {
         var storage = new MemoryStorage()
-                .with("weights.01.npz", new ZipBytes().stored("a.npy", array("'<f4'", "False", "(3,)", 12)).bytes())
-                .with("weights.00.npz", new ZipBytes().stored("b.npy", array("'<f4'", "False", "(3,)", 12)).bytes());
+                .with(
+                        "weights.01.npz",
+                        new ZipBytes()
+                                .stored("a.npy", array("'<f4'", "False", "(3,)", 12))
+                                .bytes())
+                .with(
+                        "weights.00.npz",
+                        new ZipBytes()
+                                .stored("b.npy", array("'<f4'", "False", "(3,)", 12))
+                                .bytes());
         assertThat(tensors(storage)).extracting(Tensor::name).containsExactly("a", "b");
     }
 
@@ -80,7 +88,9 @@ class NumpyFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(-1,)", "(1.5,)", "[3]", "(3,", "((3,),)", "('3',)", "(3,),'shape':(4,)", "(__import__('os'),)"})
+    @ValueSource(
+            strings = {"(-1,)", "(1.5,)", "[3]", "(3,", "((3,),)", "('3',)", "(3,),'shape':(4,)", "(__import__('os'),)"
+            })
     void rejectsShapeThatNumpyDoesNotWrite(String shape) {
         refused(array("'<f4'", "False", shape, 12), Reason.MALFORMED, "as NumPy writes them");
     }
@@ -99,14 +109,19 @@ class NumpyFormatTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 11, 13})
     void rejectsOtherNumberOfValues(int bytes) {
-        refused(array("'<f4'", "False", "(3,)", bytes), Reason.MALFORMED, "values: expected 12 bytes for F32 [3], found");
+        refused(
+                array("'<f4'", "False", "(3,)", bytes),
+                Reason.MALFORMED,
+                "values: expected 12 bytes for F32 [3], found");
     }
 
     @Test
     void rejectsArchiveOfOtherThings() {
         byte[] zip = new ZipBytes().stored("a.pkl", "N.").bytes();
         assertRefused(
-                () -> tensors(new MemoryStorage().with("w.npz", zip)), Reason.MALFORMED, "arrays (*.npy) only, found a.pkl");
+                () -> tensors(new MemoryStorage().with("w.npz", zip)),
+                Reason.MALFORMED,
+                "arrays (*.npy) only, found a.pkl");
     }
 
     @Test

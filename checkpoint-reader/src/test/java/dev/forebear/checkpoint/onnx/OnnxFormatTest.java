@@ -52,7 +52,8 @@ class OnnxFormatTest {
     @Test
     void doesNotGuessWhichOfSeveralModelsIsMeant() {
         MemoryStorage storage = new MemoryStorage().with("1.onnx", new byte[1]).with("2.onnx", new byte[1]);
-        assertRefused(() -> tensors(storage), Reason.UNSUPPORTED, "expected one ONNX model, found 2, among them 1.onnx");
+        assertRefused(
+                () -> tensors(storage), Reason.UNSUPPORTED, "expected one ONNX model, found 2, among them 1.onnx");
     }
 
     @ParameterizedTest
@@ -74,7 +75,10 @@ class OnnxFormatTest {
     @ParameterizedTest
     @ValueSource(longs = {13, 1L << 32, Long.MAX_VALUE, -1})
     void rejectsLengthBeyondTheEndBeforeAllocatingIt(long length) {
-        refused(new OnnxBytes().bytes(7, length, new byte[12]).toArray(), Reason.MALFORMED, "expected at most the 12 bytes");
+        refused(
+                new OnnxBytes().bytes(7, length, new byte[12]).toArray(),
+                Reason.MALFORMED,
+                "expected at most the 12 bytes");
         OnnxBytes inner = tensor("a", F32, 3).bytes(9, length, new byte[12]);
         refused(model(inner), Reason.MALFORMED, "expected at most the 12 bytes that follow");
     }
@@ -90,7 +94,8 @@ class OnnxFormatTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 3", "1, 4", "1, 6", "1, 7"})
     void rejectsFieldOfNoKind(int field, int type) {
-        byte[] bytes = new OnnxBytes().varint((long) field << 3 | type).varint(1).toArray();
+        byte[] bytes =
+                new OnnxBytes().varint((long) field << 3 | type).varint(1).toArray();
         refused(bytes, Reason.MALFORMED, "expected a field");
     }
 
@@ -136,7 +141,10 @@ class OnnxFormatTest {
     @ParameterizedTest
     @CsvSource({"4294967296, 4294967296", "9223372036854775807, 2", "2305843009213693952, 1"})
     void rejectsSizeThatOverflows(long first, long second) {
-        refused(model(tensor("a", F32, first, second)), Reason.MALFORMED, "tensor a: expected a size that fits 63 bits");
+        refused(
+                model(tensor("a", F32, first, second)),
+                Reason.MALFORMED,
+                "tensor a: expected a size that fits 63 bits");
     }
 
     @Test

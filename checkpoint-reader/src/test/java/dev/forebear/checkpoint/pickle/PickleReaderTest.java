@@ -322,17 +322,17 @@ class PickleReaderTest {
 
     @Test
     void refusesMoreValuesThanAnyModelNeeds() {
-        refused("]0".repeat(3_000_001) + ".", Reason.REFUSED, "at most 3000000 values");
+        refused("]0".repeat(1_500_001) + ".", Reason.REFUSED, "at most 1500000 values");
     }
 
     @Test
     void refusesMoreOpcodesThanAnyModelNeeds() {
-        refused("N0".repeat(7_500_001) + ".", Reason.REFUSED, "at most 15000000 opcodes");
+        refused("N0".repeat(4_000_001) + ".", Reason.REFUSED, "at most 8000000 opcodes");
     }
 
     @Test
     void refusesFarMemo() {
-        refused("Nr\u00ff\u00ff\u00ff\u00ff.", Reason.REFUSED, "at most 3000000 remembered values");
+        refused("Nr\u00ff\u00ff\u00ff\u00ff.", Reason.REFUSED, "at most 1500000 remembered values");
     }
 
     @Test
@@ -356,7 +356,7 @@ class PickleReaderTest {
     void refusesDictionaryCopiedAgainAndAgain() {
         String thousand = "}(" + "NN".repeat(1_000) + "uq\u0000";
         String copy = "cm\nOrderedDict\n".replace("m", "collections") + "h\u0000\u0085R0";
-        refused(thousand + copy.repeat(3_001) + ".", Reason.REFUSED, "at most 3000000 copied entries");
+        refused(thousand + copy.repeat(1_501) + ".", Reason.REFUSED, "at most 1500000 copied entries");
     }
 
     @Test
