@@ -8,6 +8,8 @@ import dev.forebear.signals.confirmation.NullPValues;
 import dev.forebear.signals.confirmation.WeightComparison;
 import dev.forebear.signals.evidence.Evidence;
 import dev.forebear.signals.evidence.EvidenceComparison;
+import dev.forebear.signals.laundered.Decoys;
+import dev.forebear.signals.laundered.LaunderedComparison;
 import dev.forebear.signals.weights.ModelWeights;
 import java.io.IOException;
 import java.util.Arrays;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param compared the evidence, combined as that of fingerprints is
  * @param layers z and similarity of every pair of layers, to be drawn; null when hidden sizes differ
+ * @param laundered what is alike whatever the coordinates
  * @param columns which residual dimensions go with which; null unless they were dropped, reordered or negated
  * @param embeddingInherited whether the residual dimensions agree, which alone means that the embedding was inherited
  *     and nothing about the body
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record CheckpointComparison(
         Compared compared,
         @Nullable LayerMatrix layers,
+        LaunderedComparison laundered,
         @Nullable ColumnMap columns,
         boolean embeddingInherited,
         List<NullPValues> layerPValues,
@@ -66,6 +70,7 @@ public record CheckpointComparison(
         return new CheckpointComparison(
                 compared,
                 weights.layers(),
+                weights.laundered(),
                 weights.columns(),
                 weights.reported().stream().anyMatch(CheckpointComparison::provesTheEmbedding),
                 weights.nullPValues(),
@@ -77,9 +82,39 @@ public record CheckpointComparison(
 
     /** The verdict as if the second had been found among so many; the smallest number that is used is 1,000. */
     public Judgement judge(long registrySize) {
-        Judgement judgement = Judgement.judge(compared, registrySize);
-        boolean comparable = compared.sameWeights() || !compared.evidence().isEmpty();
-        return comparable ? judgement : new Judgement(Verdict.NOT_COMPARABLE, judgement.log10EValue(), Basis.EXACT);
+        return judge(registrySize, Decoys.NONE);
+    }
+
+    /**
+     * The verdict as if the second had been found among so many. Exact statistics come first; where they are silent,
+     * what is alike whatever the coordinates is held against unrelated models.
+     *
+     * @param decoys what unrelated models of the registry reach
+     */
+    public Judgement judge(long registrySize, Decoys decoys) {
+        Judgement exact = Judgement.judge(compared, registrySize);
+        if (exact.verdict() != Verdict.NO_EVIDENCE) {
+            return exact;
+        }
+        if (laundered.showsLineage(decoys) || laundered.neuronsAgree()) {
+            boolean shared = laundered.showsLineage(decoys)
+                    && !(compared.sharedFunction() < Judgement.SMALLEST_SHARED_FUNCTION);
+            return new Judgement(
+                    shared ? Verdict.DERIVED : Verdict.SHARED_INITIALISATION_OR_LINEAGE,
+                    Judgement.log10EValue(log10EmpiricalPValue(), registrySize),
+                    Basis.EMPIRICAL);
+        }
+        return compared.evidence().isEmpty()
+                ? new Judgement(Verdict.NOT_COMPARABLE, exact.log10EValue(), Basis.EXACT)
+                : exact;
+    }
+
+    /** What the assumptions of the laundered statistics support, and no less. */
+    private double log10EmpiricalPValue() {
+        return laundered.evidence().stream()
+                .mapToDouble(Evidence::log10PValue)
+                .min()
+                .orElse(0);
     }
 
     private static boolean provesTheEmbedding(Evidence evidence) {

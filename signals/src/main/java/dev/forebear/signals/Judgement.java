@@ -30,9 +30,14 @@ public record Judgement(Verdict verdict, double log10EValue, Basis basis) {
     /** Cosine of the functionals below which equal coordinates may come from a shared initialisation alone. */
     static final double SMALLEST_SHARED_FUNCTION = 0.25;
 
+    /** log10 of the number of matches expected by chance among so many models. */
+    static double log10EValue(double log10PValue, long registrySize) {
+        return log10PValue + Math.log10(Math.max(registrySize, SMALLEST_REGISTRY));
+    }
+
     /** @param registrySize number of fingerprints that were compared with */
     public static Judgement judge(FingerprintComparison.Compared compared, long registrySize) {
-        double log10EValue = compared.log10PValue() + Math.log10(Math.max(registrySize, SMALLEST_REGISTRY));
+        double log10EValue = log10EValue(compared.log10PValue(), registrySize);
         if (compared.sameWeights()) {
             return new Judgement(Verdict.SAME_WEIGHTS, log10EValue, Basis.EXACT);
         }

@@ -45,6 +45,7 @@ final class ComparisonJson {
         Compared compared = comparison.compared();
         VerdictWords words = comparison.words();
         node.put("name", comparison.judgement().verdict().name());
+        node.put("basis", comparison.judgement().basis().name());
         node.put("headline", words.headline());
         node.put("sentence", words.sentence());
         node.put("limits", words.limits());

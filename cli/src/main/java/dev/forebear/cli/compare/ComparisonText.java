@@ -6,6 +6,7 @@ import dev.forebear.cli.console.Style;
 import dev.forebear.cli.console.Table;
 import dev.forebear.cli.console.Table.Side;
 import dev.forebear.signals.FingerprintComparison.Compared;
+import dev.forebear.signals.Judgement.Basis;
 import dev.forebear.signals.Verdict;
 import dev.forebear.signals.evidence.Evidence;
 import dev.forebear.signals.peer.SignalSimilarity;
@@ -45,6 +46,13 @@ final class ComparisonText {
         Compared compared = comparison.compared();
         if (compared.sameWeights()) {
             return "Independently trained models never agree in every sampled value.";
+        }
+        if (comparison.judgement().basis() == Basis.EMPIRICAL) {
+            return ("No exact test fires. What the weights do is alike beyond what independently trained models were"
+                            + " measured to reach; if these are like others, expected among %,d models: %s.")
+                    .formatted(
+                            comparison.registrySize(),
+                            Quantities.expected(comparison.judgement().log10EValue()));
         }
         return "Chance of such agreement between independently trained models: %s (%s). Expected among %,d models: %s."
                 .formatted(

@@ -6,12 +6,12 @@ import dev.forebear.cli.console.Progress;
 import dev.forebear.signals.CheckpointComparison;
 import dev.forebear.signals.FingerprintComparison.Compared;
 import dev.forebear.signals.Judgement;
+import dev.forebear.signals.confirmation.WeightComparison;
 import dev.forebear.signals.evidence.Evidence;
 import dev.forebear.signals.peer.PeerComparison;
 import dev.forebear.signals.weights.ModelWeights;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,10 +23,6 @@ import java.util.stream.Stream;
  */
 record HeadToHead(
         Side a, Side b, CheckpointComparison evidence, PeerComparison peer, Judgement judgement, long registrySize) {
-
-    /** Signals that are listed with the evidence although the verdict never rests on them. */
-    private static final Set<String> REPORTED_ONLY =
-            Set.of("residual-dimensions", "matched-dimensions", "norm-gains", "functionals");
 
     static HeadToHead of(Checkpoint first, Checkpoint second, long registrySize, Console console) throws IOException {
         Side a = Side.of(first);
@@ -60,7 +56,7 @@ record HeadToHead(
     }
 
     static boolean decides(Evidence evidence) {
-        return !REPORTED_ONLY.contains(evidence.signal());
+        return WeightComparison.decides(evidence);
     }
 
     private static long read(Checkpoint first, Checkpoint second) {

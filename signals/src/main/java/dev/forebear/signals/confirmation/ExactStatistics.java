@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ final class ExactStatistics {
     private static final String ORDER = "neuron-order";
     private static final String MAPPED_ORDER = "neuron-order-of-matched-dimensions";
 
+    /** Signals whose evidence decides. */
+    static final Set<String> SIGNALS = Set.of(ROWS, MAPPED_ROWS, ORDER, MAPPED_ORDER, ScalarTest.SIGNAL);
+
     private final ModelWeights a;
     private final ModelWeights b;
     private final SharedTokens shared;
@@ -37,7 +41,7 @@ final class ExactStatistics {
     private final List<NullPValues> nullPValues = new ArrayList<>();
     private @Nullable LayerMatrix layers;
     private @Nullable ColumnMap columns;
-    private int[] best = {0, 0};
+    private int[] best = {};
 
     private ExactStatistics(ModelWeights a, ModelWeights b, SharedTokens shared, Findings notComparable) {
         this.a = a;
@@ -81,7 +85,7 @@ final class ExactStatistics {
         return columns;
     }
 
-    /** Indices of the pair of units whose rows agree best. */
+    /** Indices of the pair of units whose rows agree best; empty when rows could not be compared. */
     int[] best() {
         return best;
     }
@@ -93,8 +97,8 @@ final class ExactStatistics {
             add(test, ROWS);
             nullPValues.add(test.mlpPValues());
             nullPValues.add(test.valuePValues());
-            layers = test.best().length == 0 ? null : test.matrix();
-            best = test.best().length == 0 ? best : test.best();
+            best = test.best();
+            layers = best.length == 0 ? null : test.matrix();
         } else {
             notComparable.add(ROWS + ": expected equal hidden sizes, found " + hiddenSize(a) + " and " + hiddenSize(b));
         }
