@@ -1,7 +1,7 @@
 package dev.forebear.signals.confirmation;
 
 import dev.forebear.signals.statistics.Chance;
-import dev.forebear.signals.statistics.Rows;
+import dev.forebear.signals.statistics.MatrixProduct;
 
 /**
  * For every unit row of one model the most similar unit row of another, up to sign.
@@ -17,9 +17,10 @@ record BestMatches(int[] counterpart, double[] sign, double[] log10E) {
         int[] counterpart = new int[rows.length];
         double[] best = new double[rows.length];
         double squares = 0;
+        double[][] cosines = MatrixProduct.of(rows, MatrixProduct.transposed(others));
         for (int i = 0; i < rows.length; i++) {
             for (int j = 0; j < others.length; j++) {
-                double cosine = Rows.dot(rows[i], others[j]);
+                double cosine = cosines[i][j];
                 squares += cosine * cosine;
                 if (Math.abs(cosine) > Math.abs(best[i])) {
                     best[i] = cosine;

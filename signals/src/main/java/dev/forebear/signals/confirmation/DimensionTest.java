@@ -4,6 +4,7 @@ import dev.forebear.checkpoint.Transformer;
 import dev.forebear.checkpoint.Transformer.Normalisation;
 import dev.forebear.signals.evidence.Evidence;
 import dev.forebear.signals.statistics.Chance;
+import dev.forebear.signals.statistics.MatrixProduct;
 import dev.forebear.signals.statistics.RowAgreement;
 import dev.forebear.signals.statistics.Rows;
 import dev.forebear.signals.weights.Findings;
@@ -73,7 +74,8 @@ final class DimensionTest {
     private static double[][] similarity(double[][] ofA, double[][] ofB) {
         Rows.centre(ofA);
         Rows.centre(ofB);
-        return Rows.timesTransposed(TokenColumns.of(ofA, DIMENSIONS), TokenColumns.of(ofB, DIMENSIONS));
+        return MatrixProduct.of(
+                TokenColumns.of(ofA, DIMENSIONS), MatrixProduct.transposed(TokenColumns.of(ofB, DIMENSIONS)));
     }
 
     private static boolean hasSeparateHead(Transformer transformer) {

@@ -1,5 +1,6 @@
 package dev.forebear.signals.confirmation;
 
+import dev.forebear.checkpoint.WeightMatrix;
 import dev.forebear.signals.evidence.Evidence;
 import dev.forebear.signals.statistics.Chance;
 import dev.forebear.signals.statistics.IncreasingOrder;
@@ -10,19 +11,22 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the neurons of a narrower MLP match neurons of a wider one in increasing order: each is matched with the most
- * similar of all rows of the other model, whatever its number. Of small models every pair of layers is tried; of a
- * large one a single pair, whose projection is read in full.
+ * similar row of the other model, whatever its number. Of small models every pair of layers is tried, of large ones two
+ * layers, and the first {@value #MOST_SEARCHED} rows of the wider one.
  */
 final class OrderTest {
 
     private static final int MOST_ROWS = 128;
+    private static final int MOST_SEARCHED = 2048;
     private static final double LARGEST_LOG10_E = -6;
     private static final String ASSUMPTION = "neurons of independently trained models are numbered in no common order:"
             + " matches in increasing order are as likely as in any other";
@@ -69,7 +73,7 @@ final class OrderTest {
         double share = 0;
         long pairs = 0;
         for (Unit unit : chosen(wide)) {
-            double[][] all = UnitRows.all(ofWide.apply(wide.all(unit, projection())));
+            double[][] all = UnitRows.all(ofWide.apply(searched(unit)));
             for (double[][] some : rows) {
                 if (some.length >= UnitAgreement.FEWEST && all.length >= some.length) {
                     BestMatches matches = BestMatches.of(some, all);
@@ -99,12 +103,20 @@ final class OrderTest {
         return narrow.transformer().gated() ? Projection.GATE : Projection.UP;
     }
 
-    /** All units of models that are read in full, else the one at a quarter of the depth. */
+    /** All units of models that are read in full, else the ones at a quarter and at half of the depth. */
     private List<Unit> chosen(ModelWeights model) {
         List<Unit> units = model.units().stream()
                 .filter(unit -> model.matrix(unit, projection()) != null)
                 .toList();
-        return narrow.whole() && wide.whole() || units.isEmpty() ? units : List.of(units.get(units.size() / 4));
+        return narrow.whole() && wide.whole() || units.isEmpty()
+                ? units
+                : Stream.of(units.size() / 4, units.size() / 2).distinct().map(units::get).toList();
+    }
+
+    /** Rows of the wider model among which counterparts are looked for: where order was kept they come early. */
+    private double[][] searched(Unit unit) throws IOException {
+        WeightMatrix matrix = Objects.requireNonNull(wide.matrix(unit, projection()));
+        return wide.range(unit, projection(), 0, Math.min(MOST_SEARCHED, matrix.rows()));
     }
 
     private static double[][] usable(UnitRows rows) {

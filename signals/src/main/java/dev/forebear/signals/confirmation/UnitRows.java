@@ -1,5 +1,6 @@
 package dev.forebear.signals.confirmation;
 
+import dev.forebear.signals.statistics.MatrixProduct;
 import dev.forebear.signals.statistics.Rows;
 import dev.forebear.signals.statistics.StableHash;
 import java.util.Arrays;
@@ -45,7 +46,7 @@ record UnitRows(double[][] rows, boolean[] usable) {
 
     /** Similarities of the rows of two models at the same indices. */
     static double[][] similarity(UnitRows a, UnitRows b, int[] indices) {
-        return Rows.timesTransposed(a.at(indices), b.at(indices));
+        return MatrixProduct.of(a.at(indices), MatrixProduct.transposed(b.at(indices)));
     }
 
     private double[][] at(int[] indices) {

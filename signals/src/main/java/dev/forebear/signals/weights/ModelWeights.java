@@ -40,6 +40,8 @@ public final class ModelWeights {
     private final boolean hasTokenizer;
     private final RowCache stored = new RowCache();
     private final RowCache folded = new RowCache();
+    private final KeptRows embeddingTable = new KeptRows();
+    private final KeptRows headTable = new KeptRows();
 
     /**
      * One MLP and the attention before it. Of a mixture of experts every expert is a unit, up to the eighth of a layer.
@@ -200,11 +202,7 @@ public final class ModelWeights {
 
     /** One embedding row per token, minus its mean where the norms subtract means. */
     public double[][] embeddings(List<Token> chosen) throws IOException {
-        double[][] rows = new double[chosen.size()][];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = reader.embedding(transformer.embedding(), chosen.get(i).id());
-        }
-        return rows;
+        return rows(embeddingTable, transformer.embedding(), null, chosen);
     }
 
     /** One row per token of the embedding or of the output head, as stored. */
@@ -222,10 +220,17 @@ public final class ModelWeights {
         if (head == null) {
             return new double[0][];
         }
-        double[] gain = reader.gain(transformer.finalNormGain());
+        return rows(headTable, head, reader.gain(transformer.finalNormGain()), chosen);
+    }
+
+    /** Rows of a table, which is read once where the model is small. */
+    private double[][] rows(KeptRows kept, WeightMatrix table, double @Nullable [] gain, List<Token> chosen)
+            throws IOException {
         double[][] rows = new double[chosen.size()][];
+        double[][] all = whole ? kept.get(() -> reader.read(table, gain, 0, table.rows())) : null;
         for (int i = 0; i < rows.length; i++) {
-            rows[i] = reader.read(head, gain, chosen.get(i).id(), 1)[0];
+            int id = chosen.get(i).id();
+            rows[i] = all == null ? reader.read(table, gain, id, 1)[0] : all[id].clone();
         }
         return rows;
     }
