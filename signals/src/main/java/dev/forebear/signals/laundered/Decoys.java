@@ -10,8 +10,9 @@ import java.util.function.ToDoubleFunction;
  * @param cells pairs of units seen
  * @param feedForward the largest cosine of MLPs among them
  * @param queryKey the largest cosine of attention logits
+ * @param tokenFree the largest cosine of value and output after an alignment without tokens; 0 when none was tried
  */
-public record Decoys(int cells, double feedForward, double queryKey) {
+public record Decoys(int cells, double feedForward, double queryKey, double tokenFree) {
 
     /** The bar without decoys: more than four times what independent models of the zoo reach. */
     public static final double LEAST = 0.25;
@@ -20,7 +21,7 @@ public record Decoys(int cells, double feedForward, double queryKey) {
     public static final double MOST_AGREEMENT = 0.15;
 
     /** No decoys at hand. */
-    public static final Decoys NONE = new Decoys(0, 0, 0);
+    public static final Decoys NONE = new Decoys(0, 0, 0, 0);
 
     private static final int FEWEST_CELLS = 100;
     private static final double FACTOR = 5;
@@ -33,12 +34,17 @@ public record Decoys(int cells, double feedForward, double queryKey) {
         return new Decoys(
                 unrelated.stream().mapToInt(LaunderedComparison::cells).sum(),
                 largest(unrelated, LaunderedComparison::feedForward),
-                largest(unrelated, LaunderedComparison::queryKey));
+                largest(unrelated, LaunderedComparison::queryKey),
+                largest(unrelated, LaunderedComparison::tokenFreeValueOutput));
     }
 
     /** Whether MLPs or attention do more alike than five times the largest decoy and than {@value #LEAST}. */
     public boolean exceededBy(LaunderedComparison compared) {
         return compared.feedForward() >= bar(feedForward) || compared.queryKey() >= bar(queryKey);
+    }
+
+    double tokenFreeBar() {
+        return Math.max(TokenFreeAlignment.LEAST, TokenFreeAlignment.FACTOR * tokenFree);
     }
 
     private double bar(double largest) {

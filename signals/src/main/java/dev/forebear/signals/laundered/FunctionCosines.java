@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,15 +44,16 @@ record FunctionCosines(double[][] feedForward, double[][] queryKey, double[][] v
                 .orElse(Double.NaN);
     }
 
-    /** Mean of attention logits and MLP of every pair of units, of one where the other is missing. */
+    /** Mean of attention logits and MLP of every pair of units, of one where the other is missing, 0 without both. */
     double[][] shared() {
         double[][] shared = new double[queryKey.length][];
         for (int i = 0; i < shared.length; i++) {
             shared[i] = new double[queryKey[i].length];
             for (int j = 0; j < shared[i].length; j++) {
-                double attention = queryKey[i][j];
-                double mlp = feedForward[i][j];
-                shared[i][j] = Double.isNaN(attention) ? mlp : Double.isNaN(mlp) ? attention : (attention + mlp) / 2;
+                shared[i][j] = DoubleStream.of(queryKey[i][j], feedForward[i][j])
+                        .filter(cosine -> !Double.isNaN(cosine))
+                        .average()
+                        .orElse(0);
             }
         }
         return shared;
@@ -66,10 +68,7 @@ record FunctionCosines(double[][] feedForward, double[][] queryKey, double[][] v
                 pairs.add(new UnitPair(i, j));
             }
         }
-        pairs.sort(Comparator.comparingDouble((UnitPair pair) -> {
-                    double cosine = shared[pair.first()][pair.second()];
-                    return Double.isNaN(cosine) ? -1 : cosine;
-                })
+        pairs.sort(Comparator.comparingDouble((UnitPair pair) -> shared[pair.first()][pair.second()])
                 .reversed());
         return pairs;
     }

@@ -80,6 +80,27 @@ public record LaunderedComparison(
         return of(scope, functions, agreement);
     }
 
+    /** With what {@link TokenFreeAlignment} found, which is run only when asked for. */
+    public LaunderedComparison with(TokenFreeAlignment alignment) {
+        List<Evidence> found = new ArrayList<>(evidence);
+        LaunderedEvidence.of(alignment).ifPresent(found::add);
+        List<String> missing = new ArrayList<>(notComparable);
+        if (!alignment.why().isEmpty()) {
+            missing.add(LaunderedEvidence.TOKEN_FREE + ": " + alignment.why());
+        }
+        return new LaunderedComparison(
+                agreement,
+                feedForward,
+                queryKey,
+                valueOutput,
+                sharedFunction,
+                alignment.valueOutput(),
+                alignment.queryKey(),
+                cells,
+                found,
+                missing);
+    }
+
     /** Whether neurons have counterparts, as those of relatives have and those that share an initialisation. */
     public boolean neuronsAgree() {
         return agreement >= LEAST_AGREEMENT;
@@ -87,23 +108,13 @@ public record LaunderedComparison(
 
     /** Whether one comes from weights of the other, or both from a third, as far as no exact test can say it. */
     public boolean showsLineage(Decoys decoys) {
-        return neuronsAgree() && decoys.exceededBy(this);
+        return neuronsAgree() && decoys.exceededBy(this) || tokenFreeValueOutput >= decoys.tokenFreeBar();
     }
 
     private static LaunderedComparison of(Scope scope, FunctionCosines functions, MatchAgreement agreement) {
         double feedForward = FunctionCosines.largest(functions.feedForward());
         double queryKey = FunctionCosines.largest(functions.queryKey());
         double valueOutput = FunctionCosines.largest(functions.valueOutput());
-        List<String> notComparable = new ArrayList<>();
-        LaunderedEvidence.Missing missing = new LaunderedEvidence.Missing(notComparable, scope);
-        missing.unless(
-                LaunderedEvidence.AGREEMENT,
-                agreement.value(),
-                "expected MLPs of one kind with at least " + MatchAgreement.FEWEST
-                        + " neurons that respond in each, found none");
-        missing.unless(LaunderedEvidence.FEED_FORWARD, feedForward, missing.mlp());
-        missing.unless(LaunderedEvidence.QUERY_KEY, queryKey, missing.attention());
-        missing.unless(LaunderedEvidence.VALUE_OUTPUT, valueOutput, missing.values());
         double shared = Double.isNaN(feedForward) && Double.isNaN(queryKey)
                 ? Double.NaN
                 : Counterparts.meanOfBetterHalf(functions.shared());
@@ -117,7 +128,7 @@ public record LaunderedComparison(
                 Double.NaN,
                 scope.first().size() * scope.second().size(),
                 LaunderedEvidence.of(agreement, feedForward, queryKey, valueOutput),
-                notComparable);
+                LaunderedEvidence.missing(scope, agreement, feedForward, queryKey, valueOutput));
     }
 
     private static LaunderedComparison none(String why) {

@@ -3,6 +3,7 @@ package dev.forebear.signals.laundered;
 import dev.forebear.signals.evidence.Evidence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Words and nulls of the statistics of this package. */
 final class LaunderedEvidence {
@@ -12,6 +13,10 @@ final class LaunderedEvidence {
     static final String QUERY_KEY = "query-key-function";
     static final String VALUE_OUTPUT = "value-output-function";
 
+    static final String TOKEN_FREE = "token-free-alignment";
+
+    private static final String TOO_LARGE =
+            "expected at most " + Scope.MOST_BYTES / 1_000_000 + " MB to read of both together, found more";
     private static final String BINOMIAL = "assumed, not proven: neurons of independently trained models agree one by"
             + " one, each with a chance of at most 15 %; measured up to 7 %";
     private static final String NO_P_VALUE = "none: independent models learn similar functions, so the value is held"
@@ -45,36 +50,47 @@ final class LaunderedEvidence {
         }
     }
 
+    /** Why a value is missing, "signal: why" each. */
+    static List<String> missing(
+            Scope scope, MatchAgreement agreement, double feedForward, double queryKey, double valueOutput) {
+        List<String> missing = new ArrayList<>();
+        if (Double.isNaN(agreement.value())) {
+            missing.add(AGREEMENT + ": expected MLPs of one kind with at least " + MatchAgreement.FEWEST
+                    + " neurons in each that respond to tokens, found none");
+        }
+        if (Double.isNaN(feedForward)) {
+            missing.add(FEED_FORWARD + ": "
+                    + (scope.feedForward() ? "expected up and down that respond to tokens, found none" : TOO_LARGE));
+        }
+        if (Double.isNaN(queryKey)) {
+            missing.add(QUERY_KEY + ": expected query and key of whole heads that respond to tokens, found none");
+        }
+        if (Double.isNaN(valueOutput)) {
+            missing.add(VALUE_OUTPUT + ": "
+                    + (scope.valueOutput()
+                            ? "expected value and output of whole heads that respond to tokens, found none"
+                            : TOO_LARGE));
+        }
+        return missing;
+    }
+
+    /** What an alignment without tokens says; empty where it says nothing. */
+    static Optional<Evidence> of(TokenFreeAlignment alignment) {
+        return Double.isNaN(alignment.valueOutput())
+                ? Optional.empty()
+                : Optional.of(new Evidence(
+                        TOKEN_FREE,
+                        "cosine of value and output products after aligning neurons, first clear pair of layers",
+                        alignment.valueOutput(),
+                        0.08,
+                        0.02,
+                        0,
+                        0,
+                        NO_P_VALUE));
+    }
+
     static List<String> allMissing(String why) {
         return List.of(
                 AGREEMENT + ": " + why, FEED_FORWARD + ": " + why, QUERY_KEY + ": " + why, VALUE_OUTPUT + ": " + why);
-    }
-
-    /** Collects why a value is NaN. */
-    record Missing(List<String> lines, Scope scope) {
-
-        void unless(String signal, double value, String why) {
-            if (Double.isNaN(value)) {
-                lines.add(signal + ": " + why);
-            }
-        }
-
-        String mlp() {
-            return scope.feedForward() ? "expected weights of up and down that respond, found none" : tooLarge();
-        }
-
-        String attention() {
-            return "expected query and key weights of whole heads that respond, found none in one";
-        }
-
-        String values() {
-            return scope.valueOutput()
-                    ? "expected value and output weights of whole heads that respond, found none in one"
-                    : tooLarge();
-        }
-
-        private static String tooLarge() {
-            return "expected at most " + Scope.MOST_BYTES / 1_000_000 + " MB to read for it, found more";
-        }
     }
 }

@@ -38,6 +38,7 @@ record NeuronResponses(double[][] handle, List<double[][]> others, boolean anySi
 
     private static NeuronResponses normalised(double[][] gate, double[][] up, double[][] down) {
         boolean gated = gate.length > 0;
+        Rows.dropDuplicates(gated ? gate : up);
         List<double[][]> others = new ArrayList<>();
         if (gated) {
             others.add(up);
@@ -51,7 +52,7 @@ record NeuronResponses(double[][] handle, List<double[][]> others, boolean anySi
         return new NeuronResponses(gated ? gate : up, others, gated);
     }
 
-    /** Whether a neuron responds to anything by every projection. */
+    /** Whether a neuron responds to anything by every projection, and not just as an earlier one does. */
     boolean responds(int neuron) {
         return !Rows.isZero(handle[neuron]) && others.stream().noneMatch(other -> Rows.isZero(other[neuron]));
     }

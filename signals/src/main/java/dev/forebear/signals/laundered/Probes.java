@@ -8,6 +8,7 @@ import dev.forebear.signals.weights.SharedTokens;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Directions in the residual stream that mean the same in two models whatever their coordinates: the embeddings of
@@ -16,55 +17,47 @@ import java.util.List;
  *
  * @param inputs hidden size × probes
  * @param outputs hidden size × probes; the embeddings again where either model has no head
+ * @param both hidden size × probes, inputs and outputs
  */
-record Probes(double[][] inputs, double[][] outputs) {
+record Probes(double[][] inputs, double[][] outputs, double[][] both) {
 
-    /** Tokens that are read of large models, and the signed sums of them that are kept. */
-    static final int TOKENS_OF_LARGE = 512;
-
+    private static final int TOKENS_OF_LARGE = 512;
+    private static final int MOST_COORDINATES = 512;
     private static final int SUMS = 256;
 
     /** For the first model and the second. */
     static List<Probes> of(ModelWeights a, ModelWeights b, SharedTokens shared) throws IOException {
         SharedTokens tokens = a.whole() && b.whole() ? shared : shared.first(TOKENS_OF_LARGE);
-        Anchors inputsOfA = inputs(a, tokens.first());
-        Anchors inputsOfB = inputs(b, tokens.second());
-        double[][][] inputs = common(inputsOfA, inputsOfB);
-        if (a.transformer().outputHead() == null || b.transformer().outputHead() == null) {
-            return List.of(new Probes(inputs[0], inputs[0]), new Probes(inputs[1], inputs[1]));
+        boolean heads = a.transformer().outputHead() != null && b.transformer().outputHead() != null;
+        Anchors inputsOfA = Anchors.prepared(tokens.first(), a.embeddings(tokens.first()));
+        Anchors inputsOfB = Anchors.prepared(tokens.second(), b.embeddings(tokens.second()));
+        Anchors outputsOfA = heads ? outputs(a, tokens.first()) : inputsOfA;
+        Anchors outputsOfB = heads ? outputs(b, tokens.second()) : inputsOfB;
+        if (a.transformer().hiddenSize() + b.transformer().hiddenSize() > MOST_COORDINATES) {
+            return List.of(ofSums(inputsOfA, outputsOfA), ofSums(inputsOfB, outputsOfB));
         }
-        double[][][] outputs = common(outputs(a, tokens.first()), outputs(b, tokens.second()));
-        return List.of(new Probes(inputs[0], outputs[0]), new Probes(inputs[1], outputs[1]));
-    }
-
-    private static Anchors inputs(ModelWeights weights, List<Token> tokens) throws IOException {
-        return Anchors.prepared(tokens, weights.embeddings(tokens));
+        double[][][] inputs = JointCoordinates.of(inputsOfA.vectors(), inputsOfB.vectors());
+        double[][][] outputs = JointCoordinates.of(outputsOfA.vectors(), outputsOfB.vectors());
+        double[][][] both = JointCoordinates.of(
+                joined(inputsOfA.vectors(), outputsOfA.vectors()), joined(inputsOfB.vectors(), outputsOfB.vectors()));
+        return List.of(new Probes(inputs[0], outputs[0], both[0]), new Probes(inputs[1], outputs[1], both[1]));
     }
 
     private static Anchors outputs(ModelWeights weights, List<Token> tokens) throws IOException {
         return Anchors.prepared(tokens, weights.heads(tokens));
     }
 
-    private static double[][][] common(Anchors a, Anchors b) {
-        if (a.vectors()[0].length + b.vectors()[0].length <= SUMS) {
-            return JointCoordinates.of(a.vectors(), b.vectors());
-        }
-        return new double[][][] {
-            MatrixProduct.transposed(a.withSigns(SUMS)), MatrixProduct.transposed(b.withSigns(SUMS))
-        };
+    /** Signed sums of the tokens, {@value #SUMS} of each kind: their cosines deviate by 1 in {@value #SUMS}. */
+    private static Probes ofSums(Anchors inputs, Anchors outputs) {
+        double[][] sumsOfInputs = inputs.withSigns(SUMS);
+        double[][] sumsOfOutputs = outputs.withSigns(SUMS);
+        return new Probes(
+                MatrixProduct.transposed(sumsOfInputs),
+                MatrixProduct.transposed(sumsOfOutputs),
+                MatrixProduct.transposed(joined(sumsOfInputs, sumsOfOutputs)));
     }
 
-    int size() {
-        return inputs[0].length;
-    }
-
-    /** Inputs and outputs side by side: hidden size × 2 probes. */
-    double[][] both() {
-        double[][] both = new double[inputs.length][];
-        for (int i = 0; i < both.length; i++) {
-            both[i] = Arrays.copyOf(inputs[i], 2 * size());
-            System.arraycopy(outputs[i], 0, both[i], size(), size());
-        }
-        return both;
+    private static double[][] joined(double[][] first, double[][] second) {
+        return Stream.concat(Arrays.stream(first), Arrays.stream(second)).toArray(double[][]::new);
     }
 }

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param second units of the second model
  * @param feedForward whether up and down of both are read
  * @param valueOutput whether value and output are read
+ * @param bytes of whole tensors that are read of large models; 0 of small ones
  */
-record Scope(List<Unit> first, List<Unit> second, boolean feedForward, boolean valueOutput) {
+record Scope(List<Unit> first, List<Unit> second, boolean feedForward, boolean valueOutput, long bytes) {
 
     /** Of whole tensors of two large models together. */
     static final long MOST_BYTES = 400_000_000;
@@ -27,7 +28,7 @@ record Scope(List<Unit> first, List<Unit> second, boolean feedForward, boolean v
     /** @param likeliest the pair of units to read of large models; null when nothing speaks for any */
     static Scope of(ModelWeights a, ModelWeights b, @Nullable UnitPair likeliest) {
         if (a.whole() && b.whole() || a.units().isEmpty() || b.units().isEmpty()) {
-            return new Scope(a.units(), b.units(), true, true);
+            return new Scope(a.units(), b.units(), true, true, 0);
         }
         UnitPair pair = likeliest == null ? likeliest(a, b) : likeliest;
         Unit first = a.units().get(pair.first());
@@ -49,7 +50,9 @@ record Scope(List<Unit> first, List<Unit> second, boolean feedForward, boolean v
         boolean ungated = wide.mlp().gate() == null;
         boolean feedForward = ungated || attention + matching + rest <= MOST_BYTES;
         long soFar = attention + matching + (feedForward ? rest : 0);
-        return new Scope(List.of(first), List.of(second), feedForward, soFar + values <= MOST_BYTES);
+        boolean valueOutput = soFar + values <= MOST_BYTES;
+        return new Scope(
+                List.of(first), List.of(second), feedForward, valueOutput, soFar + (valueOutput ? values : 0));
     }
 
     /** The middle of models of one depth; otherwise early units, which most models cut in depth keep in place. */

@@ -8,7 +8,7 @@ import dev.forebear.signals.weights.Projection;
 import java.io.IOException;
 
 /** Products of the weights of one model and its probes, read by batches of rows; nothing but the products is kept. */
-final class TokenResponses {
+final class TokenResponses implements UnitRows {
 
     private static final int BATCH = 256;
 
@@ -26,6 +26,18 @@ final class TokenResponses {
 
     Probes probes() {
         return probes;
+    }
+
+    /** Responses to inputs. */
+    @Override
+    public double[][] reading(Unit unit, Projection projection) throws IOException {
+        return ofRows(unit, projection, probes.inputs());
+    }
+
+    /** Responses to outputs. */
+    @Override
+    public double[][] writing(Unit unit, Projection projection) throws IOException {
+        return ofColumns(unit, projection, probes.outputs());
     }
 
     /** One response for every row of a projection that reads the residual stream; empty without it. */

@@ -3,6 +3,7 @@ package dev.forebear.signals.laundered;
 import dev.forebear.checkpoint.Transformer;
 import dev.forebear.signals.statistics.MatrixProduct;
 import dev.forebear.signals.statistics.Rows;
+import dev.forebear.signals.weights.ModelWeights;
 import dev.forebear.signals.weights.ModelWeights.Unit;
 import dev.forebear.signals.weights.Projection;
 import java.io.IOException;
@@ -11,65 +12,74 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one unit does to the tokens two models share: matrices of probes × probes, which no reordering, rotation or
- * rescaling that keeps the outputs can change. With X the probes of inputs and Y those of outputs, and sums over
- * neurons or heads:
+ * What one unit does, as products of its projections, which no reordering of neurons or heads and no rescaling that
+ * keeps the outputs can change: first in the coordinates of the residual stream, and through probes in those of tokens
+ * that two models share, which no rotation can change either.
  *
- * @param feedForward X Wupᵀ Wdownᵀ Yᵀ, what an MLP without its gate would write
- * @param queryKey X Wqᵀ Wk Xᵀ, which token attends to which
- * @param valueOutput X Wvᵀ Woᵀ Yᵀ, what attention to a token writes
+ * @param feedForward sum over neurons of up and down, what an MLP without its gate would write
+ * @param queryKey sum over heads of query and key, which token attends to which
+ * @param valueOutput sum over heads of value and output, what attention to a token writes
  */
 record UnitFunctions(
         double @Nullable [][] feedForward, double @Nullable [][] queryKey, double @Nullable [][] valueOutput) {
 
+    /** Over shared tokens. */
     static List<UnitFunctions> of(TokenResponses responses, List<Unit> units, Scope scope) throws IOException {
+        ModelWeights weights = responses.weights();
+        if (!weights.whole()) {
+            return of(responses, weights.transformer(), units, scope);
+        }
+        // Products in the residual stream first: they are the smaller ones.
+        return of(new ResidualRows(weights), weights.transformer(), units, scope).stream()
+                .map(functions -> functions.through(responses.probes()))
+                .toList();
+    }
+
+    /** In the coordinates of the rows. */
+    static List<UnitFunctions> of(UnitRows rows, Transformer transformer, List<Unit> units, Scope scope)
+            throws IOException {
         List<UnitFunctions> all = new ArrayList<>();
-        UnitFunctions attention = null;
+        double[][] queryKey = null;
+        double[][] valueOutput = null;
         int layer = -1;
         for (Unit unit : units) {
-            if (attention == null || unit.layer().index() != layer) {
+            if (unit.layer().index() != layer) {
                 layer = unit.layer().index();
-                attention = attention(responses, unit, scope);
+                queryKey = queryKey(rows, transformer, unit);
+                valueOutput = scope.valueOutput() ? valueOutput(rows, transformer, unit) : null;
             }
             all.add(new UnitFunctions(
-                    scope.feedForward() ? feedForward(responses, unit) : null,
-                    attention.queryKey(),
-                    attention.valueOutput()));
+                    scope.feedForward() ? feedForward(rows, unit) : null, queryKey, valueOutput));
         }
         return all;
     }
 
-    private static double[][] feedForward(TokenResponses responses, Unit unit) throws IOException {
-        double[][] up = responses.ofRows(unit, Projection.UP, responses.probes().inputs());
-        double[][] down =
-                responses.ofColumns(unit, Projection.DOWN, responses.probes().outputs());
-        return MatrixProduct.ofTransposed(up, down);
+    private static double[][] feedForward(UnitRows rows, Unit unit) throws IOException {
+        return MatrixProduct.ofTransposed(
+                rows.reading(unit, Projection.UP), rows.writing(unit, Projection.DOWN));
     }
 
-    private static UnitFunctions attention(TokenResponses responses, Unit unit, Scope scope) throws IOException {
-        Transformer transformer = responses.weights().transformer();
-        Probes probes = responses.probes();
-        double[][] query = responses.ofRows(unit, Projection.QUERY, probes.inputs());
-        double[][] key = responses.ofRows(unit, Projection.KEY, probes.inputs());
-        double[][] queryKey = product(query, key, transformer);
-        if (!scope.valueOutput()) {
-            return new UnitFunctions(null, queryKey, null);
-        }
-        double[][] output = responses.ofColumns(unit, Projection.OUTPUT, probes.outputs());
-        double[][] value = responses.ofRows(unit, Projection.VALUE, probes.inputs());
-        double[][] outputValue = product(output, value, transformer);
-        return new UnitFunctions(null, queryKey, outputValue == null ? null : MatrixProduct.transposed(outputValue));
+    static double @Nullable [][] queryKey(UnitRows rows, Transformer transformer, Unit unit) throws IOException {
+        double[][] key = rows.reading(unit, Projection.KEY);
+        double[][] query = summed(rows.reading(unit, Projection.QUERY), key.length, transformer);
+        return query == null ? null : MatrixProduct.ofTransposed(query, key);
     }
 
-    /** Sum over query heads and the key or value head of each; null where the sizes are not those of heads. */
-    private static double @Nullable [][] product(double[][] ofHeads, double[][] ofGroups, Transformer transformer) {
-        int rows = transformer.keyValueHeads() * transformer.headSize();
+    static double @Nullable [][] valueOutput(UnitRows rows, Transformer transformer, Unit unit) throws IOException {
+        double[][] value = rows.reading(unit, Projection.VALUE);
+        double[][] output = summed(rows.writing(unit, Projection.OUTPUT), value.length, transformer);
+        return output == null ? null : MatrixProduct.ofTransposed(value, output);
+    }
+
+    /** Sums over the query heads that share a key and value head; null where the sizes are not those of heads. */
+    private static double @Nullable [][] summed(double[][] ofHeads, int ofGroups, Transformer transformer) {
+        int size = transformer.headSize();
+        int rows = transformer.keyValueHeads() * size;
         int members = rows == 0 ? 0 : ofHeads.length / rows;
-        if (members == 0 || ofGroups.length != rows || ofHeads.length != rows * members) {
+        if (members == 0 || ofGroups != rows || ofHeads.length != rows * members) {
             return null;
         }
         double[][] sums = new double[rows][];
-        int size = transformer.headSize();
         for (int i = 0; i < rows; i++) {
             int first = i / size * members * size + i % size;
             sums[i] = ofHeads[first].clone();
@@ -77,7 +87,18 @@ record UnitFunctions(
                 Rows.add(ofHeads[first + member * size], 1, sums[i]);
             }
         }
-        return MatrixProduct.ofTransposed(sums, ofGroups);
+        return sums;
+    }
+
+    private UnitFunctions through(Probes probes) {
+        return new UnitFunctions(
+                through(feedForward, probes.inputs(), probes.outputs()),
+                through(queryKey, probes.inputs(), probes.inputs()),
+                through(valueOutput, probes.inputs(), probes.outputs()));
+    }
+
+    private static double @Nullable [][] through(double @Nullable [][] product, double[][] left, double[][] right) {
+        return product == null ? null : MatrixProduct.ofTransposed(left, MatrixProduct.of(product, right));
     }
 
     /** Cosine of two such matrices; NaN where either is missing or zero. */
