@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is read of two models: everything of small ones; of large ones a single pair of units, query and key of both,
  * gate and up of the wider one, and, within {@value #MOST_BYTES} bytes, up and down of both, then value and output.
+ * Neurons without a gate can only be matched by up and down, so there these come first.
  *
  * @param first units of the first model
  * @param second units of the second model
  * @param feedForward whether up and down of both are read
+ * @param queryKey whether query and key are read
  * @param valueOutput whether value and output are read
  * @param bytes of whole tensors that are read of large models; 0 of small ones
  */
-record Scope(List<Unit> first, List<Unit> second, boolean feedForward, boolean valueOutput, long bytes) {
+record Scope(List<Unit> first, List<Unit> second, boolean feedForward, boolean queryKey, boolean valueOutput, long bytes) {
 
     /** Of whole tensors of two large models together. */
     static final long MOST_BYTES = 400_000_000;
@@ -28,7 +30,7 @@ record Scope(List<Unit> first, List<Unit> second, boolean feedForward, boolean v
     /** @param likeliest the pair of units to read of large models; null when nothing speaks for any */
     static Scope of(ModelWeights a, ModelWeights b, @Nullable UnitPair likeliest) {
         if (a.whole() && b.whole() || a.units().isEmpty() || b.units().isEmpty()) {
-            return new Scope(a.units(), b.units(), true, true, 0);
+            return new Scope(a.units(), b.units(), true, true, true, 0);
         }
         UnitPair pair = likeliest == null ? likeliest(a, b) : likeliest;
         Unit first = a.units().get(pair.first());
@@ -49,10 +51,16 @@ record Scope(List<Unit> first, List<Unit> second, boolean feedForward, boolean v
                 + bytes(b, second, Projection.VALUE, Projection.OUTPUT);
         boolean ungated = wide.mlp().gate() == null;
         boolean feedForward = ungated || attention + matching + rest <= MOST_BYTES;
-        long soFar = attention + matching + (feedForward ? rest : 0);
+        boolean queryKey = !ungated || attention + matching + rest <= MOST_BYTES;
+        long soFar = matching + (queryKey ? attention : 0) + (feedForward ? rest : 0);
         boolean valueOutput = soFar + values <= MOST_BYTES;
         return new Scope(
-                List.of(first), List.of(second), feedForward, valueOutput, soFar + (valueOutput ? values : 0));
+                List.of(first),
+                List.of(second),
+                feedForward,
+                queryKey,
+                valueOutput,
+                soFar + (valueOutput ? values : 0));
     }
 
     /** The middle of models of one depth; otherwise early units, which most models cut in depth keep in place. */

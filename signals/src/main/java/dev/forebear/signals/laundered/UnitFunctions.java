@@ -45,7 +45,7 @@ record UnitFunctions(
         for (Unit unit : units) {
             if (unit.layer().index() != layer) {
                 layer = unit.layer().index();
-                queryKey = queryKey(rows, transformer, unit);
+                queryKey = scope.queryKey() ? queryKey(rows, transformer, unit) : null;
                 valueOutput = scope.valueOutput() ? valueOutput(rows, transformer, unit) : null;
             }
             all.add(new UnitFunctions(
