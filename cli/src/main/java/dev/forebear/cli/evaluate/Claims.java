@@ -49,6 +49,24 @@ record Claims(int child, List<NamedParent> parents, String reason, Map<Integer, 
         /** First the one and then the other, depending on the order in which it is asked. */
         CONTRADICTORY,
         /** It does not say. */
-        UNDETERMINED
+        UNDETERMINED;
+
+        /** What was said when the origin was asked about as the first of two. */
+        static Direction ofBaseFirst(dev.forebear.signals.relation.Direction said) {
+            return switch (said.base()) {
+                case FIRST -> ORIGIN_FIRST;
+                case SECOND -> CHILD_FIRST;
+                case UNDETERMINED -> UNDETERMINED;
+            };
+        }
+
+        /** What was said when the origin was asked about as the second of two. */
+        static Direction ofBaseSecond(dev.forebear.signals.relation.Direction said) {
+            return switch (said.base()) {
+                case FIRST -> CHILD_FIRST;
+                case SECOND -> ORIGIN_FIRST;
+                case UNDETERMINED -> UNDETERMINED;
+            };
+        }
     }
 }

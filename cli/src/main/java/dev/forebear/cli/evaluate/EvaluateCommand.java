@@ -74,7 +74,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private Evaluation evaluate() throws IOException, InterruptedException {
         Lineage lineage = Lineage.read(zoo);
-        try (ZooRun run = ZooRun.of(zoo, lineage.models())) {
+        try (ZooRun run = ZooRun.of(zoo, lineage)) {
             return Evaluation.of(zoo.toString(), lineage, run.models(), run.ask(console));
         }
     }

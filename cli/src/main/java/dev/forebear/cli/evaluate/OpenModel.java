@@ -38,10 +38,8 @@ sealed interface OpenModel extends AutoCloseable {
     static OpenModel open(Path zoo, LineageEntry entry) {
         try {
             return readable(Checkpoint.open(new FolderStorage(inside(zoo, entry.folder()))));
-        } catch (IOException unreadable) {
+        } catch (IOException | RuntimeException unreadable) {
             return new Unreadable(entry.id() + ": " + Reasons.of(unreadable));
-        } catch (RuntimeException fault) {
-            return new Unreadable(entry.id() + ": " + Reasons.of(fault));
         }
     }
 

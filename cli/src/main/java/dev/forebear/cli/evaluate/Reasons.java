@@ -7,13 +7,13 @@ final class Reasons {
 
     private Reasons() {}
 
-    static String of(IOException failure) {
-        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-    }
-
-    /** A fault of this program, which must not end a run of an hour. */
-    static String of(RuntimeException fault) {
-        return "a fault of Forebear itself: " + fault.getClass().getSimpleName()
-                + (fault.getMessage() == null ? "" : " (" + fault.getMessage() + ")");
+    /** Of what cannot be read its message; of a fault of this program, which must not end a long run, its name too. */
+    static String of(Exception failure) {
+        String name = failure.getClass().getSimpleName();
+        String message = failure.getMessage();
+        if (failure instanceof IOException) {
+            return message == null ? name : message;
+        }
+        return "a fault of Forebear itself: " + name + (message == null ? "" : " (" + message + ")");
     }
 }

@@ -1,10 +1,15 @@
 package dev.forebear.cli.evaluate;
 
+import dev.forebear.cli.evaluate.Claims.Direction;
+import dev.forebear.cli.evaluate.Claims.NamedParent;
+import dev.forebear.cli.evaluate.Claims.OriginClaim;
 import dev.forebear.cli.evaluate.OpenModel.Readable;
 import dev.forebear.cli.evaluate.PairOutcome.NotCompared;
 import dev.forebear.signals.CheckpointComparison;
+import dev.forebear.signals.relation.Ancestry;
 import dev.forebear.signals.weights.ModelWeights;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,16 +27,63 @@ final class Workbench {
         this.models = models;
     }
 
-    /** The verdict on two readable models. */
-    PairOutcome compare(int earlier, int later) {
+    /**
+     * Asks about an uploaded model and those before it, all of them readable.
+     *
+     * @param origins its true origins that can be read, which it is asked about one by one besides
+     */
+    Answers ask(int model, List<Integer> earlier, List<Integer> origins) {
         try {
-            CheckpointComparison compared = CheckpointComparison.between(weights(earlier), weights(later));
-            return Judging.outcome(earlier, later, compared, compared.judge(models.size()));
-        } catch (IOException unreadable) {
-            return new NotCompared(earlier, later, Reasons.of(unreadable));
-        } catch (RuntimeException fault) {
-            return new NotCompared(earlier, later, Reasons.of(fault));
+            List<ModelWeights> before = new ArrayList<>();
+            for (int position : earlier) {
+                before.add(weights(position));
+            }
+            Ancestry ancestry = Ancestry.of(weights(model), before, models.size());
+            List<PairOutcome> pairs = new ArrayList<>();
+            for (int i = 0; i < earlier.size(); i++) {
+                Ancestry.Kin kin = ancestry.kin().get(i);
+                pairs.add(Judging.outcome(earlier.get(i), model, kin.compared(), kin.judgement()));
+            }
+            Map<Integer, OriginClaim> said = about(model, ancestry, earlier, origins);
+            return new Answers(pairs, List.of(claims(model, earlier, ancestry, said)));
+        } catch (IOException | RuntimeException failure) {
+            return oneByOne(model, earlier, Reasons.of(failure));
         }
+    }
+
+    private Map<Integer, OriginClaim> about(int model, Ancestry ancestry, List<Integer> earlier, List<Integer> origins)
+            throws IOException {
+        Map<Integer, OriginClaim> said = new HashMap<>();
+        for (int origin : origins) {
+            OriginQuestion question = new OriginQuestion(weights(origin), weights(model), models.size());
+            question.answer(ancestry, earlier.indexOf(origin)).ifPresent(claim -> said.put(origin, claim));
+        }
+        return said;
+    }
+
+    private static Claims claims(
+            int model, List<Integer> earlier, Ancestry ancestry, Map<Integer, OriginClaim> origins) {
+        List<NamedParent> parents = ancestry.lineage().stream()
+                .map(found -> new NamedParent(
+                        earlier.get(found.parent().index()),
+                        found.parent().weight(),
+                        Direction.ofBaseFirst(found.direction())))
+                .toList();
+        return new Claims(model, parents, ancestry.parentage().reason(), origins);
+    }
+
+    /** When something is wrong with one of many, the others are compared all the same. */
+    private Answers oneByOne(int model, List<Integer> earlier, String reason) {
+        List<PairOutcome> pairs = new ArrayList<>();
+        for (int position : earlier) {
+            try {
+                CheckpointComparison compared = CheckpointComparison.between(weights(position), weights(model));
+                pairs.add(Judging.outcome(position, model, compared, compared.judge(models.size())));
+            } catch (IOException | RuntimeException failure) {
+                pairs.add(new NotCompared(position, model, Reasons.of(failure)));
+            }
+        }
+        return new Answers(pairs, List.of(new Claims(model, List.of(), reason, Map.of())));
     }
 
     private ModelWeights weights(int model) throws IOException {

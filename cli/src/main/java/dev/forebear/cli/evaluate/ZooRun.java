@@ -2,12 +2,14 @@ package dev.forebear.cli.evaluate;
 
 import dev.forebear.cli.console.Console;
 import dev.forebear.cli.console.Progress;
+import dev.forebear.cli.evaluate.OpenModel.Readable;
 import dev.forebear.cli.evaluate.OpenModel.Unreadable;
 import dev.forebear.cli.evaluate.PairOutcome.NotCompared;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -15,25 +17,36 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Puts every pair of a zoo before the product. Of the lineage it uses the folders and their order, which is the order
- * of upload. Each core takes one uploaded model after the other and holds it against all earlier ones.
+ * Puts a zoo before the product: every model against all that were uploaded before it. Of the lineage the product gets
+ * to know the folders and their order, which is the order of upload; the origins say only which questions are scored.
+ * Each core takes one model after the other.
  */
 final class ZooRun implements AutoCloseable {
 
     private final List<OpenModel> models;
-    private final ConcurrentLinkedQueue<PairOutcome> outcomes = new ConcurrentLinkedQueue<>();
+    private final List<List<Integer>> origins;
+    private final ConcurrentLinkedQueue<Answers> answers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger next;
 
-    private ZooRun(List<OpenModel> models) {
+    private ZooRun(List<OpenModel> models, List<List<Integer>> origins) {
         this.models = List.copyOf(models);
+        this.origins = List.copyOf(origins);
         this.next = new AtomicInteger(models.size());
     }
 
     /** Opens the models; those that cannot be read are part of the result. */
-    static ZooRun of(Path zoo, List<LineageEntry> entries) {
+    static ZooRun of(Path zoo, Lineage lineage) {
+        Map<String, Integer> positions = lineage.positions();
         return new ZooRun(
-                entries.stream().map(entry -> OpenModel.open(zoo, entry)).toList());
+                lineage.models().stream().map(entry -> OpenModel.open(zoo, entry)).toList(),
+                lineage.models().stream()
+                        .map(entry -> entry.origins().stream()
+                                .map(positions::get)
+                                .filter(Objects::nonNull)
+                                .distinct()
+                                .toList())
+                        .toList());
     }
 
     /** The models, in the order of upload. */
@@ -41,12 +54,12 @@ final class ZooRun implements AutoCloseable {
         return models;
     }
 
-    /** Asks about all pairs. */
+    /** Asks about all pairs, and about the origin of every model. */
     Answers ask(Console console) throws InterruptedException {
         int pairs = models.size() * (models.size() - 1) / 2;
         int cores = Runtime.getRuntime().availableProcessors();
         try (var workers = Executors.newFixedThreadPool(cores);
-                Progress progress = console.progress("Comparing " + pairs + " pairs", done::get, pairs)) {
+                Progress progress = console.progress("Comparing %,d pairs".formatted(pairs), done::get, pairs)) {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < cores; i++) {
                 running.add(workers.submit(this::work));
@@ -55,31 +68,40 @@ final class ZooRun implements AutoCloseable {
                 await(worker);
             }
         }
-        return new Answers(
-                outcomes.stream()
-                        .sorted(Comparator.comparingInt(PairOutcome::later).thenComparingInt(PairOutcome::earlier))
-                        .toList(),
-                List.of());
+        return Answers.of(answers);
     }
 
     // The last uploads have the most predecessors: taken first, they leave small work for the end.
     private void work() {
         Workbench workbench = new Workbench(models);
-        for (int later = next.decrementAndGet(); later >= 0; later = next.decrementAndGet()) {
-            for (int earlier = 0; earlier < later; earlier++) {
-                outcomes.add(outcome(workbench, earlier, later));
-                done.incrementAndGet();
-            }
+        for (int model = next.decrementAndGet(); model >= 0; model = next.decrementAndGet()) {
+            ask(workbench, model);
+            done.addAndGet(model);
         }
     }
 
-    private PairOutcome outcome(Workbench workbench, int earlier, int later) {
-        for (int position : new int[] {earlier, later}) {
-            if (models.get(position) instanceof Unreadable unreadable) {
-                return new NotCompared(earlier, later, unreadable.reason());
+    private void ask(Workbench workbench, int model) {
+        List<Integer> comparable = new ArrayList<>();
+        List<PairOutcome> without = new ArrayList<>();
+        for (int earlier = 0; earlier < model; earlier++) {
+            if (models.get(earlier) instanceof Unreadable unreadable) {
+                without.add(new NotCompared(earlier, model, unreadable.reason()));
+            } else if (models.get(model) instanceof Unreadable unreadable) {
+                without.add(new NotCompared(earlier, model, unreadable.reason()));
+            } else {
+                comparable.add(earlier);
             }
         }
-        return workbench.compare(earlier, later);
+        answers.add(new Answers(without, List.of()));
+        if (models.get(model) instanceof Readable) {
+            answers.add(workbench.ask(model, comparable, readable(origins.get(model))));
+        }
+    }
+
+    private List<Integer> readable(List<Integer> positions) {
+        return positions.stream()
+                .filter(position -> models.get(position) instanceof Readable)
+                .toList();
     }
 
     private static void await(Future<?> worker) throws InterruptedException {
