@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebear.cli.Forebear;
 import dev.forebear.cli.console.Console;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,8 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 
 /** The page of {@code compare --html}, as a browser without a network draws it. */
@@ -39,18 +35,7 @@ class ComparisonPageTest {
         int exitCode = Forebear.commandLine(Console.of(nowhere, nowhere), Map.of())
                 .execute("compare", "../zoo/base-a", hostile.toString(), "--html", page.toString());
         assertThat(exitCode).isZero();
-        browser = new ChromeDriver(
-                new ChromeDriverService.Builder()
-                        .usingDriverExecutable(onPath("chromedriver"))
-                        .build(),
-                new ChromeOptions()
-                        .setBinary(onPath("chromium"))
-                        .addArguments(
-                                "--headless=new",
-                                "--no-sandbox",
-                                "--disable-dev-shm-usage",
-                                "--disable-gpu",
-                                "--disable-background-networking"));
+        browser = Browser.open();
         browser.get(page.toUri().toString());
     }
 
@@ -99,13 +84,5 @@ class ComparisonPageTest {
                 Files.copy(file, into.resolve(file.getFileName()));
             }
         }
-    }
-
-    private static File onPath(String program) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .map(folder -> new File(folder, program))
-                .filter(File::canExecute)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(program + " is not on the PATH"));
     }
 }

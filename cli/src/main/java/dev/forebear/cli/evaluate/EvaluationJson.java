@@ -151,11 +151,7 @@ final class EvaluationJson {
     }
 
     private void children(ArrayNode node) {
-        for (ScoredChild child : evaluation.children().children()) {
-            if (!child.entry().origins().isEmpty() || !child.named().isEmpty()) {
-                child(node.addObject(), child);
-            }
-        }
+        evaluation.children().children().forEach(child -> child(node.addObject(), child));
     }
 
     private static void child(ObjectNode node, ScoredChild child) {

@@ -68,7 +68,7 @@
           return [svg('rect', {x: left + j * cell, y: top + i * cell, width: cell - 2, height: cell - 2, rx: 3,
               fill: count === 0 ? 'var(--grid)' : right ? 'var(--a)' : 'var(--b)', opacity: count === 0 ? 0.6 : 0.35 + 0.65 * count / total},
               svg('title', {}, `${row} named ${column}: ${count}`)),
-            count ? svg('text', {x: left + (j + 0.5) * cell - 1, y: top + (i + 0.5) * cell + 4, 'text-anchor': 'middle', class: 'strong'}, String(count)) : null];
+            count ? svg('text', {x: left + (j + 0.5) * cell - 1, y: top + (i + 0.5) * cell + 4, 'text-anchor': 'middle', class: right ? 'inside' : 'strong'}, String(count)) : null];
         })]));
   }
 
@@ -106,8 +106,8 @@
     const parent = (id, share) => share === null ? model(id) : [model(id), ` ${share.toFixed(3)}`];
     return [html('h2', {}, 'Models'),
       html('p', {class: 'lead'}, 'What each was made from, and what the product says about it: parents among all earlier uploads; kind and direction of the model and its true origins.'),
-      table(heads, data.children.map(c => cells(heads, [[c.id, html('small', {}, c.relation)], join(c.parents.map(model)),
-        [join(Object.entries(c.namedParents).map(([id, share]) => parent(id, share))), html('small', {}, c.reason)],
+      table(heads, data.children.map(c => cells(heads, [[c.id, html('small', {}, c.relation)], c.parents.length ? join(c.parents.map(model)) : '–',
+        [Object.keys(c.namedParents).length ? join(Object.entries(c.namedParents).map(([id, share]) => parent(id, share))) : 'none', html('small', {}, c.reason)],
         c.kind || '–', c.origins.map(o => html('div', {class: c.kind && o.kind !== c.kind ? 'wrong' : ''}, o.kind || 'none', html('small', {}, o.detail))),
         c.origins.map(o => html('div', {class: o.direction === 'child-first' ? 'wrong' : ''}, o.direction.replaceAll('-', ' '), html('small', {}, o.directionReason)))],
         {id: rowOfModel(c.id)})))];
