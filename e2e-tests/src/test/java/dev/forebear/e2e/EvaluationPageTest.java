@@ -37,9 +37,12 @@ class EvaluationPageTest {
         var mapper = new ObjectMapper();
         ObjectNode lineage = mapper.createObjectNode();
         var entries = lineage.putArray("models");
-        for (JsonNode model : mapper.readTree(ZOO.resolve("lineage.json").toFile()).path("models")) {
+        for (JsonNode model :
+                mapper.readTree(ZOO.resolve("lineage.json").toFile()).path("models")) {
             if (models.contains(model.path("id").asText())) {
-                copy(ZOO.resolve(model.path("dir").asText()), folder.resolve(model.path("dir").asText()));
+                copy(
+                        ZOO.resolve(model.path("dir").asText()),
+                        folder.resolve(model.path("dir").asText()));
                 entries.add(model);
             }
         }

@@ -52,6 +52,11 @@ final class EvaluationJson {
     private void measures(ObjectNode root) {
         PairScores pairs = evaluation.pairs();
         root.put("falseAccusations", pairs.count(Measure.FALSE_ACCUSATION));
+        root.put("accusedTrainingPairs", pairs.accusations().trainings().count());
+        root.put("independentTrainingPairs", pairs.accusations().trainings().of());
+        root.set(
+                "falseAccusationRateAtMost",
+                JsonOutput.number(pairs.accusations().upperBound()));
         root.put("falseSharedInitialisations", pairs.count(Measure.FALSE_SHARED_INITIALISATION));
         root.put("ambiguousCalledDerived", pairs.count(Measure.AMBIGUOUS_CALLED_DERIVED));
         root.set("relatedFound", JsonOutput.number(pairs.relatedFound().value()));

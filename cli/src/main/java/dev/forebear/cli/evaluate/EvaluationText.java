@@ -7,6 +7,7 @@ import dev.forebear.cli.console.Table.Side;
 import dev.forebear.cli.evaluate.Bar.Outcome;
 import dev.forebear.cli.evaluate.Mistake.Measure;
 import java.util.List;
+import java.util.Locale;
 
 /** An evaluation for people: what was measured against what is demanded, then every mistake. */
 final class EvaluationText {
@@ -20,6 +21,7 @@ final class EvaluationText {
     void print(Evaluation evaluation) {
         summary(evaluation);
         bars(Bars.of(evaluation));
+        rate(evaluation.pairs().accusations());
         mistakes(evaluation.mistakes());
         notCompared(evaluation);
     }
@@ -48,6 +50,21 @@ final class EvaluationText {
         }
         console.print(table);
         console.space();
+    }
+
+    private void rate(AccusationRate accusations) {
+        int trainings = accusations.trainings().of();
+        if (trainings > 0) {
+            console.print(console.styled(
+                    Style.FAINT,
+                    "The independent pairs come from %,d pairs of trainings. That shows a rate of false accusations below"
+                                    .formatted(trainings)
+                            + String.format(
+                                    Locale.ROOT,
+                                    " %.1f %% (95 %% confidence) and no less.",
+                                    100 * accusations.upperBound())));
+            console.space();
+        }
     }
 
     private String outcome(Outcome outcome) {

@@ -41,14 +41,20 @@ final class Kinship {
     }
 
     /**
-     * The trainings from random numbers that a model goes back to, whatever the way. Models of the same trainings are
-     * repetitions of each other where an independent model is held against them.
+     * The training from random numbers that a model goes back to, whatever the way; of several the first by name.
+     * Models of one training are repetitions of each other where an independent model is held against them.
      */
-    Set<String> trainings(int model) {
-        Set<String> first = new TreeSet<>(connected.get(model));
-        first.removeIf(
-                id -> entries.containsKey(id) && !anyParents(entries.get(id)).isEmpty());
-        return first.isEmpty() ? new TreeSet<>(connected.get(model)) : first;
+    String training(int model) {
+        Set<String> all = new TreeSet<>(connected.get(model));
+        return all.stream()
+                .filter(this::isTraining)
+                .findFirst()
+                .orElseGet(() -> all.iterator().next());
+    }
+
+    private boolean isTraining(String id) {
+        LineageEntry entry = entries.get(id);
+        return entry == null || anyParents(entry).isEmpty();
     }
 
     private Set<String> closure(String id, Function<LineageEntry, List<String>> parents) {

@@ -62,6 +62,7 @@ record OriginQuestion(ModelWeights origin, ModelWeights child, long registrySize
         boolean agreed = one == other;
         return agreed
                 ? new Asked(one, first.reason())
-                : new Asked(Direction.CONTRADICTORY, first.reason() + "; asked the other way round: " + second.reason());
+                : new Asked(
+                        Direction.CONTRADICTORY, first.reason() + "; asked the other way round: " + second.reason());
     }
 }

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param notCompared those without a verdict, which count neither for nor against
  * @param mistakes verdicts that are not so
  * @param relatedFound related pairs that were called related, of those that are to be found
+ * @param accusations how often independent models are accused, at most
  * @param roc how the strength of verdicts parts related from independent pairs
  * @param uniformity of the p-values of independent pairs
  */
@@ -26,6 +27,7 @@ record PairScores(
         List<NotCompared> notCompared,
         List<Mistake> mistakes,
         Share relatedFound,
+        AccusationRate accusations,
         RocCurve roc,
         NullUniformity uniformity) {
 
@@ -55,8 +57,13 @@ record PairScores(
                 notCompared,
                 mistakes,
                 new Share(found, toBeFound),
+                new AccusationRate(accused(trainings)),
                 roc(pairs),
-                NullUniformity.of(byTrainings(kinship, pairs)));
+                NullUniformity.of(trainings.stream()
+                        .map(group -> group.stream()
+                                .map(pair -> pair.judged().layerPValues())
+                                .toList())
+                        .toList()));
     }
 
     /** Number of judged pairs of which this is true. */
@@ -82,14 +89,23 @@ record PairScores(
                         .toArray());
     }
 
-    private static Collection<List<double[]>> byTrainings(Kinship kinship, List<ScoredPair> pairs) {
-        Map<Set<Set<String>>, List<double[]>> groups = new LinkedHashMap<>();
+    private static Share accused(Collection<List<ScoredPair>> trainings) {
+        return new Share(
+                (int) trainings.stream()
+                        .filter(group ->
+                                group.stream().anyMatch(pair -> pair.judged().saysRelated()))
+                        .count(),
+                trainings.size());
+    }
+
+    /** Independent pairs by the two trainings that they go back to. */
+    private static Collection<List<ScoredPair>> byTrainings(Kinship kinship, List<ScoredPair> pairs) {
+        Map<Set<String>, List<ScoredPair>> groups = new LinkedHashMap<>();
         for (ScoredPair pair : pairs) {
             if (pair.truth() == Truth.INDEPENDENT) {
                 Judged judged = pair.judged();
-                Set<Set<String>> trainings =
-                        Set.copyOf(List.of(kinship.trainings(judged.earlier()), kinship.trainings(judged.later())));
-                groups.computeIfAbsent(trainings, unseen -> new ArrayList<>()).add(judged.layerPValues());
+                Set<String> trainings = Set.of(kinship.training(judged.earlier()), kinship.training(judged.later()));
+                groups.computeIfAbsent(trainings, unseen -> new ArrayList<>()).add(pair);
             }
         }
         return groups.values();

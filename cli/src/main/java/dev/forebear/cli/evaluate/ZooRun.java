@@ -39,7 +39,9 @@ final class ZooRun implements AutoCloseable {
     static ZooRun of(Path zoo, Lineage lineage) {
         Map<String, Integer> positions = lineage.positions();
         return new ZooRun(
-                lineage.models().stream().map(entry -> OpenModel.open(zoo, entry)).toList(),
+                lineage.models().stream()
+                        .map(entry -> OpenModel.open(zoo, entry))
+                        .toList(),
                 lineage.models().stream()
                         .map(entry -> entry.origins().stream()
                                 .map(positions::get)

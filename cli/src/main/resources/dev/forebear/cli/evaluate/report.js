@@ -157,6 +157,7 @@
       html('div', {class: 'brand'}, 'Forebear · verdicts against the truth'),
       html('h1', {}, data.zoo), html('p', {class: 'lead'}, data.date),
       headline(), bars(),
+      data.falseAccusationRateAtMost === null ? null : html('p', {class: 'note'}, `The independent pairs come from ${data.independentTrainingPairs.toLocaleString('en')} pairs of trainings. That shows a rate of false accusations below ${fixed(100 * data.falseAccusationRateAtMost, 1)} % (95 % confidence) and no less.`),
       html('h2', {}, 'Pictures'),
       html('div', {class: 'grid'},
         data.roc.length ? card('Related against independent pairs', 'ROC', 'Whatever the threshold on the strength of a verdict: how many related pairs lie above it, and how many independent ones.', roc()) : null,

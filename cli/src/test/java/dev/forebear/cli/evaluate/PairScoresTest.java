@@ -58,6 +58,11 @@ class PairScoresTest {
     }
 
     @Test
+    void accusationsOfOneCoupleOfTrainingsAreOneObservation() {
+        assertThat(scores.accusations().trainings()).isEqualTo(new Share(1, 1));
+    }
+
+    @Test
     void aClaimOfASharedSeedOnIndependentModelsIsWrongButNoAccusation() {
         assertThat(scores.count(Measure.FALSE_SHARED_INITIALISATION)).isEqualTo(1);
         assertThat(mistake(Measure.FALSE_SHARED_INITIALISATION).second()).isEqualTo("sibling");
