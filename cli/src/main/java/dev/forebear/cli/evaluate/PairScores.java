@@ -46,6 +46,7 @@ record PairScores(
                 case NotCompared without -> notCompared.add(without);
             }
         }
+        Collection<List<ScoredPair>> trainings = byTrainings(kinship, pairs);
         List<Mistake> mistakes = pairs.stream()
                 .map(ScoredPair::mistake)
                 .flatMap(Optional::stream)
