@@ -34,6 +34,7 @@ final class Candidates {
                         .map(Candidates::evidenceToWire)
                         .toList())
                 .setPeerSimilarities(peerSimilarities(asked, other))
+                .setLocation(model.getLocation())
                 .build();
     }
 

@@ -1,11 +1,12 @@
 package dev.forebear.match;
 
+import dev.forebear.schemas.wire.ConfirmationRequest;
 import dev.forebear.schemas.wire.LineageCandidates;
-import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.QueryPurpose;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -13,19 +14,19 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Waits until every shard has answered a query, then judges and reports. Shards are counted, not timed: an answer that
- * comes twice counts once.
+ * Waits until every shard has answered a query, then judges and reports, and asks the workers to confirm what
+ * fingerprints do not settle. Shards are counted, not timed: an answer that comes twice counts once.
  */
-final class GatherCandidates implements Processor<String, LineageCandidates, String, LineageReport> {
+final class GatherCandidates implements Processor<String, LineageCandidates, String, SpecificRecord> {
 
-    private ProcessorContext<String, LineageReport> context;
+    private ProcessorContext<String, SpecificRecord> context;
     private KeyValueStore<String, LineageCandidates> gathered;
 
     @SuppressWarnings("NullAway.Init")
     GatherCandidates() {}
 
     @Override
-    public void init(ProcessorContext<String, LineageReport> processorContext) {
+    public void init(ProcessorContext<String, SpecificRecord> processorContext) {
         context = processorContext;
         gathered = processorContext.getStateStore(LineageTopology.GATHERED);
     }
@@ -43,7 +44,13 @@ final class GatherCandidates implements Processor<String, LineageCandidates, Str
         }
         answers.forEach(one -> gathered.delete(key(one, one.getShard())));
         var report = LineageJudge.report(answers, Instant.ofEpochMilli(context.currentSystemTimeMs()));
-        context.forward(record.withKey(report.getModelVersionId()).withValue(report));
+        var toConfirm = ConfirmationRequests.of(answers, report);
+        toConfirm.ifPresent(request -> context.forward(
+                record.withKey(report.getModelVersionId()).withValue(request), LineageTopology.REQUESTS_SINK));
+        context.forward(
+                record.withKey(report.getModelVersionId())
+                        .withValue(toConfirm.map(ConfirmationRequest::getReport).orElse(report)),
+                LineageTopology.REPORTS_SINK);
     }
 
     private List<LineageCandidates> answersTo(LineageCandidates query) {

@@ -1,6 +1,9 @@
 package dev.forebear.match;
 
 import dev.forebear.schemas.wire.DeclaredBase;
+import dev.forebear.schemas.wire.LineageCandidate;
+import dev.forebear.schemas.wire.LineageCandidates;
+import dev.forebear.schemas.wire.LineageReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +13,33 @@ import java.util.Locale;
  * first. Weights alone do not tell it.
  */
 record Kinship(String modelVersionId, String registry, String name, Instant uploadedAt, List<DeclaredBase> declares) {
+
+    static Kinship of(LineageCandidates asked) {
+        return new Kinship(
+                asked.getModelVersionId(),
+                asked.getRegistry(),
+                asked.getName(),
+                asked.getUploadedAt(),
+                asked.getDeclaredBases());
+    }
+
+    static Kinship of(LineageCandidate candidate) {
+        return new Kinship(
+                candidate.getModelVersionId(),
+                candidate.getRegistry(),
+                candidate.getName(),
+                candidate.getUploadedAt(),
+                candidate.getDeclaredBases());
+    }
+
+    static Kinship of(LineageReport report) {
+        return new Kinship(
+                report.getModelVersionId(),
+                report.getRegistry(),
+                report.getName(),
+                report.getUploadedAt(),
+                report.getDeclaredBases());
+    }
 
     boolean mayDescendFrom(Kinship other) {
         if (declares(other)) {

@@ -1,5 +1,7 @@
 package dev.forebear.match;
 
+import dev.forebear.schemas.wire.ConfirmationState;
+import dev.forebear.schemas.wire.EvidenceBasis;
 import dev.forebear.schemas.wire.LineageCandidate;
 import dev.forebear.schemas.wire.LineageCandidates;
 import dev.forebear.schemas.wire.LineageMatch;
@@ -10,7 +12,6 @@ import dev.forebear.signals.Judgement;
 import dev.forebear.signals.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Turns the answers of all shards into a report: verdict and E-value per match, and the base to name first. */
@@ -34,6 +35,7 @@ public final class LineageJudge {
                 .setIncomparableModels(0)
                 .setUploadedAt(model.getUploadedAt())
                 .setReportedAt(now)
+                .setConfirmation(ConfirmationState.NOT_NEEDED)
                 .setCorrelationId(model.getCorrelationId())
                 .build();
     }
@@ -60,46 +62,24 @@ public final class LineageJudge {
                         .sum())
                 .setUploadedAt(asked.getUploadedAt())
                 .setReportedAt(now)
+                .setConfirmation(ConfirmationState.NOT_NEEDED)
                 .setCorrelationId(asked.getCorrelationId())
                 .build();
     }
 
     private static List<LineageMatch> matches(LineageCandidates asked, List<LineageCandidates> answers, long compared) {
-        var derived = kinship(asked);
+        var derived = Kinship.of(asked);
         var matches = new ArrayList<LineageMatch>();
         answers.stream()
                 .flatMap(answer -> answer.getCandidates().stream())
-                .filter(candidate -> derived.mayDescendFrom(kinship(candidate)))
+                .filter(candidate -> derived.mayDescendFrom(Kinship.of(candidate)))
                 .forEach(candidate -> {
                     var judgement = Judgement.judge(Candidates.toDomain(candidate), compared);
                     if (judgement.verdict() != Verdict.NO_EVIDENCE) {
                         matches.add(match(derived, candidate, judgement));
                     }
                 });
-        matches.sort(NEAREST_FIRST);
-        if (!matches.isEmpty() && isProven(matches.getFirst())) {
-            matches.set(
-                    0,
-                    LineageMatch.newBuilder(matches.getFirst()).setNearest(true).build());
-        }
-        return matches;
-    }
-
-    /**
-     * What is proven before what is not; among that what is declared; among that what was uploaded first. The nearest
-     * in weights is often a sibling tuned on the same data, so similarity does not order them.
-     */
-    private static final Comparator<LineageMatch> NEAREST_FIRST = Comparator.comparing(
-                    (LineageMatch match) -> !isProven(match))
-            .thenComparing(match -> !match.getDeclared())
-            .thenComparing(LineageMatch::getUploadedAt)
-            .thenComparing(LineageMatch::getModelVersionId);
-
-    private static boolean isProven(LineageMatch match) {
-        return switch (match.getVerdict()) {
-            case SAME_WEIGHTS, DERIVED -> true;
-            case SHARED_INITIALISATION_OR_LINEAGE, NO_EVIDENCE, NOT_COMPARABLE -> false;
-        };
+        return MatchOrder.nearestFirst(matches);
     }
 
     private static LineageMatch match(Kinship derived, LineageCandidate candidate, Judgement judgement) {
@@ -111,7 +91,8 @@ public final class LineageJudge {
                 .setLicence(candidate.getLicence())
                 .setVerdict(dev.forebear.schemas.wire.Verdict.valueOf(
                         judgement.verdict().name()))
-                .setDeclared(derived.declares(kinship(candidate)))
+                .setBasis(EvidenceBasis.EXACT)
+                .setDeclared(derived.declares(Kinship.of(candidate)))
                 .setNearest(false)
                 .setUploadedAt(candidate.getUploadedAt())
                 .setLog10EValue(judgement.log10EValue())
@@ -138,23 +119,5 @@ public final class LineageJudge {
 
     private static String expectedByChance(Judgement judgement) {
         return "such matches expected by chance in a registry of this size: 10^" + Math.round(judgement.log10EValue());
-    }
-
-    private static Kinship kinship(LineageCandidates asked) {
-        return new Kinship(
-                asked.getModelVersionId(),
-                asked.getRegistry(),
-                asked.getName(),
-                asked.getUploadedAt(),
-                asked.getDeclaredBases());
-    }
-
-    private static Kinship kinship(LineageCandidate candidate) {
-        return new Kinship(
-                candidate.getModelVersionId(),
-                candidate.getRegistry(),
-                candidate.getName(),
-                candidate.getUploadedAt(),
-                candidate.getDeclaredBases());
     }
 }

@@ -1,6 +1,8 @@
 package dev.forebear.match;
 
 import dev.forebear.schemas.Topics;
+import dev.forebear.schemas.wire.Confirmation;
+import dev.forebear.schemas.wire.ConfirmationRequest;
 import dev.forebear.schemas.wire.LineageCandidates;
 import dev.forebear.schemas.wire.LineageQuery;
 import dev.forebear.schemas.wire.LineageReport;
@@ -30,16 +32,21 @@ import org.apache.kafka.streams.state.Stores;
  *                          ▲                                   │               │
  *                          └── revision of a later relative ◄──┘               ▼
  *                    lineage-reports ◄────────────────────────────────  gather-candidates ──► [gathered-candidates]
+ *                          ▲                                                   │
+ *                     revise-report ◄── confirmations ◄── workers ◄── confirmation-requests
  * </pre>
  *
  * A fingerprint is inserted before its query is sent; so of two models that arrive at the same time at least one finds
- * the other. The two sinks of reports are two, so that gathering is a sub-topology of its own, free to run elsewhere.
+ * the other. The sinks of reports are three, so that gathering and revising are sub-topologies of their own, free to run
+ * elsewhere.
  */
 final class LineageTopology implements Supplier<Topology> {
 
     static final String GATHERED = "gathered-candidates";
     static final String QUERIES_SINK = "lineage-queries-sink";
     static final String CANDIDATES_SINK = "lineage-candidates-sink";
+    static final String REPORTS_SINK = "lineage-reports-sink";
+    static final String REQUESTS_SINK = "confirmation-requests-sink";
     static final String NOT_ANALYSED_SINK = "not-analysed-reports-sink";
 
     private static final StreamPartitioner<String, LineageQuery> EVERY_SHARD = (topic, key, query, partitions) ->
@@ -55,12 +62,14 @@ final class LineageTopology implements Supplier<Topology> {
         this.serdes = serdes;
     }
 
-    /** The value serdes of the four topics. */
+    /** The value serdes of the topics. */
     record ValueSerdes(
             Serde<ModelFingerprint> fingerprints,
             Serde<LineageQuery> queries,
             Serde<LineageCandidates> candidates,
-            Serde<LineageReport> reports) {}
+            Serde<LineageReport> reports,
+            Serde<ConfirmationRequest> requests,
+            Serde<Confirmation> confirmations) {}
 
     @Override
     public Topology get() {
@@ -68,6 +77,7 @@ final class LineageTopology implements Supplier<Topology> {
         indexFingerprints(topology);
         searchShards(topology);
         gatherCandidates(topology);
+        reviseReports(topology);
         return topology;
     }
 
@@ -131,10 +141,31 @@ final class LineageTopology implements Supplier<Topology> {
                                 Stores.inMemoryKeyValueStore(GATHERED), Serdes.String(), serdes.candidates()),
                         "gather-candidates")
                 .addSink(
-                        "lineage-reports-sink",
+                        REPORTS_SINK,
                         Topics.LINEAGE_REPORTS.name(prefix),
                         new StringSerializer(),
                         serdes.reports().serializer(),
+                        "gather-candidates")
+                .addSink(
+                        REQUESTS_SINK,
+                        Topics.CONFIRMATION_REQUESTS.name(prefix),
+                        new StringSerializer(),
+                        serdes.requests().serializer(),
                         "gather-candidates");
+    }
+
+    private void reviseReports(Topology topology) {
+        topology.addSource(
+                        "confirmations-source",
+                        new StringDeserializer(),
+                        serdes.confirmations().deserializer(),
+                        Topics.CONFIRMATIONS.name(prefix))
+                .addProcessor("revise-report", ReviseReport::new, "confirmations-source")
+                .addSink(
+                        "confirmed-reports-sink",
+                        Topics.LINEAGE_REPORTS.name(prefix),
+                        new StringSerializer(),
+                        serdes.reports().serializer(),
+                        "revise-report");
     }
 }

@@ -10,6 +10,8 @@ import dev.forebear.schemas.DeadLetters;
 import dev.forebear.schemas.SchemaRegistryClient;
 import dev.forebear.schemas.TopicAdmin;
 import dev.forebear.schemas.Topics;
+import dev.forebear.schemas.wire.Confirmation;
+import dev.forebear.schemas.wire.ConfirmationRequest;
 import dev.forebear.schemas.wire.DeadLetter;
 import dev.forebear.schemas.wire.LineageCandidates;
 import dev.forebear.schemas.wire.LineageQuery;
@@ -90,7 +92,9 @@ public final class MatchService implements AutoCloseable {
                 new AvroSerde<>(ModelFingerprint.class, registry),
                 new AvroSerde<>(LineageQuery.class, registry),
                 new AvroSerde<>(LineageCandidates.class, registry),
-                new AvroSerde<>(LineageReport.class, registry));
+                new AvroSerde<>(LineageReport.class, registry),
+                new AvroSerde<>(ConfirmationRequest.class, registry),
+                new AvroSerde<>(Confirmation.class, registry));
         var topology = new LineageTopology(prefix, shards, serdes).get();
         var outlet = DeadLetteringHandler.Outlet.of(
                 prefix,

@@ -120,6 +120,7 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
                 .setReceivedAt(Instant.ofEpochMilli(context.currentSystemTimeMs()))
                 .setCandidates(best(search.found(), asked))
                 .setCorrelationId(model.getCorrelationId())
+                .setLocation(model.getLocation())
                 .build();
     }
 
@@ -159,12 +160,16 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
                 .min(Comparator.comparing((IndexedModel other) -> other.model().getUploadedAt())
                         .thenComparing(other -> other.model().getModelVersionId()));
         for (var one : search.found()) {
-            if (Judgement.judge(one.compared(), registrySize).verdict() != Verdict.NO_EVIDENCE
+            if (isWorthAsking(one.compared(), registrySize)
                     && one.other().kinship().mayDescendFrom(asked.kinship())
                     && changesTheReport(one.other(), asked, earliest, registrySize)) {
                 askAgain(record, one.other().model(), asked.model());
             }
         }
+    }
+
+    private static boolean isWorthAsking(Compared compared, long registrySize) {
+        return compared.nominated() || Judgement.judge(compared, registrySize).verdict() != Verdict.NO_EVIDENCE;
     }
 
     /**
@@ -182,7 +187,7 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
         return a == b
                 || Objects.requireNonNull(a.prepared()).compareTo(Objects.requireNonNull(b.prepared()))
                                 instanceof Compared compared
-                        && isProven(compared, registrySize);
+                        && (compared.nominated() || isProven(compared, registrySize));
     }
 
     private static boolean isProven(Compared compared, long registrySize) {

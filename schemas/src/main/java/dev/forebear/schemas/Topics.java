@@ -2,6 +2,8 @@ package dev.forebear.schemas;
 
 import dev.forebear.schemas.wire.AlertAction;
 import dev.forebear.schemas.wire.AlertDelivery;
+import dev.forebear.schemas.wire.Confirmation;
+import dev.forebear.schemas.wire.ConfirmationRequest;
 import dev.forebear.schemas.wire.DeadLetter;
 import dev.forebear.schemas.wire.LineageAlert;
 import dev.forebear.schemas.wire.LineageCandidates;
@@ -31,6 +33,14 @@ public final class Topics {
     public static final Topic<LineageCandidates> LINEAGE_CANDIDATES =
             Topic.keptFor(Duration.ofDays(1), "lineage-candidates", "query id", LineageCandidates.class);
 
+    /** Asks the workers to hold the weights of a model against those of its relatives. */
+    public static final Topic<ConfirmationRequest> CONFIRMATION_REQUESTS =
+            Topic.keptFor(Duration.ofDays(7), "confirmation-requests", "model version id", ConfirmationRequest.class);
+
+    /** The workers' answers. */
+    public static final Topic<Confirmation> CONFIRMATIONS =
+            Topic.keptFor(Duration.ofDays(7), "confirmations", "model version id", Confirmation.class);
+
     /** What each model version was made from; every revision stays. */
     public static final Topic<LineageReport> LINEAGE_REPORTS =
             Topic.keptForever("lineage-reports", "model version id", LineageReport.class);
@@ -56,6 +66,8 @@ public final class Topics {
             MODEL_FINGERPRINTS,
             LINEAGE_QUERIES,
             LINEAGE_CANDIDATES,
+            CONFIRMATION_REQUESTS,
+            CONFIRMATIONS,
             LINEAGE_REPORTS,
             LINEAGE_ALERTS,
             ALERT_ACTIONS,
