@@ -1,5 +1,6 @@
 package dev.forebear.alerts;
 
+import dev.forebear.schemas.wire.ConfirmationState;
 import dev.forebear.alerts.delivery.Couriers;
 import dev.forebear.alerts.policy.Policy;
 import dev.forebear.alerts.projection.AlertEntry;
@@ -64,8 +65,12 @@ final class ReportProcessor {
             return;
         }
         projection.apply(new ReportEntry(report, record.partition(), record.offset()));
-        if (projection.isSuperseded(report.getModelVersionId(), record.offset())) {
+        if (!projection.isLatestReport(report.getModelVersionId(), record.offset())) {
             // The newer report decides, here or at the next owner of this partition.
+            return;
+        }
+        if (report.getConfirmation() == ConfirmationState.PENDING) {
+            // People are told once, when it is known which of many relatives is the parent.
             return;
         }
         process(record, report);

@@ -1,5 +1,7 @@
 package dev.forebear.alerts;
 
+import dev.forebear.schemas.wire.ConfirmationState;
+import dev.forebear.schemas.wire.EvidenceBasis;
 import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.Evidence;
 import dev.forebear.schemas.wire.LineageMatch;
@@ -42,6 +44,7 @@ public final class Reports {
                 .setIncomparableModels(2)
                 .setUploadedAt(UPLOADED)
                 .setReportedAt(UPLOADED.plusSeconds(revision))
+                .setConfirmation(ConfirmationState.NOT_NEEDED)
                 .setCorrelationId("c-" + nameAndVersion);
     }
 
@@ -69,6 +72,7 @@ public final class Reports {
                 .setVersion("main")
                 .setLicence("apache-2.0")
                 .setVerdict(Verdict.DERIVED)
+                .setBasis(EvidenceBasis.EXACT)
                 .setDeclared(false)
                 .setNearest(false)
                 .setUploadedAt(UPLOADED.minusSeconds(86_400))

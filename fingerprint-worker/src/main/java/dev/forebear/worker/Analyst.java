@@ -22,7 +22,6 @@ final class Analyst {
 
     private static final Logger LOG = LoggerFactory.getLogger(Analyst.class);
     private static final ReadTotals NOTHING_READ = new ReadTotals(0, 0);
-    private static final int MAX_MESSAGE_LENGTH = 1_000;
 
     private final Opening stores;
 
@@ -63,7 +62,7 @@ final class Analyst {
             } catch (CheckpointException e) {
                 return notAnalysed(Cause.of(e.reason()), String.valueOf(e.getMessage()));
             } catch (IOException e) {
-                return notAnalysed(Cause.UNREACHABLE, location + ": " + message(e));
+                return notAnalysed(Cause.UNREACHABLE, location + ": " + Wording.of(e));
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
                 LOG.atError().setCause(e).addKeyValue("location", location).log("internal error in an analysis");
                 return notAnalysed(
@@ -88,7 +87,7 @@ final class Analyst {
         }
 
         private Analysis notAnalysed(Cause cause, String message) {
-            return new Analysis.NotAnalysed(cause, oneLine(message), declarations, totals(), elapsed());
+            return new Analysis.NotAnalysed(cause, Wording.oneLine(message), declarations, totals(), elapsed());
         }
 
         private ReadTotals totals() {
@@ -109,15 +108,5 @@ final class Analyst {
                 LOG.atWarn().setCause(e).addKeyValue("location", location).log("could not close a storage");
             }
         }
-    }
-
-    private static String message(IOException failure) {
-        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-    }
-
-    /** Names of files and tensors come from outside: they must neither forge a line nor fill a record. */
-    private static String oneLine(String message) {
-        String line = message.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
-        return line.length() <= MAX_MESSAGE_LENGTH ? line : line.substring(0, MAX_MESSAGE_LENGTH) + "…";
     }
 }

@@ -6,6 +6,7 @@ import dev.forebear.schemas.KafkaConfig;
 import dev.forebear.schemas.SchemaRegistryClient;
 import dev.forebear.schemas.SchemaRegistryException;
 import dev.forebear.schemas.Topics;
+import dev.forebear.schemas.wire.Confirmation;
 import dev.forebear.schemas.wire.DeadLetter;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Writes fingerprints and dead letters, and returns when the broker has them. Safe for use by several threads. */
+/** Writes fingerprints, confirmations and dead letters, and returns when the broker has them. Safe for use by several threads. */
 final class Publisher implements AutoCloseable {
 
     /** W3C Trace Context: whoever traced the upload finds its fingerprint in the same trace. */
@@ -34,8 +35,10 @@ final class Publisher implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final String fingerprintTopic;
+    private final String confirmationTopic;
     private final String deadLetterTopic;
     private final Serializer<ModelFingerprint> fingerprintSerializer;
+    private final Serializer<Confirmation> confirmationSerializer;
     private final Serializer<DeadLetter> deadLetterSerializer;
     private final Producer<String, byte[]> producer;
 
@@ -46,8 +49,10 @@ final class Publisher implements AutoCloseable {
      */
     Publisher(KafkaConfig kafka, SchemaRegistryClient registry) {
         fingerprintTopic = kafka.topic(Topics.MODEL_FINGERPRINTS);
+        confirmationTopic = kafka.topic(Topics.CONFIRMATIONS);
         deadLetterTopic = kafka.topic(Topics.DEAD_LETTERS);
         fingerprintSerializer = serializer(ModelFingerprint.class, fingerprintTopic, registry);
+        confirmationSerializer = serializer(Confirmation.class, confirmationTopic, registry);
         deadLetterSerializer = serializer(DeadLetter.class, deadLetterTopic, registry);
         var properties = kafka.clientProperties();
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -73,6 +78,12 @@ final class Publisher implements AutoCloseable {
             }
         }
         send(record);
+    }
+
+    void publish(Confirmation confirmation) throws PublishException, InterruptedException {
+        var value = encode(() -> confirmationSerializer.serialize(confirmationTopic, confirmation));
+        var key = confirmation.getRequest().getReport().getModelVersionId();
+        send(new ProducerRecord<>(confirmationTopic, key, value));
     }
 
     void publish(DeadLetter letter) throws PublishException, InterruptedException {

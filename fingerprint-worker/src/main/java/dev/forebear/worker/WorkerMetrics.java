@@ -1,8 +1,10 @@
 package dev.forebear.worker;
 
+import dev.forebear.schemas.wire.Confirmation;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 
 /** The meters of the worker. */
 final class WorkerMetrics {
@@ -10,6 +12,7 @@ final class WorkerMetrics {
     private final MeterRegistry registry;
     private final Counter bytesRead;
     private final Timer analysis;
+    private final Timer confirmation;
 
     WorkerMetrics(MeterRegistry registry, TaskBuffer buffer) {
         this.registry = registry;
@@ -21,6 +24,14 @@ final class WorkerMetrics {
         this.analysis = Timer.builder("forebear.worker.analysis")
                 .description("Time of one attempt to read a checkpoint and make its fingerprint")
                 .register(registry);
+        this.confirmation = Timer.builder("forebear.worker.confirmation")
+                .description("Time to hold the weights of a model against those of its relatives")
+                .register(registry);
+    }
+
+    void confirmed(Confirmation answer) {
+        bytesRead.increment(answer.getBytesRead());
+        confirmation.record(Duration.ofMillis(answer.getElapsedMillis()));
     }
 
     void attempted(Analysis attempt) {

@@ -45,12 +45,12 @@ final class GatherCandidates implements Processor<String, LineageCandidates, Str
         answers.forEach(one -> gathered.delete(key(one, one.getShard())));
         var report = LineageJudge.report(answers, Instant.ofEpochMilli(context.currentSystemTimeMs()));
         var toConfirm = ConfirmationRequests.of(answers, report);
-        toConfirm.ifPresent(request -> context.forward(
-                record.withKey(report.getModelVersionId()).withValue(request), LineageTopology.REQUESTS_SINK));
         context.forward(
                 record.withKey(report.getModelVersionId())
                         .withValue(toConfirm.map(ConfirmationRequest::getReport).orElse(report)),
                 LineageTopology.REPORTS_SINK);
+        toConfirm.ifPresent(request -> context.forward(
+                record.withKey(report.getModelVersionId()).withValue(request), LineageTopology.REQUESTS_SINK));
     }
 
     private List<LineageCandidates> answersTo(LineageCandidates query) {

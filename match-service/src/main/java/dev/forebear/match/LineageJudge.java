@@ -5,6 +5,7 @@ import dev.forebear.schemas.wire.EvidenceBasis;
 import dev.forebear.schemas.wire.LineageCandidate;
 import dev.forebear.schemas.wire.LineageCandidates;
 import dev.forebear.schemas.wire.LineageMatch;
+import dev.forebear.schemas.wire.LineageRelation;
 import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.schemas.wire.QueryPurpose;
@@ -12,6 +13,7 @@ import dev.forebear.signals.Judgement;
 import dev.forebear.signals.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Turns the answers of all shards into a report: verdict and E-value per match, and the base to name first. */
@@ -79,7 +81,24 @@ public final class LineageJudge {
                         matches.add(match(derived, candidate, judgement));
                     }
                 });
-        return MatchOrder.nearestFirst(matches);
+        return MatchOrder.nearestFirst(withCopiedParent(matches));
+    }
+
+    /** Of models with the same weights the declared one, or else the earliest, is what this one was copied from. */
+    private static List<LineageMatch> withCopiedParent(List<LineageMatch> matches) {
+        var original = matches.stream()
+                .filter(match -> match.getVerdict() == dev.forebear.schemas.wire.Verdict.SAME_WEIGHTS)
+                .min(Comparator.comparing((LineageMatch match) -> !match.getDeclared())
+                        .thenComparing(LineageMatch::getUploadedAt)
+                        .thenComparing(LineageMatch::getModelVersionId));
+        return matches.stream()
+                .map(match -> original.isPresent() && match == original.get()
+                        ? LineageMatch.newBuilder(match)
+                                .setParent(true)
+                                .setRelation(new LineageRelation("copy", "", List.of()))
+                                .build()
+                        : match)
+                .toList();
     }
 
     private static LineageMatch match(Kinship derived, LineageCandidate candidate, Judgement judgement) {

@@ -4,12 +4,14 @@ import dev.forebear.platform.registry.EmbeddedSchemaRegistry;
 import dev.forebear.schemas.AvroSerde;
 import dev.forebear.schemas.SchemaRegistryClient;
 import dev.forebear.schemas.SchemaRegistryConfig;
+import dev.forebear.schemas.wire.Confirmation;
+import dev.forebear.schemas.wire.ConfirmationRequest;
 import dev.forebear.schemas.wire.LineageCandidates;
 import dev.forebear.schemas.wire.LineageQuery;
 import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.ModelFingerprint;
 
-/** The four serdes as on the wire, with a schema registry in memory. */
+/** The serdes as on the wire, with a schema registry in memory. */
 final class WireFormats implements AutoCloseable {
 
     private final EmbeddedSchemaRegistry registry = EmbeddedSchemaRegistry.startInMemory(0);
@@ -20,7 +22,9 @@ final class WireFormats implements AutoCloseable {
                 new AvroSerde<>(ModelFingerprint.class, client),
                 new AvroSerde<>(LineageQuery.class, client),
                 new AvroSerde<>(LineageCandidates.class, client),
-                new AvroSerde<>(LineageReport.class, client));
+                new AvroSerde<>(LineageReport.class, client),
+                new AvroSerde<>(ConfirmationRequest.class, client),
+                new AvroSerde<>(Confirmation.class, client));
     }
 
     @Override

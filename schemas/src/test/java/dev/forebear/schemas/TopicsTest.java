@@ -25,6 +25,8 @@ class TopicsTest {
                         "model-fingerprints | model version id | ModelFingerprint | compact | -",
                         "lineage-queries | query id | LineageQuery | delete | 1 d",
                         "lineage-candidates | query id | LineageCandidates | delete | 1 d",
+                        "confirmation-requests | model version id | ConfirmationRequest | delete | 7 d",
+                        "confirmations | model version id | Confirmation | delete | 7 d",
                         "lineage-reports | model version id | LineageReport | delete | -",
                         "lineage-alerts | alert id | LineageAlert | compact | -",
                         "alert-actions | alert id | AlertAction | delete | -",

@@ -11,7 +11,11 @@ record FullMatchView(
         @Nullable Double effectSize,
         String summary,
         List<EvidenceView> evidence,
-        List<PeerView> peers) {
+        List<PeerView> peers,
+        List<ComponentView> components,
+        @Nullable DirectionView direction,
+        @Nullable LayersView layers,
+        List<String> notComparable) {
 
     static FullMatchView of(LineageMatch match) {
         return new FullMatchView(
@@ -20,6 +24,10 @@ record FullMatchView(
                 Json.number(match.getEffectSize()),
                 match.getSummary(),
                 match.getEvidence().stream().map(EvidenceView::of).toList(),
-                match.getPeerSimilarities().stream().map(PeerView::of).toList());
+                match.getPeerSimilarities().stream().map(PeerView::of).toList(),
+                ComponentView.of(match.getRelation()),
+                DirectionView.of(match.getDirection()),
+                LayersView.of(match.getLayerAgreement()),
+                match.getNotComparable());
     }
 }

@@ -12,6 +12,11 @@ record MatchSummary(
         String verdict,
         boolean declared,
         boolean nearest,
+        boolean parent,
+        @Nullable Double mergeWeight,
+        @Nullable String kind,
+        @Nullable String detail,
+        String basis,
         @Nullable Double log10EValue,
         String chance) {
     static MatchSummary of(LineageMatch match) {
@@ -21,6 +26,11 @@ record MatchSummary(
                 Json.word(match.getVerdict()),
                 match.getDeclared(),
                 match.getNearest(),
+                match.getParent(),
+                match.getMergeWeight(),
+                match.getRelation() == null ? null : match.getRelation().getKind(),
+                match.getRelation() == null ? null : match.getRelation().getDetail(),
+                Json.word(match.getBasis()),
                 Json.number(match.getLog10EValue()),
                 Chance.words(match.getLog10EValue()));
     }

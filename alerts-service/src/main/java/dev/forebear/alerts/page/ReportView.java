@@ -16,7 +16,9 @@ record ReportView(
         long comparedModels,
         long incomparableModels,
         String uploadedAt,
-        String reportedAt) {
+        String reportedAt,
+        String confirmation,
+        List<String> confirmationProblems) {
 
     static ReportView of(LineageReport report) {
         return new ReportView(
@@ -30,6 +32,8 @@ record ReportView(
                 report.getComparedModels(),
                 report.getIncomparableModels(),
                 report.getUploadedAt().toString(),
-                report.getReportedAt().toString());
+                report.getReportedAt().toString(),
+                Json.word(report.getConfirmation()),
+                report.getConfirmationProblems());
     }
 }

@@ -1,5 +1,7 @@
 package dev.forebear.alerts.policy;
 
+import dev.forebear.schemas.wire.LineageRelation;
+import dev.forebear.schemas.wire.EvidenceBasis;
 import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.Verdict;
@@ -20,7 +22,7 @@ final class Proof {
     private static boolean isProven(LineageMatch match) {
         return switch (match.getVerdict()) {
             case SAME_WEIGHTS, DERIVED -> true;
-            case SHARED_INITIALISATION_OR_LINEAGE, NO_EVIDENCE, NOT_COMPARABLE -> false;
+            case SHARES_AN_ANCESTOR, SHARED_INITIALISATION_OR_LINEAGE, NO_EVIDENCE, NOT_COMPARABLE -> false;
         };
     }
 
@@ -39,6 +41,22 @@ final class Proof {
         return "The weights of " + report.getModelVersionId() + " agree with those of " + base.getModelVersionId()
                 + " as independently trained models do not: " + Chance.words(base.getLog10EValue())
                 + " by chance among "
-                + String.format(Locale.ROOT, "%,d", report.getComparedModels()) + " models compared.";
+                + String.format(Locale.ROOT, "%,d", report.getComparedModels()) + " models compared" + basis(base) + "."
+                + whatWasDone(base);
+    }
+
+    private static String basis(LineageMatch base) {
+        return base.getBasis() == EvidenceBasis.EMPIRICAL
+                ? ", if independent models agree no more than they were ever seen to"
+                : "";
+    }
+
+    private static String whatWasDone(LineageMatch base) {
+        LineageRelation relation = base.getRelation();
+        if (relation == null) {
+            return "";
+        }
+        String detail = relation.getDetail().isEmpty() ? "" : " (" + relation.getDetail() + ")";
+        return " What was done: " + relation.getKind().replace('-', ' ') + detail + ".";
     }
 }

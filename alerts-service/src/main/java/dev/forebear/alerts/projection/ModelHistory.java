@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelVersionId {@code <registry>/<name>@<version>}
  * @param uploads the latest announcements, newest first, at most {@value #MAX_UPLOADS}
  * @param fingerprint null until fingerprinted
- * @param reports the latest reports, newest first, at most {@value #MAX_REPORTS}
+ * @param reports the latest reports, newest first, each in its last wording, at most {@value #MAX_REPORTS}
  */
 public record ModelHistory(
         String modelVersionId,
@@ -51,7 +51,11 @@ public record ModelHistory(
     }
 
     ModelHistory with(ReportEntry report) {
-        return new ModelHistory(modelVersionId, uploads, fingerprint, newestFirst(report, reports, MAX_REPORTS));
+        String id = report.report().getReportId();
+        List<ReportEntry> others = reports.stream()
+                .filter(other -> !other.report().getReportId().equals(id))
+                .toList();
+        return new ModelHistory(modelVersionId, uploads, fingerprint, newestFirst(report, others, MAX_REPORTS));
     }
 
     /** The latest announcement; null for a model that came without one, such as an imported reference. */

@@ -3,6 +3,7 @@ package dev.forebear.alerts.projection;
 import dev.forebear.alerts.projection.AlertEntry.Attempts;
 import dev.forebear.schemas.wire.AlertDelivery;
 import dev.forebear.schemas.wire.AlertState;
+import dev.forebear.schemas.wire.ConfirmationState;
 import dev.forebear.schemas.wire.DeliveryOutcome;
 import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.LineageReport;
@@ -62,7 +63,7 @@ public final class Projection {
 
     public synchronized void apply(ReportEntry entry) {
         String id = entry.report().getModelVersionId();
-        if (isSuperseded(id, entry.offset() - 1)) {
+        if (latestOffset(id) >= entry.offset() || confirmsReplaced(entry.report())) {
             return;
         }
         change(id, model -> model.with(entry));
@@ -122,12 +123,25 @@ public final class Projection {
         changed();
     }
 
-    /** Whether a report with a larger offset is known for the model. */
-    public synchronized boolean isSuperseded(String modelVersionId, long offset) {
+    /** Whether the report with this offset is the last word on the model. */
+    public synchronized boolean isLatestReport(String modelVersionId, long offset) {
+        return latestOffset(modelVersionId) == offset;
+    }
+
+    private long latestOffset(String modelVersionId) {
         ModelHistory model = models.get(modelVersionId);
-        return model != null
-                && !model.reports().isEmpty()
-                && model.reports().getFirst().offset() > offset;
+        return model == null || model.reports().isEmpty()
+                ? -1
+                : model.reports().getFirst().offset();
+    }
+
+    /** A confirmation of what a revision has replaced meanwhile: the revision's own confirmation follows. */
+    private boolean confirmsReplaced(LineageReport report) {
+        boolean confirms = report.getConfirmation() == ConfirmationState.CONFIRMED
+                || report.getConfirmation() == ConfirmationState.FAILED;
+        ModelHistory model = models.get(report.getModelVersionId());
+        LineageReport latest = model == null ? null : model.report();
+        return confirms && latest != null && !latest.getReportId().equals(report.getReportId());
     }
 
     public synchronized @Nullable ModelHistory model(String modelVersionId) {

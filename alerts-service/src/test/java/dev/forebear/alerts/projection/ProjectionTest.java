@@ -1,5 +1,6 @@
 package dev.forebear.alerts.projection;
 
+import dev.forebear.schemas.wire.ConfirmationState;
 import static dev.forebear.alerts.Reports.UPLOADED;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -77,8 +78,30 @@ class ProjectionTest {
         projection.apply(new ReportEntry(Reports.builder("helios-7b@v4", 1).build(), 0, 3));
 
         assertThat(projection.model(ID).reports()).singleElement();
-        assertThat(projection.isSuperseded(ID, 3)).isTrue();
-        assertThat(projection.isSuperseded(ID, 7)).isFalse();
+        assertThat(projection.isLatestReport(ID, 3)).isFalse();
+        assertThat(projection.isLatestReport(ID, 7)).isTrue();
+    }
+
+    @Test
+    void keepsAReportInItsLastWording() {
+        var pending = Reports.builder("helios-7b@v4", 1).setConfirmation(ConfirmationState.PENDING);
+        projection.apply(new ReportEntry(pending.build(), 0, 1));
+        projection.apply(new ReportEntry(pending.setConfirmation(ConfirmationState.CONFIRMED).build(), 0, 2));
+
+        assertThat(projection.model(ID).reports())
+                .extracting(entry -> entry.report().getConfirmation())
+                .containsExactly(ConfirmationState.CONFIRMED);
+    }
+
+    @Test
+    void leavesOutTheConfirmationOfAReportThatWasRevisedMeanwhile() {
+        projection.apply(new ReportEntry(Reports.builder("helios-7b@v4", 1).build(), 0, 1));
+        projection.apply(new ReportEntry(Reports.builder("helios-7b@v4", 2).build(), 0, 2));
+        var late = Reports.builder("helios-7b@v4", 1).setConfirmation(ConfirmationState.CONFIRMED).build();
+        projection.apply(new ReportEntry(late, 0, 3));
+
+        assertThat(projection.isLatestReport(ID, 2)).isTrue();
+        assertThat(projection.isLatestReport(ID, 3)).isFalse();
     }
 
     @Test

@@ -1,0 +1,25 @@
+package dev.forebear.alerts.page;
+
+import dev.forebear.schemas.wire.LineageRelation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How one kind of component was changed. */
+record ComponentView(
+        String component,
+        @Nullable Double similarity,
+        @Nullable Double relativeChange,
+        @Nullable Double equalShare) {
+
+    static List<ComponentView> of(@Nullable LineageRelation relation) {
+        return relation == null
+                ? List.of()
+                : relation.getComponents().stream()
+                        .map(change -> new ComponentView(
+                                change.getComponent(),
+                                Json.number(change.getSimilarity()),
+                                Json.number(change.getRelativeChange()),
+                                Json.number(change.getEqualShare())))
+                        .toList();
+    }
+}
