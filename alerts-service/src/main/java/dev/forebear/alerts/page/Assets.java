@@ -27,6 +27,7 @@ final class Assets {
             "alerts.js",
             "evidence.js",
             "model.js",
+            "relation.js",
             "icon.svg");
 
     private final Map<String, Asset> assets;

@@ -42,9 +42,29 @@ function drawable(evidence) {
   return evidence.value !== null && evidence.nullMean !== null && evidence.nullDeviation > 0;
 }
 
+/**
+ * How far out the value lies: the deviations of a bell curve whose tail is as small as the stated chance, since not every
+ * null is a bell curve far from its middle. Without a chance, the distance itself.
+ */
+function deviations(evidence) {
+  if (evidence.log10PValue !== null && evidence.log10PValue < -1) return normalDeviations(evidence.log10PValue);
+  return (evidence.value - evidence.nullMean) / evidence.nullDeviation;
+}
+
+/** z with Q(z) = 10^log10, by Newton's method on the logarithm of the tail. */
+function normalDeviations(log10) {
+  const target = log10 * Math.LN10;
+  let z = Math.sqrt(-2 * target);
+  for (let i = 0; i < 20; i++) {
+    const tail = -z * z / 2 - Math.log(z * Math.sqrt(2 * Math.PI)) - Math.log1p(1 / (z * z + 2));
+    z += (tail - target) / (z + 1 / z);
+  }
+  return z;
+}
+
 /** The null distribution and the value, in deviations from the null's mean. */
 function bell(evidence) {
-  const z = (evidence.value - evidence.nullMean) / evidence.nullDeviation;
+  const z = deviations(evidence);
   const broken = Math.abs(z) > TO_SCALE;
   const drawn = broken ? Math.sign(z) * TO_SCALE : z;
   const low = Math.min(-4, drawn - 1.5);

@@ -2,6 +2,7 @@
 
 import { h } from "./dom.js";
 import { disclosure, reportPanel } from "./model.js";
+import { kindWords } from "./relation.js";
 import { ago, modelName, odds, verdict } from "./words.js";
 
 export const matches = {
@@ -31,6 +32,7 @@ export const matches = {
 function madeFrom(match) {
   return [
     modelName(match.base.modelVersionId),
+    match.base.kind ? h("span", { class: "more" }, kindWords(match.base.kind).toLowerCase()) : null,
     match.others > 0 ? h("span", { class: "more" }, `+${match.others}`) : null,
   ];
 }

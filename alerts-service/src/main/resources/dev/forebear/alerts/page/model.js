@@ -3,6 +3,7 @@
 import { h } from "./dom.js";
 import { ask, byId } from "./api.js";
 import { evidencePanel, peerPanel } from "./evidence.js";
+import { componentsPanel, layersPanel, notComparablePanel, relationWords } from "./relation.js";
 import { modelName, odds, plural, verdict } from "./words.js";
 
 /** The report with this id, in full; opens the match with this base, or else the first. */
@@ -11,6 +12,7 @@ export async function reportPanel(reportId, base = null) {
   const opened = Math.max(0, report.matches.findIndex((match) => match.base.modelVersionId === base));
   return h("div", { class: "report" },
     h("p", { class: "quiet" }, scope(report)),
+    confirmation(report),
     declarations(report.declaredBases),
     report.matches.map((match, index) => matchPanel(match, index === opened, report.matches.length)));
 }
@@ -20,6 +22,13 @@ function scope(report) {
     ? `; ${plural(report.incomparableModels, "model")} could not be compared`
     : "";
   return `Compared with ${plural(report.comparedModels, "model")}${skipped}.`;
+}
+
+/** Whether the weights themselves were held against each other. */
+function confirmation(report) {
+  const problems = report.confirmationProblems.map((line) => h("p", { class: "quiet" }, `Not confirmed: ${line}.`));
+  if (report.confirmation !== "pending") return problems;
+  return h("p", { class: "quiet" }, "Its weights are being held against those of its relatives; alerts wait for that.");
 }
 
 export function declarations(bases) {
@@ -33,7 +42,9 @@ export function declarations(bases) {
 }
 
 function matchPanel(match, open, matches) {
-  const body = [evidencePanel(match), peerPanel(match.peers)];
+  const body = [
+    relationWords(match), evidencePanel(match), layersPanel(match), componentsPanel(match), notComparablePanel(match),
+    peerPanel(match.peers)];
   if (matches === 1) return h("div", { class: "relative" }, heading(match, "p"), body);
   return h("details", { class: "relative", open }, heading(match, "summary"), body);
 }
@@ -42,8 +53,8 @@ function heading(match, tag) {
   return h(tag, { class: "relative-heading" },
     modelName(match.base.modelVersionId),
     h("span", { class: `verdict ${match.base.verdict}` }, verdict(match.base.verdict)),
-    match.base.verdict === "same-weights" ? null : h("span", { class: "quiet" }, odds(match.base.log10EValue), " by chance"),
-    match.base.nearest ? h("span", { class: "quiet" }, "nearest") : null,
+    match.base.verdict === "same-weights" ? null : h("span", { class: "quiet" }, odds(match.base.log10EValue), " by chance", match.base.basis === "empirical" ? " (empirical)" : null),
+    match.base.parent || match.base.nearest ? h("span", { class: "quiet" }, match.base.parent ? "parent" : "nearest") : null,
     disclosure(match.base));
 }
 

@@ -5,6 +5,7 @@ import { h } from "./dom.js";
 const VERDICTS = {
   "derived": "Derived",
   "same-weights": "Same weights",
+  "shares-an-ancestor": "Shares an ancestor",
   "shared-initialisation-or-lineage": "Shared start",
   "no-evidence": "No evidence",
   "not-comparable": "Not comparable",

@@ -1,0 +1,84 @@
+// What was done to a base, and what tells it: words, a picture of the layers, a table of the components.
+
+import { h, svg } from "./dom.js";
+import { decimal } from "./words.js";
+
+const CELL = 15;
+const GAP = 34;
+/** Deviations from which on two layers surely have one origin; darker says no more. */
+const SURE = 30;
+
+/** The relation of a match in one paragraph; null when it is not known. */
+export function relationWords(match) {
+  const base = match.base;
+  if (!base.kind) return null;
+  const share = base.mergeWeight === null ? "" : `, ${Math.round(base.mergeWeight * 100)} % of a merge`;
+  return h("p", { class: "relation" },
+    h("strong", null, kindWords(base.kind)), share,
+    base.detail ? `: ${base.detail}` : null, ". ",
+    match.direction ? h("span", { class: "quiet" }, directionWords(match.direction)) : null);
+}
+
+export function kindWords(kind) {
+  const words = kind.replaceAll("-", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function directionWords(direction) {
+  if (direction.certainty === "undetermined") return "The weights do not tell which came first; the dates of upload do.";
+  const sure = direction.certainty === "established" ? "show" : "suggest";
+  return direction.contradictsUploads
+    ? `The weights ${sure} that it came first although it was uploaded later: ${direction.reason}.`
+    : `The weights ${sure} that it came first: ${direction.reason}.`;
+}
+
+/** Every layer of the model against every layer of the relative; null when it was not measured. */
+export function layersPanel(match) {
+  const layers = match.layers;
+  if (!layers || layers.layers === 0) return null;
+  const width = GAP + layers.relativeLayers * CELL;
+  const height = GAP + layers.layers * CELL;
+  const cells = layers.z.map((z, index) => {
+    const row = Math.floor(index / layers.relativeLayers);
+    const column = index % layers.relativeLayers;
+    return svg("rect", {
+      x: GAP + column * CELL, y: GAP + row * CELL, width: CELL - 1, height: CELL - 1,
+      class: "layer-cell", "fill-opacity": Math.max(0.04, Math.min(1, z / SURE)).toFixed(2),
+    }, svg("title", null, `layer ${row} with layer ${column}: ${decimal(z)} deviations`));
+  });
+  return h("figure", { class: "statistic layers" },
+    h("figcaption", null,
+      h("strong", null, "Layers"),
+      h("span", { class: "quiet" }, "which layer came from which")),
+    svg("svg", {
+      viewBox: `0 0 ${width} ${height}`, style: null, class: "layer-map", role: "img",
+      "aria-label": "Agreement of every layer of the model with every layer of the relative",
+      width: Math.min(width, 440), height: Math.min(width, 440) * height / width,
+    },
+    svg("text", { class: "bell-tick", x: GAP, y: 10 }, "layers of the relative →"),
+    svg("text", { class: "bell-tick", x: 10, y: GAP, transform: `rotate(90 10 ${GAP})` }, "of the model →"),
+    cells));
+}
+
+/** Component by component; null when they could not be mapped. */
+export function componentsPanel(match) {
+  if (match.components.length === 0) return null;
+  return h("details", { class: "peers" },
+    h("summary", null, "What changed, component by component"),
+    h("table", { class: "components" },
+      h("thead", null, h("tr", null,
+        h("th", null, "Component"), h("th", null, "Similarity"), h("th", null, "Relative change"), h("th", null, "Values unchanged"))),
+      h("tbody", null, match.components.map((one) => h("tr", null,
+        h("td", null, one.component),
+        h("td", { class: "number" }, decimal(one.similarity)),
+        h("td", { class: "number" }, decimal(one.relativeChange)),
+        h("td", { class: "number" }, one.equalShare === null ? "–" : `${Math.round(one.equalShare * 100)} %`))))));
+}
+
+/** Statistics that mean nothing for these two, and why. */
+export function notComparablePanel(match) {
+  if (match.notComparable.length === 0) return null;
+  return h("details", { class: "peers" },
+    h("summary", null, "Not comparable here"),
+    h("ul", { class: "quiet" }, match.notComparable.map((line) => h("li", null, line))));
+}
