@@ -107,6 +107,12 @@ final class LineageTopology implements Supplier<Topology> {
                         Topics.LINEAGE_QUERIES.name(prefix))
                 .addProcessor("search-shard", () -> new SearchShard(shards), "lineage-queries-source")
                 .connectProcessorAndStateStores("search-shard", FingerprintShard.NAME)
+                .addStateStore(
+                        Stores.keyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore(DeferredRevisions.STORE),
+                                Serdes.String(),
+                                Serdes.String()),
+                        "search-shard")
                 .addSink(
                         QUERIES_SINK,
                         Topics.LINEAGE_QUERIES.name(prefix),

@@ -20,6 +20,11 @@ final class QueryIds {
         return later.getModelVersionId() + "#" + hash(cause(later) + "\n" + cause(earlier));
     }
 
+    /** A revision of {@code later}, because {@code earlier} became known some time ago. */
+    static String ofRevision(ModelFingerprint later, String earlier) {
+        return later.getModelVersionId() + "#" + hash(cause(later) + "\n" + earlier);
+    }
+
     private static String cause(ModelFingerprint model) {
         var fingerprint = model.getFingerprint();
         var algorithm = fingerprint == null ? 0 : fingerprint.getAlgorithmVersion();

@@ -39,6 +39,7 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
     private final int shards;
     private ProcessorContext<String, SpecificRecord> context;
     private FingerprintShard shard;
+    private DeferredRevisions revisions;
 
     @SuppressWarnings("NullAway.Init")
     SearchShard(int shards) {
@@ -49,6 +50,7 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
     public void init(ProcessorContext<String, SpecificRecord> processorContext) {
         context = processorContext;
         shard = processorContext.getStateStore(FingerprintShard.NAME);
+        revisions = new DeferredRevisions(processorContext, shard, shards);
     }
 
     /** A model of the shard that passed the screen, or is nominated, with its full comparison. */
@@ -154,16 +156,19 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
     private void askAgainAboutDescendants(Record<String, LineageQuery> record, IndexedModel asked, Search search) {
         long registrySize = search.compared() * shards;
         var earliest = search.found().stream()
-                .filter(one -> isProven(one.compared(), registrySize))
+                .filter(one -> areRelated(one.compared(), registrySize))
                 .map(Found::other)
                 .filter(other -> asked.kinship().mayDescendFrom(other.kinship()))
                 .min(Comparator.comparing((IndexedModel other) -> other.model().getUploadedAt())
                         .thenComparing(other -> other.model().getModelVersionId()));
         for (var one : search.found()) {
             if (isWorthAsking(one.compared(), registrySize)
-                    && one.other().kinship().mayDescendFrom(asked.kinship())
-                    && changesTheReport(one.other(), asked, earliest, registrySize)) {
-                askAgain(record, one.other().model(), asked.model());
+                    && one.other().kinship().mayDescendFrom(asked.kinship())) {
+                if (changesTheReport(one.other(), asked, earliest, registrySize)) {
+                    askAgain(record, one.other().model(), asked.model());
+                } else if (!one.compared().sameWeights()) {
+                    revisions.defer(one.other().model(), asked.model());
+                }
             }
         }
     }
@@ -174,7 +179,7 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
 
     /**
      * A report names the earliest relative, and what is declared. One that is related to an earlier relative of the new
-     * model already says so; to ask about every one of a large family again would tell nobody anything.
+     * model already says so; whether the new one is its parent can wait until the family has arrived.
      */
     private static boolean changesTheReport(
             IndexedModel descendant, IndexedModel base, Optional<IndexedModel> earlierRelative, long registrySize) {
@@ -187,10 +192,13 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
         return a == b
                 || Objects.requireNonNull(a.prepared()).compareTo(Objects.requireNonNull(b.prepared()))
                                 instanceof Compared compared
-                        && (compared.nominated() || isProven(compared, registrySize));
+                        && areRelated(compared, registrySize);
     }
 
-    private static boolean isProven(Compared compared, long registrySize) {
+    private static boolean areRelated(Compared compared, long registrySize) {
+        if (compared.nominated()) {
+            return true;
+        }
         return switch (Judgement.judge(compared, registrySize).verdict()) {
             case SAME_WEIGHTS, DERIVED, SHARES_AN_ANCESTOR -> true;
             case SHARED_INITIALISATION_OR_LINEAGE, NO_EVIDENCE, NOT_COMPARABLE -> false;

@@ -99,6 +99,26 @@ class ConfirmationTest {
     }
 
     @Test
+    void asksAgainOnceTheFamilyHasStoppedArriving() {
+        publish(Models.withFunction("root", 1, 7, 0));
+        publish(Models.withFunction("child", 2, 7, 10));
+        publish(Models.withFunction("parent", 3, 7, 5));
+        publish(Models.withFunction("uncle", 4, 7, 6));
+        requests.readValuesToList();
+
+        driver.advanceWallClockTime(DeferredRevisions.PERIOD);
+        assertThat(requests.isEmpty()).isTrue();
+        driver.advanceWallClockTime(DeferredRevisions.PERIOD);
+
+        assertThat(requests.readValuesToList()).singleElement().satisfies(request -> {
+            assertThat(request.getReport().getModelVersionId()).isEqualTo(Models.id("child"));
+            assertThat(request.getRelatives())
+                    .extracting(LineageCandidate::getModelVersionId)
+                    .containsExactly(Models.id("root"), Models.id("parent"), Models.id("uncle"));
+        });
+    }
+
+    @Test
     void asksNothingAboutStrangersAndCopies() {
         publish(Models.withFunction("base", 1, 7, 0));
         publish(Models.withFunction("copy", 1, 7, 1));
