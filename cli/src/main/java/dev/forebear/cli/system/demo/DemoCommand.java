@@ -95,12 +95,12 @@ public final class DemoCommand implements Callable<Integer> {
 
     private void awaitReports(Found found, int models) throws InterruptedException {
         var deadline = Instant.now().plus(DONE_WITHIN);
-        try (var progress = console.progress("Analysing", () -> found.reports().size(), models)) {
-            while (found.reports().size() < models || !found.settled()) {
+        try (var progress = console.progress("Analysing", found::reported, models)) {
+            while (found.reported() < models || !found.settled()) {
                 found.read();
                 if (Instant.now().isAfter(deadline)) {
                     throw new IllegalStateException("expected " + models + " reports within " + DONE_WITHIN.toMinutes()
-                            + " minutes, found " + found.reports().size());
+                            + " minutes, found " + found.reported());
                 }
             }
         }

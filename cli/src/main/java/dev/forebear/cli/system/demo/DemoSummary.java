@@ -53,7 +53,7 @@ final class DemoSummary {
         var table = new Table()
                 .column("model", Side.LEFT)
                 .column("descends from", Side.LEFT)
-                .column("as", Side.LEFT)
+                .column("what was done", Side.LEFT)
                 .column("by chance", Side.RIGHT)
                 .column("disclosed", Side.LEFT)
                 .column("alert", Side.LEFT);
@@ -61,8 +61,8 @@ final class DemoSummary {
             nearest(report)
                     .ifPresent(base -> table.row(
                             modelId(report.getModelVersionId()),
-                            modelId(base.getModelVersionId()),
-                            base.getVerdict() == Verdict.SAME_WEIGHTS ? "same weights" : "derived",
+                            parents(report, base),
+                            whatWasDone(base),
                             Quantities.chance(base.getLog10EValue()),
                             disclosed(report) ? "yes" : "no",
                             alerted.contains(report.getModelVersionId()) ? "raised" : ""));
@@ -72,14 +72,27 @@ final class DemoSummary {
         console.print(table);
     }
 
+    /** All parents of a merge, the largest share first; else the nearest. */
+    private static String parents(LineageReport report, LineageMatch nearest) {
+        var parents = report.getMatches().stream()
+                .filter(LineageMatch::getParent)
+                .map(match -> modelId(match.getModelVersionId()))
+                .collect(Collectors.joining(" + "));
+        return parents.isEmpty() ? modelId(nearest.getModelVersionId()) : parents;
+    }
+
+    private static String whatWasDone(LineageMatch base) {
+        return base.getRelation() == null ? "derived" : base.getRelation().getKind();
+    }
+
     private static Optional<LineageMatch> nearest(LineageReport report) {
         return report.getMatches().stream().filter(LineageMatch::getNearest).findFirst();
     }
 
     private static boolean disclosed(LineageReport report) {
         return report.getMatches().stream()
-                .anyMatch(
-                        match -> match.getDeclared() && match.getVerdict() != Verdict.SHARED_INITIALISATION_OR_LINEAGE);
+                .anyMatch(match -> match.getDeclared()
+                        && (match.getVerdict() == Verdict.DERIVED || match.getVerdict() == Verdict.SAME_WEIGHTS));
     }
 
     private void printUnproven() {

@@ -6,10 +6,12 @@ import dev.forebear.schemas.SchemaRegistryClient;
 import dev.forebear.schemas.Topic;
 import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.wire.AlertDelivery;
+import dev.forebear.schemas.wire.ConfirmationState;
 import dev.forebear.schemas.wire.DeliveryOutcome;
 import dev.forebear.schemas.wire.LineageAlert;
 import dev.forebear.schemas.wire.LineageReport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,11 +33,13 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class Found implements AutoCloseable {
 
     private static final String ALERTS_GROUP = "forebear-alerts";
+    private static final Duration QUIET = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Map<String, LineageReport> reports = new ConcurrentHashMap<>();
     private final Map<String, LineageAlert> alerts = new ConcurrentHashMap<>();
     private final Map<String, AlertDelivery> deliveries = new ConcurrentHashMap<>();
+    private Instant lastReport = Instant.now();
     private final Map<TopicPartition, Long> readUpTo = new HashMap<>();
     private final KafkaConfig kafka;
     private final KafkaConsumer<String, byte[]> consumer;
@@ -78,6 +82,7 @@ final class Found implements AutoCloseable {
                 reader.accept(record.value());
             }
             if (record.topic().equals(kafka.topic(Topics.LINEAGE_REPORTS))) {
+                lastReport = Instant.now();
                 readUpTo.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
             }
         }
@@ -92,9 +97,21 @@ final class Found implements AutoCloseable {
         return new LinkedHashMap<>(alerts);
     }
 
-    /** Whether every report read here has been judged by the policy and every alert been delivered or given up. */
+    /** Model versions whose report is not waiting for the weights. */
+    long reported() {
+        return reports.values().stream()
+                .filter(report -> report.getConfirmation() != ConfirmationState.PENDING)
+                .count();
+    }
+
+    /**
+     * Whether every report read here has been judged by the policy, every alert been delivered or given up, and no
+     * report came for so long that none is to be expected.
+     */
     boolean settled() throws InterruptedException {
-        return judgedAllReports() && deliveries.keySet().containsAll(alerts.keySet());
+        return lastReport.plus(QUIET).isBefore(Instant.now())
+                && judgedAllReports()
+                && deliveries.keySet().containsAll(alerts.keySet());
     }
 
     private boolean judgedAllReports() throws InterruptedException {
