@@ -11,7 +11,7 @@ import dev.forebear.schemas.TopicAdmin;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Reads the weights of every upload and publishes their fingerprint. */
+/** Reads the weights of every upload and publishes their fingerprint, and holds the weights of relatives against each other. */
 public final class WorkerService implements AutoCloseable {
 
     /** Name in logs, metrics and dead letters. */
@@ -52,10 +52,12 @@ public final class WorkerService implements AutoCloseable {
         var metrics = resources.add(new Metrics(NAME));
         var buffer = new TaskBuffer(config.bufferedUploads(), config.bufferedUploads() / BULK_SHARE, config.workers());
         var workerMetrics = new WorkerMetrics(metrics.registry(), buffer);
+        var stores = new Stores(config.stores());
+        var deadLetters = new DeadLetters(NAME, clock);
         var processor = new UploadProcessor(
-                new Analyst(new Stores(config.stores())::open),
+                new Analyst(stores::open),
                 config.retries(),
-                new DeadLetters(NAME, clock),
+                deadLetters,
                 publisher,
                 workerMetrics,
                 clock);
@@ -63,7 +65,18 @@ public final class WorkerService implements AutoCloseable {
         resources.add(new TaskThreads(config.workers(), buffer, processor, consumer::finished));
         resources.add(consumer);
         consumer.start();
-        var health = List.of(new HealthCheck("uploads", consumer::problem));
+        var confirmations = resources.add(new ConfirmationConsumer(
+                config.kafka(),
+                registry,
+                new Confirmer(stores::open, config.retries(), clock),
+                deadLetters,
+                publisher,
+                config.retries(),
+                workerMetrics));
+        confirmations.start();
+        var health = List.of(
+                new HealthCheck("uploads", consumer::problem),
+                new HealthCheck("confirmations", confirmations::problem));
         var listener = resources.add(HttpListener.start(
                 config.listen(), HttpListener.DEFAULT_MAX_REQUEST_BYTES, metrics, health, routes -> {}));
         return new WorkerService(resources, listener);

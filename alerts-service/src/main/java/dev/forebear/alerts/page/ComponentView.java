@@ -4,22 +4,26 @@ import dev.forebear.schemas.wire.LineageRelation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How one kind of component was changed. */
+/** How one tensor was changed. */
 record ComponentView(
+        int layer,
         String component,
         @Nullable Double similarity,
         @Nullable Double relativeChange,
-        @Nullable Double equalShare) {
+        @Nullable Double equalShare,
+        String fate) {
 
     static List<ComponentView> of(@Nullable LineageRelation relation) {
         return relation == null
                 ? List.of()
                 : relation.getComponents().stream()
                         .map(change -> new ComponentView(
+                                change.getLayer(),
                                 change.getComponent(),
                                 Json.number(change.getSimilarity()),
                                 Json.number(change.getRelativeChange()),
-                                Json.number(change.getEqualShare())))
+                                Json.number(change.getEqualShare()),
+                                change.getFate()))
                         .toList();
     }
 }

@@ -60,19 +60,27 @@ export function layersPanel(match) {
     cells));
 }
 
-/** Component by component; null when they could not be mapped. */
+/** Layer by layer and component by component, how much changed; null when tensors could not be mapped. */
 export function componentsPanel(match) {
   if (match.components.length === 0) return null;
+  const components = [...new Set(match.components.map((one) => one.component))];
+  const layers = [...new Set(match.components.map((one) => one.layer))].sort((a, b) => a - b);
+  const of = (layer, component) => match.components.find((one) => one.layer === layer && one.component === component);
   return h("details", { class: "peers" },
-    h("summary", null, "What changed, component by component"),
+    h("summary", null, "What changed, layer by layer"),
     h("table", { class: "components" },
-      h("thead", null, h("tr", null,
-        h("th", null, "Component"), h("th", null, "Similarity"), h("th", null, "Relative change"), h("th", null, "Values unchanged"))),
-      h("tbody", null, match.components.map((one) => h("tr", null,
-        h("td", null, one.component),
-        h("td", { class: "number" }, decimal(one.similarity)),
-        h("td", { class: "number" }, decimal(one.relativeChange)),
-        h("td", { class: "number" }, one.equalShare === null ? "–" : `${Math.round(one.equalShare * 100)} %`))))));
+      h("thead", null, h("tr", null, h("th", null, "Layer"), components.map((component) => h("th", null, component.replaceAll("-", " "))))),
+      h("tbody", null, layers.map((layer) => h("tr", null,
+        h("td", null, layer < 0 ? "outside" : layer),
+        components.map((component) => change(of(layer, component))))))),
+    h("p", { class: "quiet" }, "Relative change: the norm of the difference over the norm of the base's weights."));
+}
+
+function change(one) {
+  if (!one) return h("td", null);
+  if (one.fate === "replaced") return h("td", { class: "changed replaced" }, "replaced");
+  if (one.fate === "frozen") return h("td", { class: "changed quiet" }, "unchanged");
+  return h("td", { class: "changed number" }, decimal(one.relativeChange));
 }
 
 /** Statistics that mean nothing for these two, and why. */

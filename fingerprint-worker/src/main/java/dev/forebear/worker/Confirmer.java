@@ -1,0 +1,148 @@
+package dev.forebear.worker;
+
+import dev.forebear.checkpoint.Checkpoint;
+import dev.forebear.checkpoint.CheckpointException;
+import dev.forebear.schemas.wire.Confirmation;
+import dev.forebear.schemas.wire.ConfirmationRequest;
+import dev.forebear.schemas.wire.ConfirmedRelative;
+import dev.forebear.schemas.wire.LineageCandidate;
+import dev.forebear.signals.relation.Ancestry;
+import dev.forebear.signals.weights.ModelWeights;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds the weights of a model against those of its relatives. A relative that cannot be read is left out and named;
+ * nothing that a store or a file holds makes it throw.
+ */
+final class Confirmer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Confirmer.class);
+
+    private final Analyst.Opening stores;
+    private final RetryPolicy retries;
+    private final InstantSource clock;
+
+    Confirmer(Analyst.Opening stores, RetryPolicy retries, InstantSource clock) {
+        this.stores = stores;
+        this.retries = retries;
+        this.clock = clock;
+    }
+
+    Confirmation confirm(ConfirmationRequest request) throws InterruptedException {
+        try (var job = new Job(request)) {
+            return job.confirm();
+        }
+    }
+
+    /** One request; owns the checkpoints that it opens. */
+    private final class Job implements AutoCloseable {
+
+        private final long startNanos = System.nanoTime();
+        private final ConfirmationRequest request;
+        private final List<Checkpoint> open = new ArrayList<>();
+        private final List<String> problems = new ArrayList<>();
+
+        Job(ConfirmationRequest request) {
+            this.request = request;
+        }
+
+        Confirmation confirm() throws InterruptedException {
+            List<ConfirmedRelative> found = relatives();
+            return Confirmation.newBuilder()
+                    .setRequest(request)
+                    .setRelatives(found)
+                    .setProblems(problems)
+                    .setBytesRead(open.stream()
+                            .mapToLong(checkpoint -> checkpoint.totals().bytes())
+                            .sum())
+                    .setElapsedMillis(elapsed().toMillis())
+                    .setConfirmedAt(clock.instant())
+                    .build();
+        }
+
+        private List<ConfirmedRelative> relatives() throws InterruptedException {
+            ModelWeights derived = weights(request.getLocation());
+            if (derived == null) {
+                return List.of();
+            }
+            List<LineageCandidate> readable = new ArrayList<>();
+            List<ModelWeights> earlier = new ArrayList<>();
+            for (LineageCandidate relative : request.getRelatives()) {
+                ModelWeights weights = weights(relative.getLocation());
+                if (weights != null) {
+                    readable.add(relative);
+                    earlier.add(weights);
+                }
+            }
+            if (earlier.isEmpty()) {
+                return List.of();
+            }
+            try {
+                var ancestry = Ancestry.of(derived, earlier, request.getReport().getComparedModels());
+                return ConfirmationRecords.relatives(ancestry, readable);
+            } catch (IOException e) {
+                problem(request.getLocation(), Wording.of(e));
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+                internal(request.getLocation(), e);
+            }
+            return List.of();
+        }
+
+        /** Null, and a problem, when it cannot be read; waits for a store that does not answer. */
+        private @Nullable ModelWeights weights(String location) throws InterruptedException {
+            for (int attempt = 1; ; attempt++) {
+                Cause cause;
+                String message;
+                try {
+                    Checkpoint checkpoint = Checkpoint.open(stores.open(location));
+                    open.add(checkpoint);
+                    return ModelWeights.of(checkpoint);
+                } catch (CheckpointException e) {
+                    cause = Cause.of(e.reason());
+                    message = String.valueOf(e.getMessage());
+                } catch (IOException e) {
+                    cause = Cause.UNREACHABLE;
+                    message = location + ": " + Wording.of(e);
+                } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+                    internal(location, e);
+                    return null;
+                }
+                Optional<Duration> delay = cause == Cause.UNREACHABLE
+                        ? retries.delay(cause, attempt, elapsed(), RandomGenerator.getDefault())
+                        : Optional.empty();
+                if (delay.isEmpty()) {
+                    problems.add(Wording.oneLine(message));
+                    return null;
+                }
+                Thread.sleep(delay.get());
+            }
+        }
+
+        private void internal(String location, Throwable failure) {
+            LOG.atError().setCause(failure).addKeyValue("location", location).log("internal error in a confirmation");
+            problem(location, "internal error (" + failure.getClass().getSimpleName() + ")");
+        }
+
+        private void problem(String location, String message) {
+            problems.add(Wording.oneLine(location + ": " + message));
+        }
+
+        private Duration elapsed() {
+            return Duration.ofNanos(System.nanoTime() - startNanos);
+        }
+
+        @Override
+        public void close() {
+            open.forEach(Checkpoint::close);
+        }
+    }
+}
