@@ -11,6 +11,12 @@ import dev.forebear.schemas.SchemaRegistryConfig;
 import dev.forebear.schemas.Topic;
 import dev.forebear.schemas.TopicAdmin;
 import dev.forebear.schemas.Topics;
+import dev.forebear.schemas.wire.Confirmation;
+import dev.forebear.schemas.wire.ConfirmationRequest;
+import dev.forebear.schemas.wire.ConfirmationState;
+import dev.forebear.schemas.wire.LineageCandidate;
+import dev.forebear.schemas.wire.LineageReport;
+import dev.forebear.schemas.wire.QueryPurpose;
 import dev.forebear.schemas.wire.DeadLetter;
 import dev.forebear.schemas.wire.Lane;
 import dev.forebear.schemas.wire.ModelFingerprint;
@@ -66,6 +72,7 @@ final class WorkerSite implements AutoCloseable {
             new KafkaProducer<>(kafka.clientProperties(), new StringSerializer(), new ByteArraySerializer());
     private final Log<ModelFingerprint> fingerprints;
     private final Log<DeadLetter> deadLetters;
+    private final Log<Confirmation> confirmations;
 
     /** Started with the first site, stopped with the JVM. */
     private static final class Shared {
@@ -96,6 +103,7 @@ final class WorkerSite implements AutoCloseable {
         new TopicAdmin(kafka).create(partitions, (short) 1);
         fingerprints = new Log<>(Topics.MODEL_FINGERPRINTS);
         deadLetters = new Log<>(Topics.DEAD_LETTERS);
+        confirmations = new Log<>(Topics.CONFIRMATIONS);
     }
 
     /** Everything that was ever written to a topic, in order per partition. */
@@ -212,7 +220,11 @@ final class WorkerSite implements AutoCloseable {
     }
 
     void send(String key, byte[] value) throws Exception {
-        var record = new ProducerRecord<>(kafka.topic(Topics.MODEL_UPLOADS), key, value);
+        send(Topics.MODEL_UPLOADS, key, value);
+    }
+
+    void send(Topic<?> topic, String key, byte[] value) throws Exception {
+        var record = new ProducerRecord<>(kafka.topic(topic), key, value);
         record.headers().add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".getBytes());
         producer.send(record).get();
     }
@@ -239,6 +251,57 @@ final class WorkerSite implements AutoCloseable {
 
     List<ConsumerRecord<String, byte[]>> fingerprintRecords() {
         return fingerprints.records();
+    }
+
+    List<Confirmation> confirmations() {
+        return confirmations.values();
+    }
+
+    /** Asks to hold a model that lies in the bucket against others that do, in order of upload. */
+    void requestConfirmation(String model, String... relatives) throws Exception {
+        String topic = kafka.topic(Topics.CONFIRMATION_REQUESTS);
+        var request = new ConfirmationRequest(
+                report(model), location(model), Stream.of(relatives).map(this::candidate).toList());
+        byte[] value = new AvroSerde<>(ConfirmationRequest.class, registry).serializer().serialize(topic, request);
+        producer.send(new ProducerRecord<>(topic, request.getReport().getModelVersionId(), value)).get();
+    }
+
+    private LineageReport report(String model) {
+        return LineageReport.newBuilder()
+                .setReportId("internal/" + model + "@1#1")
+                .setModelVersionId("internal/" + model + "@1")
+                .setRegistry("internal")
+                .setName(model)
+                .setVersion("1")
+                .setPurpose(QueryPurpose.UPLOAD)
+                .setDeclaredBases(List.of())
+                .setMatches(List.of())
+                .setComparedModels(10)
+                .setIncomparableModels(0)
+                .setUploadedAt(Instant.ofEpochMilli(1_795_161_600_000L))
+                .setReportedAt(Instant.ofEpochMilli(1_795_161_601_000L))
+                .setConfirmation(ConfirmationState.PENDING)
+                .setCorrelationId("correlation-" + model)
+                .build();
+    }
+
+    private LineageCandidate candidate(String model) {
+        return LineageCandidate.newBuilder()
+                .setModelVersionId("internal/" + model + "@1")
+                .setRegistry("internal")
+                .setName(model)
+                .setVersion("1")
+                .setDeclaredBases(List.of())
+                .setUploadedAt(Instant.ofEpochMilli(1_795_161_500_000L))
+                .setSameWeights(false)
+                .setLog10PValue(-10)
+                .setLog10ExactBound(-4)
+                .setEffectSize(0.5)
+                .setSharedFunction(0.5)
+                .setEvidence(List.of())
+                .setPeerSimilarities(List.of())
+                .setLocation(location(model))
+                .build();
     }
 
     List<DeadLetter> deadLetters() {
@@ -271,6 +334,7 @@ final class WorkerSite implements AutoCloseable {
         producer.close();
         fingerprints.close();
         deadLetters.close();
+        confirmations.close();
         registry.close();
     }
 }

@@ -1,0 +1,116 @@
+package dev.forebear.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.forebear.schemas.Topics;
+import dev.forebear.schemas.wire.Confirmation;
+import dev.forebear.schemas.wire.ConfirmedRelative;
+import dev.forebear.schemas.wire.Verdict;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ConfirmationConsumerTest {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    private WorkerSite site;
+
+    @BeforeEach
+    void open() {
+        site = new WorkerSite(3);
+    }
+
+    @AfterEach
+    void close() {
+        site.close();
+    }
+
+    @Test
+    void namesTheParentAndWhatWasDoneFromTheWeightsOfBoth() throws Exception {
+        site.putZoo("root", "base-a");
+        site.putZoo("parent", "base-a-sft-heavy");
+        site.putZoo("cousin", "base-a-sft-light");
+        site.putZoo("child", "base-a-grandchild");
+        try (var worker = WorkerService.start(site.config())) {
+            site.requestConfirmation("child", "root", "cousin", "parent");
+
+            Confirmation answer = answerAbout("internal/child@1");
+            assertThat(answer.getProblems()).isEmpty();
+            assertThat(answer.getBytesRead()).isPositive();
+            assertThat(relative(answer, "root").getVerdict()).isEqualTo(Verdict.DERIVED);
+            assertThat(relative(answer, "root").getParent()).isFalse();
+            assertThat(relative(answer, "cousin").getVerdict()).isEqualTo(Verdict.SHARES_AN_ANCESTOR);
+            var parent = relative(answer, "parent");
+            assertThat(parent.getVerdict()).isEqualTo(Verdict.DERIVED);
+            assertThat(parent.getParent()).isTrue();
+            assertThat(parent.getRelation().getKind()).isEqualTo("fine-tuned");
+            assertThat(parent.getRelation().getComponents()).isNotEmpty();
+            assertThat(parent.getLayerAgreement().getZ())
+                    .hasSize(parent.getLayerAgreement().getLayers()
+                            * parent.getLayerAgreement().getRelativeLayers());
+        }
+    }
+
+    @Test
+    void confirmsWhatWasPermutedToHideIt() throws Exception {
+        site.putZoo("base", "base-a");
+        site.putZoo("disguised", "base-a-adv-permuted");
+        try (var worker = WorkerService.start(site.config())) {
+            site.requestConfirmation("disguised", "base");
+
+            var base = relative(answerAbout("internal/disguised@1"), "base");
+            assertThat(base.getVerdict()).isEqualTo(Verdict.DERIVED);
+            assertThat(base.getRelation().getKind()).isEqualTo("laundered");
+        }
+    }
+
+    @Test
+    void answersWithoutTheRelativeThatIsGoneAndNamesIt() throws Exception {
+        site.putZoo("base", "base-a");
+        site.putZoo("child", "base-a-sft-light");
+        try (var worker = WorkerService.start(site.config())) {
+            site.requestConfirmation("child", "gone", "base");
+
+            Confirmation answer = answerAbout("internal/child@1");
+            assertThat(answer.getRelatives())
+                    .extracting(ConfirmedRelative::getModelVersionId)
+                    .containsExactly("internal/base@1");
+            assertThat(answer.getProblems()).singleElement().asString().contains("gone");
+        }
+    }
+
+    @Test
+    void putsARequestAsideThatCannotBeDecodedAndGoesOn() throws Exception {
+        site.putZoo("base", "base-a");
+        site.putZoo("child", "base-a-sft-light");
+        try (var worker = WorkerService.start(site.config())) {
+            site.send(Topics.CONFIRMATION_REQUESTS, "internal/child@1", new byte[] {7});
+            site.requestConfirmation("child", "base");
+
+            assertThat(answerAbout("internal/child@1").getRelatives()).hasSize(1);
+            assertThat(site.deadLetters()).singleElement().satisfies(letter -> assertThat(letter.getReason())
+                    .isEqualTo("undecodable"));
+        }
+    }
+
+    private Confirmation answerAbout(String modelVersionId) {
+        await().atMost(SOON)
+                .until(() -> site.confirmations().stream()
+                        .anyMatch(answer ->
+                                answer.getRequest().getReport().getModelVersionId().equals(modelVersionId)));
+        return site.confirmations().stream()
+                .filter(answer -> answer.getRequest().getReport().getModelVersionId().equals(modelVersionId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static ConfirmedRelative relative(Confirmation answer, String model) {
+        return answer.getRelatives().stream()
+                .filter(one -> one.getModelVersionId().equals("internal/" + model + "@1"))
+                .findFirst()
+                .orElseThrow();
+    }
+}
