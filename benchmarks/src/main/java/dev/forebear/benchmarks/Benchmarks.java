@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Measures the packaged program from outside and prints a table: minimum, median and maximum over the runs, beside what
- * is aimed at. Run from the root of the project, on a machine that does nothing else.
+ * Measures comparisons of fingerprints, then the packaged program from outside, and prints a table: minimum, median and
+ * maximum over the runs, beside what is aimed at. Run from the root of the project, on a machine that does nothing else.
  */
 public final class Benchmarks {
 
@@ -31,11 +31,21 @@ public final class Benchmarks {
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version());
         OUT.printf("%-48s %9s %9s %9s   %s%n", "", "min", "median", "max", "aim");
+        comparisons();
         print("demo --exit, s", demo(), "60");
         startAndMemory();
         try (var upload = new UploadToAlert()) {
             print("upload of a 0.8 MB model to alert, ms", upload.latencies(UPLOADS), "median 1000");
         }
+    }
+
+    private static void comparisons() throws IOException {
+        var comparisons = new Comparisons("base-a");
+        print("compare independent models, µs", comparisons.microseconds("base-b"), "20");
+        print("compare a fine-tuned model, µs", comparisons.microseconds("base-a-cpt"), "20");
+        print("compare a rotated copy, µs", comparisons.microseconds("base-a-adv-rotated"), "20");
+        print("compare a reordered copy, µs", comparisons.microseconds("base-a-adv-all"), "20");
+        print("screen of one model, ns", comparisons.screenNanoseconds("base-b"), "1000");
     }
 
     private static List<Double> demo() throws IOException, InterruptedException {

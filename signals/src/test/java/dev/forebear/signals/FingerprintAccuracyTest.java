@@ -142,6 +142,36 @@ class FingerprintAccuracyTest {
         SignalsDocument.assertStates("| related, all others within reach | " + range(related));
     }
 
+    @Test
+    void nominatesEveryRelativeAndNoIndependentModel() throws IOException {
+        DoubleSummaryStatistics related = geometry(Zoo.Truth.RELATED);
+        DoubleSummaryStatistics ambiguous = geometry(Zoo.Truth.AMBIGUOUS);
+        DoubleSummaryStatistics independent = geometry(Zoo.Truth.INDEPENDENT);
+
+        assertThat(zoo.pairs(Zoo.Truth.RELATED))
+                .filteredOn(pair -> pair.verdict() != Verdict.SAME_WEIGHTS)
+                .allSatisfy(pair -> {
+                    assertThat(pair.compared().nominated()).as(pair.names()).isTrue();
+                    assertThat(zoo.prepared(pair.a()).nomination(zoo.prepared(pair.b())))
+                            .as(pair.names())
+                            .isEqualTo(pair.compared().nomination());
+                });
+        assertThat(zoo.pairs(Zoo.Truth.INDEPENDENT)).allSatisfy(pair -> assertThat(
+                        pair.compared().nomination())
+                .as(pair.names())
+                .isLessThan(0.8));
+        SignalsDocument.assertStates("| embedding geometry, independent | " + range(independent));
+        SignalsDocument.assertStates("| embedding geometry, same initialisation or distilled | " + range(ambiguous));
+        SignalsDocument.assertStates("| embedding geometry, related | " + range(related));
+    }
+
+    private static DoubleSummaryStatistics geometry(Zoo.Truth truth) {
+        return zoo.pairs(truth).stream()
+                .mapToDouble(pair -> pair.compared().embeddingGeometry())
+                .filter(Double::isFinite)
+                .summaryStatistics();
+    }
+
     private static DoubleSummaryStatistics functions(Zoo.Truth truth, Predicate<Pair> which) {
         return zoo.pairs(truth).stream()
                 .filter(which)

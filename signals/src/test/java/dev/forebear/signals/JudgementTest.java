@@ -63,6 +63,19 @@ class JudgementTest {
                 .isFalse();
     }
 
+    @Test
+    void nominatesWhatHoldsTheSameEmbeddings() {
+        assertThat(withGeometry(0.35).nominated()).isTrue();
+        assertThat(withGeometry(0.34).nominated()).isFalse();
+        assertThat(withGeometry(0.70).nomination()).isCloseTo(2, within(1e-12));
+        assertThat(withGeometry(Double.NaN).nomination()).isZero();
+        assertThat(judge(withGeometry(1), 1_000).verdict()).isEqualTo(Verdict.NO_EVIDENCE);
+    }
+
+    private static Compared withGeometry(double embeddingGeometry) {
+        return new Compared(List.of(), 0, 0, 0, Double.NaN, embeddingGeometry, false, List.of());
+    }
+
     private static Judgement judge(Compared compared, long registrySize) {
         return Judgement.judge(compared, registrySize);
     }

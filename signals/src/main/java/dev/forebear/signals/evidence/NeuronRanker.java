@@ -6,10 +6,14 @@ import dev.forebear.signals.statistics.SortedRanks;
 import dev.forebear.signals.weights.Findings;
 import dev.forebear.signals.weights.FoldedRows;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the neuron scalars (K3). Reads 16 rows of gate and up of every layer: 8 MB of 7 billion parameters. */
+/**
+ * Makes the neuron scalars (K3). A layer with zero rows, or rows that are not finite, is left out: padding lies in the
+ * same place in every model. Reads 16 rows of gate and up of every layer: 8 MB of 7 billion parameters.
+ */
 final class NeuronRanker {
 
     private final Transformer transformer;
@@ -39,8 +43,10 @@ final class NeuronRanker {
         for (int i = 0; i < layers.size(); i++) {
             double[][] scalars = NeuronTraits.read(
                     reader, layers.get(i), layers.get(i).mlps().getFirst(), neurons);
-            write(scalars[0], first, i * neurons);
-            write(scalars[1], second, i * neurons);
+            if (Arrays.stream(scalars[0]).allMatch(norm -> norm > 0)) {
+                write(scalars[0], first, i * neurons);
+                write(scalars[1], second, i * neurons);
+            }
         }
         return new NeuronScalars(neurons, layers.size(), first, second);
     }

@@ -12,6 +12,9 @@ import dev.forebear.signals.weights.Findings;
 import dev.forebear.signals.weights.FoldedRows;
 import dev.forebear.signals.weights.NormGains;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,7 @@ final class PositionalSketcher {
     private final FoldedRows reader;
     private final double[] gateUp = new double[PositionalSketch.SIZE];
     private final double[] value = new double[PositionalSketch.SIZE];
+    private final Map<Long, long[]> keysOfRoles = new HashMap<>();
     private int gateUpEntries;
     private int valueEntries;
 
@@ -88,14 +92,20 @@ final class PositionalSketcher {
         Rows.dropDuplicates(rows);
         Rows.centre(rows);
         Rows.normalise(rows);
+        long[] keysOfColumns = keysOfRoles.computeIfAbsent(role, this::keysOfColumns);
         for (int i = 0; i < rows.length; i++) {
             for (int j = 0; j < rows[i].length; j++) {
-                long key = StableHash.of(role, j);
-                int bucket = (int) (key >>> 40) & (PositionalSketch.BUCKETS - 1);
-                to[i * PositionalSketch.BUCKETS + bucket] += (key & 1) == 0 ? rows[i][j] : -rows[i][j];
+                int bucket = (int) (keysOfColumns[j] >>> 40) & (PositionalSketch.BUCKETS - 1);
+                to[i * PositionalSketch.BUCKETS + bucket] += (keysOfColumns[j] & 1) == 0 ? rows[i][j] : -rows[i][j];
             }
         }
         return rows.length * matrix.columns();
+    }
+
+    private long[] keysOfColumns(long role) {
+        return LongStream.range(0, transformer.hiddenSize())
+                .map(column -> StableHash.of(role, column))
+                .toArray();
     }
 
     private double[] gains() throws IOException {

@@ -25,9 +25,11 @@ final class PreparedSketch {
 
         /** Cosine of the whole sketches; NaN when either is empty. */
         double cosine(Group other) {
-            return isEmpty() || other.isEmpty()
-                    ? Double.NaN
-                    : PackedBytes.dot(packed, 0, other.packed, 0, packed.length) / (norm * other.norm);
+            if (isEmpty() || other.isEmpty()) {
+                return Double.NaN;
+            }
+            double cosine = PackedBytes.dot(packed, 0, other.packed, 0, packed.length) / (norm * other.norm);
+            return Math.clamp(cosine, -1, 1);
         }
 
         /** Cosine made normal and divided by its expected deviation; 0 when either is empty. */
