@@ -8,7 +8,7 @@ import dev.forebear.schemas.SchemaRegistryException;
 import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.wire.Confirmation;
 import dev.forebear.schemas.wire.ConfirmationRequest;
-import dev.forebear.schemas.wire.DeadLetterReason;
+import dev.forebear.schemas.DeadLetterReason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -34,7 +34,7 @@ final class SameBasis {
         Compared compared =
                 new Compared(List.of(EVIDENCE), -300, -300, 1, sharedFunction, false, List.of());
         return new Relative(
-                base, new CheckpointComparison(compared, layers, null, true, List.of(), List.of(), List.of()));
+                base, new CheckpointComparison(compared, layers, null, null, true, List.of(), List.of(), List.of()));
     }
 
     private static double meanCosine(double[][] a, double[][] b) {
