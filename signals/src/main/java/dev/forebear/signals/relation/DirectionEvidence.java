@@ -143,8 +143,11 @@ final class DirectionEvidence {
         if (added == vocabulary.removed() > 0) {
             return Optional.empty();
         }
-        return Optional.of(Direction.established(
-                added ? Base.FIRST : Base.SECOND, "the vocabulary of the other holds all of its tokens, and more"));
+        Base smaller = added ? Base.FIRST : Base.SECOND;
+        return Optional.of(
+                vocabulary.isThinned()
+                        ? Direction.likely(other(smaller), "tokens of it are missing in the other, ids closed up")
+                        : Direction.likely(smaller, "the vocabulary of the other holds all of its tokens, and more"));
     }
 
     private Optional<Direction> pruned() throws IOException {

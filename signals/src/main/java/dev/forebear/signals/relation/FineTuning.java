@@ -19,12 +19,15 @@ final class FineTuning {
         if (pair.tensors().body().isEmpty()) {
             return new Named(RelationKind.FINE_TUNED, "no rows to compare");
         }
+        TensorChange total = pair.change();
+        if (total.unchanged()) {
+            return new Named(RelationKind.FINE_TUNED, "no projection changed, only what is around them");
+        }
         Map<Integer, List<TensorChange>> layers = pair.changes().entrySet().stream()
                 .collect(Collectors.groupingBy(
                         entry -> entry.getKey().derivedLayer(),
                         TreeMap::new,
                         Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
-        TensorChange total = pair.change();
         List<Integer> most = layers.entrySet().stream()
                 .sorted(Comparator.comparingDouble(
                         entry -> -TensorChange.sum(entry.getValue()).relativeChange()))

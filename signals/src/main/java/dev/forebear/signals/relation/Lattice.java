@@ -33,6 +33,9 @@ record Lattice(double different, double rowGrid, double blockGrid) {
 
     private static final double TOLERANCE = 0.02;
 
+    /** Rounding to BF16, of the value and of the largest one: half a step each, relative. */
+    private static final double BF16 = 2.0 / 256;
+
     static Lattice of(double[][] rows) {
         double values = 0;
         double different = 0;
@@ -138,7 +141,7 @@ record Lattice(double different, double rowGrid, double blockGrid) {
                     double steps = Math.abs(row[i] / step);
                     if (steps > 0 && steps < SMALL) {
                         small++;
-                        on += Math.abs(steps - Math.rint(steps)) < Math.max(TOLERANCE, steps / 256) ? 1 : 0;
+                        on += Math.abs(steps - Math.rint(steps)) < Math.max(TOLERANCE, BF16 * steps) ? 1 : 0;
                     }
                 }
             }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param baseUnits for every derived unit the unit of the base, or {@value #NONE}
  * @param established for every derived unit whether its own rows say so; otherwise its neighbours do
- * @param z largest z of a pair of units, or of the whole diagonal where that is larger; 0 when nothing was compared
+ * @param z largest z of a pair of units, or of those at the same place together; 0 when nothing was compared
  * @param layersOfBase layer of every unit of the base
  * @param layersOfDerived layer of every derived unit
  */
@@ -38,27 +38,35 @@ public record LayerAlignment(
         }
         double[][] z = matrix.z();
         int units = matrix.layersOfSecond().length;
-        boolean sameDepth = z.length == units;
-        double diagonal = sameDepth ? diagonal(z) : 0;
         int[] baseUnits = new int[units];
         boolean[] established = new boolean[units];
-        double largest = diagonal;
+        double largest = 0;
         for (int derived = 0; derived < units; derived++) {
             int best = best(z, derived);
             largest = Math.max(largest, z[best][derived]);
             established[derived] = z[best][derived] >= SMALLEST_Z;
             baseUnits[derived] = established[derived] ? best : NONE;
         }
-        if (diagonal >= SMALLEST_Z) {
-            alignDiagonal(baseUnits, established);
+        if (z.length == units) {
+            largest = Math.max(largest, alignDiagonal(z, baseUnits, established));
         }
         fillGaps(baseUnits, z.length);
         return new LayerAlignment(baseUnits, established, largest, matrix.layersOfFirst(), matrix.layersOfSecond());
     }
 
-    /** Sum of the diagonal over the square root of its length: one test of all units at once. */
-    private static double diagonal(double[][] z) {
-        return IntStream.range(0, z.length).mapToDouble(i -> z[i][i]).sum() / Math.sqrt(Math.max(1, z.length));
+    /** One test of all units at the same place that say too little on their own; its z. */
+    private static double alignDiagonal(double[][] z, int[] baseUnits, boolean[] established) {
+        int[] open =
+                IntStream.range(0, z.length).filter(unit -> !established[unit]).toArray();
+        double together =
+                Arrays.stream(open).mapToDouble(unit -> z[unit][unit]).sum() / Math.sqrt(Math.max(1, open.length));
+        if (together >= SMALLEST_Z) {
+            for (int unit : open) {
+                baseUnits[unit] = unit;
+                established[unit] = true;
+            }
+        }
+        return together;
     }
 
     private static int best(double[][] z, int derived) {
@@ -68,15 +76,6 @@ public record LayerAlignment(
         }
         boolean own = derived < z.length && z[derived][derived] >= AS_NEAR * z[best][derived];
         return own ? derived : best;
-    }
-
-    private static void alignDiagonal(int[] baseUnits, boolean[] established) {
-        for (int unit = 0; unit < baseUnits.length; unit++) {
-            if (!established[unit]) {
-                baseUnits[unit] = unit;
-                established[unit] = true;
-            }
-        }
     }
 
     /** A run of units without a counterpart takes the units between those of its neighbours where they are as many. */

@@ -82,7 +82,16 @@ record VocabularyChange(
 
     /** Whether the same tokens have other ids. */
     boolean isRenumbering() {
-        return none() && renumbered > RENUMBERED * shared;
+        return none() && otherIds();
+    }
+
+    /** Whether one lacks tokens amid those of the other and has moved up the ids of the rest. */
+    boolean isThinned() {
+        return otherIds() && !(addedAtEnd && removedFromEnd);
+    }
+
+    private boolean otherIds() {
+        return renumbered > RENUMBERED * shared;
     }
 
     /** The rule on vocabularies. */

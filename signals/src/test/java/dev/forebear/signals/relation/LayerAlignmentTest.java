@@ -35,7 +35,7 @@ class LayerAlignmentTest {
     void placesAReplacedUnitBetweenItsNeighbours() {
         LayerAlignment alignment = of(new double[][] {{1, 1, 0, 1}, {2, 40, 1, 0}, {0, 1, 2, 0}, {1, 0, 0, 45}});
         assertThat(alignment.layers()).containsExactly(0, 1, 2, 3);
-        assertThat(alignment.established()).containsExactly(true, true, true, true);
+        assertThat(alignment.established()).containsExactly(false, true, false, true);
 
         LayerAlignment dropped = of(new double[][] {{1, 1, 0}, {2, 40, 1}, {0, 1, 2}, {1, 0, 0}});
         assertThat(dropped.layers()).containsExactly(0, 1, LayerAlignment.NONE);

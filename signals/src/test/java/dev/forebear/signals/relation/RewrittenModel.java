@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A model of the zoo whose tensors are changed by arithmetic and written anew. Every change is a new model. */
 final class RewrittenModel {
@@ -77,10 +78,10 @@ final class RewrittenModel {
 
     private final Map<String, Values> tensors = new TreeMap<>();
     private final ObjectNode config;
-    private final ObjectNode tokenizer;
+    private final @Nullable ObjectNode tokenizer;
     private final Dtype dtype;
 
-    private RewrittenModel(ObjectNode config, ObjectNode tokenizer, Dtype dtype) {
+    private RewrittenModel(ObjectNode config, @Nullable ObjectNode tokenizer, Dtype dtype) {
         this.config = config;
         this.tokenizer = tokenizer;
         this.dtype = dtype;
@@ -103,14 +104,18 @@ final class RewrittenModel {
         }
     }
 
+    /** A model without tensors and without a tokenizer. */
+    static RewrittenModel empty(String config, Dtype dtype) throws IOException {
+        return new RewrittenModel((ObjectNode) JSON.readTree(config), null, dtype);
+    }
+
     private RewrittenModel copy() {
-        RewrittenModel copy = new RewrittenModel(config.deepCopy(), tokenizer.deepCopy(), dtype);
-        copy.tensors.putAll(tensors);
-        return copy;
+        return in(dtype);
     }
 
     RewrittenModel in(Dtype other) {
-        RewrittenModel copy = new RewrittenModel(config.deepCopy(), tokenizer.deepCopy(), other);
+        RewrittenModel copy =
+                new RewrittenModel(config.deepCopy(), tokenizer == null ? null : tokenizer.deepCopy(), other);
         copy.tensors.putAll(tensors);
         return copy;
     }
@@ -230,7 +235,8 @@ final class RewrittenModel {
             }
             return values.rows(order);
         });
-        ObjectNode vocabulary = (ObjectNode) copy.tokenizer.path("model").path("vocab");
+        ObjectNode vocabulary = (ObjectNode)
+                Objects.requireNonNull(copy.tokenizer).path("model").path("vocab");
         for (Map.Entry<String, JsonNode> token : vocabulary.properties()) {
             int id = token.getValue().asInt();
             vocabulary.put(token.getKey(), id < newIds.length ? newIds[id] : id);
@@ -245,7 +251,8 @@ final class RewrittenModel {
             Arrays.setAll(order, i -> i < values.rows() ? i : 5);
             return values.rows(order);
         });
-        ObjectNode vocabulary = (ObjectNode) copy.tokenizer.path("model").path("vocab");
+        ObjectNode vocabulary = (ObjectNode)
+                Objects.requireNonNull(copy.tokenizer).path("model").path("vocab");
         int first = config.path("vocab_size").asInt();
         for (int i = 0; i < count; i++) {
             vocabulary.put("forebear" + i, first + i);
@@ -258,7 +265,9 @@ final class RewrittenModel {
     ModelWeights write(Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.write(folder.resolve("config.json"), JSON.writeValueAsBytes(config));
-        Files.write(folder.resolve("tokenizer.json"), JSON.writeValueAsBytes(tokenizer));
+        if (tokenizer != null) {
+            Files.write(folder.resolve("tokenizer.json"), JSON.writeValueAsBytes(tokenizer));
+        }
         ObjectNode header = JSON.createObjectNode();
         long end = 0;
         for (Map.Entry<String, Values> tensor : tensors.entrySet()) {
