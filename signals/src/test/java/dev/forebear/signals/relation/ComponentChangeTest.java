@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ComponentChangeTest {
 
     private final RewrittenModel original = Family.LLAMA.base();
+
     @Test
     void localisesWhatWasReplacedFrozenAndInherited(@TempDir Path folder) throws IOException {
         RewrittenModel changed = Family.LLAMA.tuned();

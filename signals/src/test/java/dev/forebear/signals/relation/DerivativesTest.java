@@ -37,9 +37,7 @@ class DerivativesTest {
                     arguments("tuned", "fine-tuned", base, tuned),
                     arguments("4 bit in blocks", "quantised", base, coarse),
                     arguments("tuned from 4 bit", "fine-tuned", coarse, coarse.plus(1, tuned, base)),
-                    arguments("cast to F32", "cast", base, base.in(Dtype.F32)),
                     arguments("two layers", "layers-dropped", base, family.layers(base, 0, 2)),
-                    arguments("extended", "vocabulary-changed", base, tuned.moreTokens(tables, 24)),
                     arguments("renumbered", "laundered", base, base.renumbered(tables, shuffled(1022))),
                     arguments("adapter", "adapter-merged", base, base.adapter(family.adapted(), 8, 0.1, 5)));
         });
@@ -53,6 +51,8 @@ class DerivativesTest {
         RewrittenModel fine = base.edit(MATRICES, values -> rounded(values, 127, 0));
         RewrittenModel deep = gpt2.layers(base, 0, 1, 2, 1, 2, 3).noise(".*", 0.02, 3);
         return Stream.of(
+                arguments("extended", "vocabulary-changed", base, tuned.moreTokens(gpt2.embeddings(), 24)),
+                arguments("cast to F32", "cast", base, base.in(Dtype.F32)),
                 arguments("cast to the other half", "cast", base, base.in(Dtype.F16)),
                 arguments("cast from F32", "cast", wide, wide.in(Dtype.BF16)),
                 arguments("4 bit", "quantised", base, base.edit(MATRICES, values -> rounded(values, 7, 0))),

@@ -24,7 +24,11 @@ class LatticeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"127, '8 bit, per row'", "31, '5 to 6 bit, or 8-bit floating point'", "7, 4 bit or fewer", "1, 4 bit or fewer"
+    @CsvSource({
+        "127, '8 bit, per row'",
+        "31, '5 to 6 bit, or 8-bit floating point'",
+        "7, 4 bit or fewer",
+        "1, 4 bit or fewer"
     })
     void tellsTheBitsOfAGridByItsRows(int largest, String words) {
         Lattice lattice = Lattice.of(rounded(weights(value -> value), largest));
