@@ -38,9 +38,21 @@ final class LaunderedEvidence {
                     0,
                     BINOMIAL));
         }
-        add(all, FEED_FORWARD, "cosine of what the MLP does to shared tokens, best pair of layers", feedForward, 0.013, 0.010);
+        add(
+                all,
+                FEED_FORWARD,
+                "cosine of what the MLP does to shared tokens, best pair of layers",
+                feedForward,
+                0.013,
+                0.010);
         add(all, QUERY_KEY, "cosine of attention logits of shared tokens, best pair of layers", queryKey, 0.016, 0.012);
-        add(all, VALUE_OUTPUT, "cosine of what attention writes for shared tokens, best pair of layers", valueOutput, 0.024, 0.015);
+        add(
+                all,
+                VALUE_OUTPUT,
+                "cosine of what attention writes for shared tokens, best pair of layers",
+                valueOutput,
+                0.024,
+                0.015);
         return all;
     }
 

@@ -8,8 +8,9 @@ import java.util.List;
 
 /**
  * Finds the rotation that takes the neurons of one MLP to those of another, both of unknown order: pairs neurons whose
- * traits are nearest in both directions, turns one model onto the other so that these fit best, pairs anew by direction,
- * and so on (iterative closest points). Independent neurons pair up too, but the rotation then fits nothing else.
+ * traits are nearest in both directions, turns one model onto the other so that these fit best, pairs anew by
+ * direction, and so on (iterative closest points). Independent neurons pair up too, but the rotation then fits nothing
+ * else.
  */
 final class NeuronRegistration {
 

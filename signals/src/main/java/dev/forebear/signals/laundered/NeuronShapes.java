@@ -42,8 +42,7 @@ record NeuronShapes(double[][] traits, List<double[][]> directions) {
     /** Whether there are too few neurons, or none that is more than zeros. */
     boolean isEmpty() {
         return traits.length < FEWEST
-                || directions.stream()
-                        .anyMatch(rows -> Arrays.stream(rows).allMatch(Rows::isZero));
+                || directions.stream().anyMatch(rows -> Arrays.stream(rows).allMatch(Rows::isZero));
     }
 
     private static NeuronShapes gated(double[][] gate, double[][] up, double[][] down) {
@@ -69,8 +68,7 @@ record NeuronShapes(double[][] traits, List<double[][]> directions) {
     private static NeuronShapes ungated(double[][] up, double[][] down, double[] bias, int[] chosen) {
         double[][] traits = new double[up.length][];
         for (int i = 0; i < traits.length; i++) {
-            traits[i] =
-                    new double[] {log(up[i]), log(down[i]), Rows.cosine(up[i], down[i]), bias[chosen[i]]};
+            traits[i] = new double[] {log(up[i]), log(down[i]), Rows.cosine(up[i], down[i]), bias[chosen[i]]};
         }
         return normalised(traits, List.of(up, down));
     }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param valueOutput whether value and output are read
  * @param bytes of whole tensors that are read of large models; 0 of small ones
  */
-record Scope(List<Unit> first, List<Unit> second, boolean feedForward, boolean queryKey, boolean valueOutput, long bytes) {
+record Scope(
+        List<Unit> first, List<Unit> second, boolean feedForward, boolean queryKey, boolean valueOutput, long bytes) {
 
     /** Of whole tensors of two large models together. */
     static final long MOST_BYTES = 400_000_000;

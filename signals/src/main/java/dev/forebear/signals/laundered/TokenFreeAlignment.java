@@ -42,7 +42,8 @@ public record TokenFreeAlignment(double valueOutput, double queryKey, String why
         }
         TokenFreeAlignment best = null;
         for (UnitPair pair : nearestDepthFirst(a.units(), b.units())) {
-            TokenFreeAlignment found = between(a, a.units().get(pair.first()), b, b.units().get(pair.second()));
+            TokenFreeAlignment found =
+                    between(a, a.units().get(pair.first()), b, b.units().get(pair.second()));
             if (found != null && (best == null || found.valueOutput > best.valueOutput)) {
                 best = found;
             }
@@ -106,8 +107,8 @@ public record TokenFreeAlignment(double valueOutput, double queryKey, String why
                 pairs.add(new UnitPair(i, j));
             }
         }
-        pairs.sort(Comparator.comparingDouble(pair -> Math.abs(
-                (pair.first() + 0.5) / first.size() - (pair.second() + 0.5) / second.size())));
+        pairs.sort(Comparator.comparingDouble(
+                pair -> Math.abs((pair.first() + 0.5) / first.size() - (pair.second() + 0.5) / second.size())));
         return pairs.subList(0, Math.min(MOST_PAIRS, pairs.size()));
     }
 }

@@ -48,15 +48,13 @@ record UnitFunctions(
                 queryKey = scope.queryKey() ? queryKey(rows, transformer, unit) : null;
                 valueOutput = scope.valueOutput() ? valueOutput(rows, transformer, unit) : null;
             }
-            all.add(new UnitFunctions(
-                    scope.feedForward() ? feedForward(rows, unit) : null, queryKey, valueOutput));
+            all.add(new UnitFunctions(scope.feedForward() ? feedForward(rows, unit) : null, queryKey, valueOutput));
         }
         return all;
     }
 
     private static double[][] feedForward(UnitRows rows, Unit unit) throws IOException {
-        return MatrixProduct.ofTransposed(
-                rows.reading(unit, Projection.UP), rows.writing(unit, Projection.DOWN));
+        return MatrixProduct.ofTransposed(rows.reading(unit, Projection.UP), rows.writing(unit, Projection.DOWN));
     }
 
     static double @Nullable [][] queryKey(UnitRows rows, Transformer transformer, Unit unit) throws IOException {

@@ -37,8 +37,8 @@ class LargeModelsTest {
     @Test
     void readsThePairOfUnitsItIsToldToRead() throws IOException {
         SyntheticLlama base = SyntheticLlama.random(3, 256, 512, 3, VOCABULARY);
-        SyntheticLlama lastReplaced =
-                base.with("layers.2", SyntheticLlama.random(4, 256, 512, 3, VOCABULARY)).laundered(5);
+        SyntheticLlama lastReplaced = base.with("layers.2", SyntheticLlama.random(4, 256, 512, 3, VOCABULARY))
+                .laundered(5);
         LaunderedComparison same = compare(base, lastReplaced, new UnitPair(0, 0));
         LaunderedComparison replaced = compare(base, lastReplaced, new UnitPair(2, 2));
         assertThat(same.showsLineage(Decoys.NONE)).isTrue();
@@ -64,7 +64,8 @@ class LargeModelsTest {
         assertThat(scope.bytes()).isLessThan(Scope.MOST_BYTES);
     }
 
-    private LaunderedComparison compare(SyntheticLlama a, SyntheticLlama b, @Nullable UnitPair likeliest) throws IOException {
+    private LaunderedComparison compare(SyntheticLlama a, SyntheticLlama b, @Nullable UnitPair likeliest)
+            throws IOException {
         try (Checkpoint first = a.write(folder.resolve("a"));
                 Checkpoint second = b.write(folder.resolve("b"))) {
             return LaunderedZoo.compare(ModelWeights.of(first), ModelWeights.of(second), likeliest);
@@ -72,10 +73,13 @@ class LargeModelsTest {
     }
 
     private Scope scope(int hidden, int neurons, int keys) throws IOException {
-        Files.writeString(folder.resolve("config.json"), """
+        Files.writeString(
+                folder.resolve("config.json"),
+                """
             {"model_type":"llama","hidden_size":%d,"intermediate_size":%d,"num_hidden_layers":4,\
             "num_attention_heads":32,"num_key_value_heads":32,"vocab_size":32000,"tie_word_embeddings":true}\
-            """.formatted(hidden, neurons));
+            """
+                        .formatted(hidden, neurons));
         SparseSafetensors file = new SparseSafetensors();
         file.add("model.embed_tokens.weight", 32_000, hidden);
         file.add("model.norm.weight", hidden);

@@ -109,7 +109,8 @@ class LaunderedComparisonTest {
     @Test
     void statesTheNullThatTheZooShows() {
         List<LaunderedZoo.Pair> independent = LaunderedZoo.pairs(Truth.INDEPENDENT);
-        for (Evidence found : LaunderedZoo.pair("base-a", "base-a-adv-all").compared().evidence()) {
+        for (Evidence found :
+                LaunderedZoo.pair("base-a", "base-a-adv-all").compared().evidence()) {
             DoubleSummaryStatistics values = new DoubleSummaryStatistics();
             double squares = 0;
             for (LaunderedZoo.Pair pair : independent) {

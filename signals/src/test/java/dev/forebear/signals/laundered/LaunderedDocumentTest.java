@@ -16,11 +16,7 @@ import org.junit.jupiter.api.Test;
 class LaunderedDocumentTest {
 
     private static final Set<String> LAUNDERED = Set.of(
-            "base-a-adv-all",
-            "base-a-adv-permuted",
-            "base-a-adv-rotated",
-            "base-a-adv-scaled",
-            "base-a-width-pruned");
+            "base-a-adv-all", "base-a-adv-permuted", "base-a-adv-rotated", "base-a-adv-scaled", "base-a-width-pruned");
 
     private static final List<LaunderedZoo.Pair> INDEPENDENT = LaunderedZoo.pairs(Truth.INDEPENDENT);
     private static final List<LaunderedZoo.Pair> AMBIGUOUS = LaunderedZoo.pairs(Truth.AMBIGUOUS);
@@ -53,8 +49,8 @@ class LaunderedDocumentTest {
         assertThat(INDEPENDENT).noneMatch(pair -> pair.compared().showsLineage(Decoys.NONE));
         SignalsDocument.assertStates(String.format(
                 Locale.ROOT,
-                "No false alarm in %d pairs of separate trainings means, with 95 %% confidence, a false-alarm rate of at"
-                        + " most %.0f %%",
+                "No false alarm in %d pairs of separate trainings means, with 95 %% confidence, a false-alarm rate of"
+                        + " at most %.0f %%",
                 apart,
                 300.0 / apart));
     }
@@ -73,8 +69,7 @@ class LaunderedDocumentTest {
                 values(RELATED, value).min().orElseThrow());
     }
 
-    private static DoubleStream values(
-            List<LaunderedZoo.Pair> pairs, ToDoubleFunction<LaunderedComparison> value) {
+    private static DoubleStream values(List<LaunderedZoo.Pair> pairs, ToDoubleFunction<LaunderedComparison> value) {
         return pairs.stream()
                 .mapToDouble(pair -> value.applyAsDouble(pair.compared()))
                 .filter(found -> !Double.isNaN(found));

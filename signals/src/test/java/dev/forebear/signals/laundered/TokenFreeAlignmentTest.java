@@ -66,7 +66,8 @@ class TokenFreeAlignmentTest {
         assertThat(joined.tokenFreeValueOutput()).isGreaterThan(0.9);
         assertThat(joined.evidence()).hasSize(5);
         assertThat(compared.with(align("base-a", "base-g")).notComparable())
-                .containsExactly("token-free-alignment: expected MLPs of one kind, found one with a gate and one without");
+                .containsExactly(
+                        "token-free-alignment: expected MLPs of one kind, found one with a gate and one without");
     }
 
     private TokenFreeAlignment align(String a, String b) throws IOException {
