@@ -103,7 +103,7 @@ final class ConfirmationConsumer implements AutoCloseable {
     }
 
     private void run() {
-        try (consumer) {
+        try {
             consumer.subscribe(List.of(topic));
             while (open) {
                 step();
@@ -113,6 +113,10 @@ final class ConfirmationConsumer implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("confirmations failed");
             problem = "confirmations failed; the log says why";
+        } finally {
+            // An interrupted thread could not leave its group.
+            Thread.interrupted();
+            consumer.close();
         }
     }
 
