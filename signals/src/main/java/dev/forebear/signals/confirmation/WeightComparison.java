@@ -39,6 +39,7 @@ public record WeightComparison(
      */
     private static final double SMALLEST_MEAN = 0.18;
 
+    private static final double SIGNIFICANT = 6;
     private static final int TOKENS = 1024;
 
     public WeightComparison {
@@ -57,9 +58,7 @@ public record WeightComparison(
         Findings notComparable = new Findings();
         SharedTokens shared = SharedTokens.between(a, b, TOKENS);
         ExactStatistics exact = ExactStatistics.of(a, b, shared, notComparable);
-        int[] best = exact.best();
-        LaunderedComparison laundered = LaunderedComparison.between(
-                a, b, shared, best.length == 0 ? null : new UnitPair(best[0], best[1]));
+        LaunderedComparison laundered = LaunderedComparison.between(a, b, shared, likeliest(exact));
         return new WeightComparison(
                 exact.deciding(),
                 Stream.concat(exact.reported().stream(), laundered.evidence().stream())
@@ -71,6 +70,14 @@ public record WeightComparison(
                 exact.nullPValues(),
                 Stream.concat(notComparable.lines().stream(), laundered.notComparable().stream())
                         .toList());
+    }
+
+    /** The best pair of a row test that found nothing is any pair, and would mislead. */
+    private static @Nullable UnitPair likeliest(ExactStatistics exact) {
+        int[] best = exact.best();
+        LayerMatrix layers = exact.layers();
+        boolean found = layers != null && best.length > 0 && layers.z()[best[0]][best[1]] >= SIGNIFICANT;
+        return found ? new UnitPair(best[0], best[1]) : null;
     }
 
     /** Whether a verdict may rest on it as on an exact test. */

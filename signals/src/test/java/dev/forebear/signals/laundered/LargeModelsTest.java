@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebear.checkpoint.Checkpoint;
 import dev.forebear.checkpoint.storage.FolderStorage;
+import dev.forebear.signals.confirmation.WeightComparison;
 import dev.forebear.signals.peer.SignalsDocument;
 import dev.forebear.signals.peer.SparseSafetensors;
 import dev.forebear.signals.weights.ModelWeights;
@@ -32,6 +33,17 @@ class LargeModelsTest {
         assertThat(compared.queryKey()).isGreaterThan(0.99);
         assertThat(compared.feedForward()).isGreaterThan(0.99);
         assertThat(compared.valueOutput()).isGreaterThan(0.99);
+    }
+
+    @Test
+    void rowsThatFindNothingDoNotMisleadWhichUnitsAreRead() throws IOException {
+        SyntheticLlama base = SyntheticLlama.random(11, 256, 512, 3, VOCABULARY);
+        try (Checkpoint first = base.write(folder.resolve("a"));
+                Checkpoint second = base.laundered(12).write(folder.resolve("b"))) {
+            LaunderedComparison found = WeightComparison.between(ModelWeights.of(first), ModelWeights.of(second))
+                    .laundered();
+            assertThat(found.showsLineage(Decoys.NONE)).isTrue();
+        }
     }
 
     @Test
