@@ -62,11 +62,6 @@ public final class Zoo {
         return List.copyOf(models.keySet());
     }
 
-    /** For example "safetensors" or "gguf". */
-    public String format(String model) {
-        return models.get(model).get("format").asText();
-    }
-
     /** Direct parents of a model with their shares in it; NaN where none is given. */
     public Map<String, Double> parents(String model) {
         Map<String, Double> parents = new LinkedHashMap<>();

@@ -68,9 +68,30 @@ public record Ancestry(List<Kin> kin, List<Lineage> lineage, Parentage parentage
         List<Kin> kin = new ArrayList<>();
         for (int i = 0; i < earlier.size(); i++) {
             Judgement judgement = judgement(compared.get(i).judge(registrySize), parentage.ancestors().contains(i));
+            if (judgement.verdict() == Verdict.SHARED_INITIALISATION_OR_LINEAGE
+                    && isKinOfAParent(earlier, i, parentage, registrySize)) {
+                judgement =
+                        new Judgement(Verdict.SHARES_AN_ANCESTOR, judgement.log10EValue(), judgement.basis());
+            }
             kin.add(new Kin(compared.get(i), judgement, explanation(i, compared.get(i), judgement, lineage)));
         }
         return new Ancestry(kin, lineage, parentage);
+    }
+
+    // A faint part of a merge looks like a shared random start; the parent that it came from shows which it is.
+    private static boolean isKinOfAParent(
+            List<ModelWeights> earlier, int number, Parentage parentage, long registrySize) throws IOException {
+        for (Parent parent : parentage.parents()) {
+            int first = Math.min(parent.index(), number);
+            int second = Math.max(parent.index(), number);
+            Verdict verdict = CheckpointComparison.between(earlier.get(first), earlier.get(second))
+                    .judge(registrySize)
+                    .verdict();
+            if (verdict == Verdict.DERIVED || verdict == Verdict.SAME_WEIGHTS) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean mayShareWeights(Verdict verdict) {

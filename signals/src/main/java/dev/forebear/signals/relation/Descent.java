@@ -17,6 +17,9 @@ record Descent(List<Integer> ancestors, double beta) {
 
     private static final double TOLERANCE = 0.05;
 
+    private static final double LARGEST_TOLERANCE = 0.4;
+    private static final double DEVIATIONS = 2.5;
+
     /** Standard errors that β must be away from 0. */
     private static final double FEWEST_DEVIATIONS = 4;
 
@@ -33,12 +36,29 @@ record Descent(List<Integer> ancestors, double beta) {
         line.add(candidates.getFirst());
         for (int candidate : candidates.subList(1, candidates.size())) {
             Progress progress = Progress.of(rows, line.getLast(), candidate);
-            if (progress.complete()) {
+            if (progress.complete()
+                    || progress.mayBeComplete() && onOneGrid(rows, line.getLast(), candidate)) {
                 line.add(candidate);
                 beta = progress.beta();
             }
         }
         return new Descent(line, beta);
+    }
+
+    /** Whether one of two relatives lies on a coarse grid and the other does not: the way between them is rounding. */
+    private static boolean onOneGrid(CommonRows rows, int first, int second) throws IOException {
+        return onGrid(rows, first) != onGrid(rows, second);
+    }
+
+    private static boolean onGrid(CommonRows rows, int relative) throws IOException {
+        List<Lattice> lattices = new ArrayList<>();
+        for (int block = 0; block < rows.blocks(); block++) {
+            double[][] found = rows.relative(relative, block);
+            if (found != null) {
+                lattices.add(Lattice.of(found));
+            }
+        }
+        return Lattice.middle(lattices).coarse();
     }
 
     /**
@@ -92,6 +112,12 @@ record Descent(List<Integer> ancestors, double beta) {
                 squares += residual * residual;
             }
             return new Progress(beta, Math.sqrt(squares));
+        }
+
+        /** Rounding is a short way in no direction of training: β is then 0 or 1, and blurred by what came after. */
+        boolean mayBeComplete() {
+            double tolerance = Math.min(LARGEST_TOLERANCE, DEVIATIONS * deviation);
+            return Math.abs(beta - 1) <= tolerance && beta >= FEWEST_DEVIATIONS * deviation;
         }
 
         boolean complete() {

@@ -6,6 +6,8 @@ import dev.forebear.signals.weights.Projection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,11 @@ final class RealignedRows implements CommonRows {
 
     private static final int MOST_ROWS = 128;
     private static final double SMALLEST_SHARE = 0.5;
+
+    /** Of another unit of the same model, rows have counterparts by accident alone. */
+    private static final double CERTAIN_SHARE = 0.9;
+
+    private static final double CERTAIN_SIMILARITY = 0.9;
 
     private final List<double[][]> derived;
     private final Map<Integer, List<double[][]>> relatives = new LinkedHashMap<>();
@@ -86,34 +93,44 @@ final class RealignedRows implements CommonRows {
     }
 
     private static List<double[][]> blocks(List<Unit> units, List<View> views, Seen relative) throws IOException {
+        Map<Integer, View> seen = new HashMap<>();
         List<double[][]> blocks = new ArrayList<>();
         for (int i = 0; i < units.size(); i++) {
-            blocks.add(block(units.get(i), views.get(i), relative));
+            blocks.add(block(units.get(i), views.get(i), relative, seen));
         }
         return blocks;
     }
 
-    /** From the unit whose rows are most like those of the derived unit; empty when too few of them are. */
-    private static double[][] block(Unit unit, View view, Seen relative) throws IOException {
+    /**
+     * From the unit whose rows are most like those of the derived unit, the one of the same number first; empty when too
+     * few of them are.
+     */
+    private static double[][] block(Unit unit, View view, Seen relative, Map<Integer, View> seen) throws IOException {
         double[][] block = {};
         double nearest = -1;
         for (Unit candidate : candidates(unit, relative.weights())) {
-            View other = relative.coordinates().of(relative.weights().all(candidate, rigid(relative.weights())));
+            View other = seen.get(candidate.index());
+            if (other == null) {
+                other = relative.coordinates().of(relative.weights().all(candidate, rigid(relative.weights())));
+                seen.put(candidate.index(), other);
+            }
             RowMatching found = RowMatching.of(view.told(), other.told());
             if (found.similarity() > nearest) {
                 nearest = found.similarity();
                 block = found.share() >= SMALLEST_SHARE ? found.arranged(other.compared()) : new double[0][];
+            }
+            if (found.share() >= CERTAIN_SHARE && found.similarity() >= CERTAIN_SIMILARITY) {
+                break;
             }
         }
         return block;
     }
 
     private static List<Unit> candidates(Unit unit, ModelWeights relative) {
-        return relative.whole()
-                ? relative.units()
-                : relative.units().stream()
-                        .filter(other -> other.index() == unit.index())
-                        .toList();
+        return relative.units().stream()
+                .filter(other -> relative.whole() || other.index() == unit.index())
+                .sorted(Comparator.comparing(other -> other.index() != unit.index()))
+                .toList();
     }
 
     @Override

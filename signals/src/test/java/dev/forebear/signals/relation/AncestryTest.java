@@ -47,7 +47,13 @@ class AncestryTest {
     @Test
     void namesBothParentsOfAMergeOfStrangers() throws IOException {
         Ancestry ancestry =
-                of("base-a-merge-linear", "base-a-sameinit", "base-a", "base-a-rerun", "base-b", "base-a-sft-light");
+                of(
+                "base-a-merge-linear",
+                "base-a-sameinit",
+                "base-a",
+                "base-a-rerun",
+                "base-a-rerun-sft",
+                "base-a-sft-light");
 
         assertThat(ancestry.parentage().ancestors()).containsExactly(1, 2, 4);
         assertThat(ancestry.lineage())
@@ -59,6 +65,9 @@ class AncestryTest {
         });
         assertThat(ancestry.kin().get(2).judgement().verdict()).isEqualTo(Verdict.DERIVED);
         assertThat(ancestry.kin().get(2).explanation()).startsWith("direct parent: merged, share 0.40");
+        assertThat(ancestry.kin().get(3).judgement().verdict()).isEqualTo(Verdict.SHARES_AN_ANCESTOR);
+        assertThat(ancestry.kin().getFirst().judgement().verdict())
+                .isEqualTo(Verdict.SHARED_INITIALISATION_OR_LINEAGE);
     }
 
     @Test

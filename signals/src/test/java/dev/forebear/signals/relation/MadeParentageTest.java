@@ -150,6 +150,15 @@ class MadeParentageTest {
         assertThat(parents(tuned, other, child)).containsExactly(child.name());
     }
 
+    /** What came after is a hundred times longer than the way from the base to the quantised model. */
+    @Test
+    void pointsToTheQuantisedModelThatWasTrainedFar() throws IOException {
+        Made child = recipes.make(BASE, recipes.trained("base-a-int8", 0.2));
+        Made sibling = recipes.make(BASE, recipes.trained(BASE, 0.2));
+        assertThat(parents(child)).containsExactly("base-a-int8");
+        assertThat(parents(sibling)).containsExactly(BASE);
+    }
+
     @Test
     void pointsPrunedModelsToWhatWasPruned() throws IOException {
         Made child = recipes.make(BASE, recipes.sparse(HEAVY));

@@ -148,6 +148,11 @@ final class Recipes {
 
     /** Moved at random, every row also as a whole. */
     Recipe trained(String model) {
+        return trained(model, 0.03);
+    }
+
+    /** @param length of the move, against that of the weights */
+    Recipe trained(String model, double length) {
         return (tensor, columns) -> {
             float[] values = values(model, tensor);
             Random random = new Random(31L * tensor.hashCode() + model.hashCode());
@@ -159,7 +164,7 @@ final class Recipes {
             double[] rows = random.doubles(values.length / columns, -1, 1).toArray();
             for (int i = 0; i < values.length; i++) {
                 double shared = rows[i / columns];
-                moved[i] = values[i] + 0.03 * Math.sqrt(scale) * (random.nextGaussian() + shared);
+                moved[i] = values[i] + length * Math.sqrt(scale) * (random.nextGaussian() + shared);
             }
             return floats(moved);
         };
