@@ -22,6 +22,9 @@ record FixedMultiples(double factor, double share, long values) {
     /** Steps of the grid between base and relative: rounding then moves a multiple by less than a bin. */
     private static final int APART = 64;
 
+    /** Steps of the grid between base and derived model: values that hardly moved all went hardly any of the way. */
+    private static final int FAR = 8;
+
     private static final double WIDTH = 0.02;
     private static final int BINS = 700;
     private static final double FIRST = -1;
@@ -70,8 +73,9 @@ record FixedMultiples(double factor, double share, long values) {
                 boolean left = value != 0 && value != rounding.nearest(base);
                 if (left && Math.abs(way) >= APART * rounding.step(largest) && !known(block, explained, row, i)) {
                     int bin = (int) Math.floor(((value - base) / way - FIRST) / WIDTH);
+                    boolean far = Math.abs(value - base) >= FAR * rounding.step(largest);
                     values++;
-                    if (bin >= 0 && bin < BINS) {
+                    if (far && bin >= 0 && bin < BINS) {
                         histogram[bin]++;
                     }
                 }

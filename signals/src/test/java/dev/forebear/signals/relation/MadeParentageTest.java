@@ -174,6 +174,14 @@ class MadeParentageTest {
         assertThat(parents(sibling, first, second)).containsExactly(BASE);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {BASE, LIGHT, ADAPTER, "base-a-int8"})
+    void callsNoModelThatHardlyMovedAMerge(String parent) throws IOException {
+        Made child = recipes.make(BASE, recipes.trained(parent, 0.002));
+        assertThat(parentage(child).method()).isEqualTo(Method.DESCENT);
+        assertThat(parents(child)).containsExactly(parent);
+    }
+
     @Test
     void callsNoModelWithFewChangedValuesAMerge() throws IOException {
         Random random = new Random(7);
