@@ -46,8 +46,7 @@ public record Ancestry(List<Kin> kin, List<Lineage> lineage, Parentage parentage
      * @param earlier models in the order of upload, related or not
      * @param registrySize number of fingerprints that the earlier models were found among
      */
-    public static Ancestry of(ModelWeights derived, List<ModelWeights> earlier, long registrySize)
-            throws IOException {
+    public static Ancestry of(ModelWeights derived, List<ModelWeights> earlier, long registrySize) throws IOException {
         List<CheckpointComparison> compared = new ArrayList<>();
         List<Relative> relatives = new ArrayList<>();
         List<Integer> numbers = new ArrayList<>();
@@ -67,11 +66,11 @@ public record Ancestry(List<Kin> kin, List<Lineage> lineage, Parentage parentage
         }
         List<Kin> kin = new ArrayList<>();
         for (int i = 0; i < earlier.size(); i++) {
-            Judgement judgement = judgement(compared.get(i).judge(registrySize), parentage.ancestors().contains(i));
+            Judgement judgement = judgement(
+                    compared.get(i).judge(registrySize), parentage.ancestors().contains(i));
             if (judgement.verdict() == Verdict.SHARED_INITIALISATION_OR_LINEAGE
                     && isKinOfAParent(earlier, i, parentage, registrySize)) {
-                judgement =
-                        new Judgement(Verdict.SHARES_AN_ANCESTOR, judgement.log10EValue(), judgement.basis());
+                judgement = new Judgement(Verdict.SHARES_AN_ANCESTOR, judgement.log10EValue(), judgement.basis());
             }
             kin.add(new Kin(compared.get(i), judgement, explanation(i, compared.get(i), judgement, lineage)));
         }
@@ -105,9 +104,8 @@ public record Ancestry(List<Kin> kin, List<Lineage> lineage, Parentage parentage
             ModelWeights base, ModelWeights derived, CheckpointComparison compared, Parent parent, Method method)
             throws IOException {
         Relation relation = Relation.of(base, derived, compared, method.isMerge());
-        Direction direction = method.isMerge()
-                ? Direction.ofBlend(Direction.Base.FIRST)
-                : Direction.between(base, derived, compared);
+        Direction direction =
+                method.isMerge() ? Direction.ofBlend(Direction.Base.FIRST) : Direction.between(base, derived, compared);
         return new Lineage(parent, relation, direction);
     }
 
@@ -144,9 +142,7 @@ public record Ancestry(List<Kin> kin, List<Lineage> lineage, Parentage parentage
 
     private static String explanation(Lineage found) {
         Parent parent = found.parent();
-        String share = Double.isNaN(parent.weight())
-                ? ""
-                : String.format(Locale.ROOT, ", share %.2f", parent.weight());
+        String share = Double.isNaN(parent.weight()) ? "" : String.format(Locale.ROOT, ", share %.2f", parent.weight());
         String detail = found.relation().detail();
         return "direct parent: " + found.relation().kind().id() + share + (detail.isEmpty() ? "" : ", " + detail);
     }

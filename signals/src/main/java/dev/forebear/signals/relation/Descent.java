@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * The line from the earliest known relative to the derived model. A relative S lies on it after P when the whole of the
- * way from P to S was also gone by the derived model C: β = ⟨C - P, S - P⟩ / ‖S - P‖² is then 1, because what
- * happened between S and C has nothing to do with it. A sibling went its own way, whatever the distance, and the nearest
+ * way from P to S was also gone by the derived model C: β = ⟨C - P, S - P⟩ / ‖S - P‖² is then 1, because what happened
+ * between S and C has nothing to do with it. A sibling went its own way, whatever the distance, and the nearest
  * relative is often a sibling. Weights of exactly 0 were pruned and say nothing.
  *
  * @param ancestors numbers of the relatives on the line, the earliest first, the parent last
@@ -27,17 +27,14 @@ record Descent(List<Integer> ancestors, double beta) {
         ancestors = List.copyOf(ancestors);
     }
 
-    /**
-     * @param candidates numbers of relatives in the order of their upload; the first one is the start
-     */
+    /** @param candidates numbers of relatives in the order of their upload; the first one is the start */
     static Descent of(CommonRows rows, List<Integer> candidates) throws IOException {
         List<Integer> line = new ArrayList<>();
         double beta = Double.NaN;
         line.add(candidates.getFirst());
         for (int candidate : candidates.subList(1, candidates.size())) {
             Progress progress = Progress.of(rows, line.getLast(), candidate);
-            if (progress.complete()
-                    || progress.mayBeComplete() && onOneGrid(rows, line.getLast(), candidate)) {
+            if (progress.complete() || progress.mayBeComplete() && onOneGrid(rows, line.getLast(), candidate)) {
                 line.add(candidate);
                 beta = progress.beta();
             }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whether stored weights of two relatives cannot be subtracted from each other although they correspond: rows or columns
- * were multiplied by factors of their own that another tensor takes back, or some projections were reordered and others
- * were not. What the model computes stays, and distances mean nothing.
+ * Whether stored weights of two relatives cannot be subtracted from each other although they correspond: rows or
+ * columns were multiplied by factors of their own that another tensor takes back, or some projections were reordered
+ * and others were not. What the model computes stays, and distances mean nothing.
  */
 final class Disorder {
 
@@ -37,8 +37,7 @@ final class Disorder {
                         .add(change(rows.derived(block), other));
             }
         }
-        List<Change> means =
-                changes.values().stream().map(Disorder::mean).toList();
+        List<Change> means = changes.values().stream().map(Disorder::mean).toList();
         boolean rescaled = means.stream().anyMatch(mean -> mean.deviation >= RESCALED && mean.cosine >= ALIKE);
         boolean reordered = means.stream().anyMatch(mean -> mean.cosine < STRANGE)
                 && means.stream().anyMatch(mean -> mean.cosine >= ALIKE);

@@ -10,9 +10,9 @@ import java.util.Optional;
 
 /**
  * A derived model that took some of its values from one relative and others from another: TIES, DARE, layers of several
- * models put together. Only values are looked at where relatives are clearly apart, so that being
- * equal to one is no accident and says that it is not another. By accident, values of a descendant or a sibling are
- * equal as often as they are one or two steps of the grid off; values that were taken over are equal far more often.
+ * models put together. Only values are looked at where relatives are clearly apart, so that being equal to one is no
+ * accident and says that it is not another. By accident, values of a descendant or a sibling are equal as often as they
+ * are one or two steps of the grid off; values that were taken over are equal far more often.
  *
  * @param relatives numbers of the relatives, ascending
  * @param shares share of values that come from each and from no other
@@ -105,16 +105,14 @@ record ElementwiseMerge(List<Integer> relatives, double[] shares) {
                 continue;
             }
             FixedMultiples multiples = FixedMultiples.of(rows, base.relative(), candidate, explained);
-            if (multiples.convincing()
-                    && best.stream().allMatch(other -> other.share() < multiples.share())) {
+            if (multiples.convincing() && best.stream().allMatch(other -> other.share() < multiples.share())) {
                 best = Optional.of(new Explained(candidate, multiples.factor(), multiples.share()));
             }
         }
         return best;
     }
 
-    private static boolean ownsValues(MappedRows rows, Candidate candidate, List<Candidate> others)
-            throws IOException {
+    private static boolean ownsValues(MappedRows rows, Candidate candidate, List<Candidate> others) throws IOException {
         return OwnValues.of(
                         rows,
                         candidate.relative(),

@@ -51,13 +51,14 @@ record LinearMerge(List<Integer> relatives, double[] weights, double residual, d
         Blocks blocks =
                 Blocks.of(rows, IntStream.range(0, rows.blocks()).boxed().toList(), relatives);
         List<Integer> all = IntStream.range(0, relatives.size()).boxed().toList();
-        return new LinearMerge(relatives, blocks.weights(all), blocks.residual(all), blocks.without(all), blocks.least(all));
+        return new LinearMerge(
+                relatives, blocks.weights(all), blocks.residual(all), blocks.without(all), blocks.least(all));
     }
 
     // A base from which several task vectors were added may have a negative share; it was there first.
     private boolean convincing() {
-        boolean shares = IntStream.range(0, weights.length)
-                .allMatch(i -> weights[i] > 0 || i == 0 && weights.length > 2);
+        boolean shares =
+                IntStream.range(0, weights.length).allMatch(i -> weights[i] > 0 || i == 0 && weights.length > 2);
         return shares && least >= LEAST_SHARE && residual <= LARGEST_RESIDUAL && without >= SMALLEST_WITHOUT;
     }
 

@@ -21,7 +21,8 @@ final class MappedRows implements CommonRows {
     private record Key(int unit, Projection projection) {}
 
     /** One tensor of the derived model, and of every relative the tensor that it came from or null. */
-    private record Block(Key key, MappedTensor derived, @Nullable MappedTensor[] relatives) {}
+    private record Block(
+            Key key, MappedTensor derived, @Nullable MappedTensor[] relatives) {}
 
     private final List<Block> blocks;
 
@@ -33,8 +34,7 @@ final class MappedRows implements CommonRows {
         Map<Key, @Nullable MappedTensor[]> found = new LinkedHashMap<>();
         for (int i = 0; i < relatives.size(); i++) {
             Relative relative = relatives.get(i);
-            LayerAlignment alignment =
-                    LayerAlignment.of(relative.compared().layers());
+            LayerAlignment alignment = LayerAlignment.of(relative.compared().layers());
             if (alignment.z() < SMALLEST_Z) {
                 continue;
             }
@@ -42,8 +42,8 @@ final class MappedRows implements CommonRows {
                     .body()) {
                 if (tensor.projection() != null && tensor.positions().length > 0) {
                     found.computeIfAbsent(
-                            new Key(tensor.derivedUnit(), tensor.projection()),
-                            key -> new @Nullable MappedTensor[relatives.size()])[i] = tensor;
+                                    new Key(tensor.derivedUnit(), tensor.projection()),
+                                    key -> new @Nullable MappedTensor[relatives.size()])[i] = tensor;
                 }
             }
         }
@@ -77,8 +77,8 @@ final class MappedRows implements CommonRows {
     /** Relatives that every block maps to. */
     List<Integer> complete(int relatives) {
         return IntStream.range(0, relatives)
-                .filter(relative -> maps(relative)
-                        && blocks.stream().allMatch(block -> block.relatives()[relative] != null))
+                .filter(relative ->
+                        maps(relative) && blocks.stream().allMatch(block -> block.relatives()[relative] != null))
                 .boxed()
                 .toList();
     }

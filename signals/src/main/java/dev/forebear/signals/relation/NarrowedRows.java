@@ -50,8 +50,8 @@ final class NarrowedRows {
                 derived.tokens(),
                 derived.transformer().embedding().rows(),
                 TOKENS);
-        boolean wider = relative.transformer().hiddenSize()
-                >= derived.transformer().hiddenSize();
+        boolean wider =
+                relative.transformer().hiddenSize() >= derived.transformer().hiddenSize();
         boolean alike = relative.transformer().gated() == derived.transformer().gated();
         if (!wider || !alike || shared.first().size() < Anchors.FEWEST) {
             return Optional.empty();

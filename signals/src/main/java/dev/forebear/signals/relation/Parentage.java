@@ -16,9 +16,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Which of the relatives that were uploaded before a model it was made from directly. It speaks of known relatives only:
- * where the true parent was never uploaded, the nearest ancestor that was stands for it, and where there is none the
- * earliest relative.
+ * Which of the relatives that were uploaded before a model it was made from directly. It speaks of known relatives
+ * only: where the true parent was never uploaded, the nearest ancestor that was stands for it, and where there is none
+ * the earliest relative.
  *
  * @param parents in the order of upload; several only of a merge, none without a relative
  * @param ancestors numbers of the relatives that the model descends from, parents included, in the order of upload
@@ -102,8 +102,7 @@ public record Parentage(List<Parent> parents, List<Integer> ancestors, Method me
     }
 
     private static Optional<Parentage> realigned(
-            ModelWeights derived, List<Relative> earlier, List<Integer> related, MappedRows stored)
-            throws IOException {
+            ModelWeights derived, List<Relative> earlier, List<Integer> related, MappedRows stored) throws IOException {
         Map<Integer, ModelWeights> relatives = new LinkedHashMap<>();
         related.forEach(number -> relatives.put(number, earlier.get(number).weights()));
         boolean wider = earlier.get(related.getFirst()).weights().transformer().hiddenSize()
@@ -126,7 +125,8 @@ public record Parentage(List<Parent> parents, List<Integer> ancestors, Method me
                 ? known
                 : String.format(
                         Locale.ROOT,
-                        "went the whole way to it from an earlier ancestor (%.3f of it); no later relative lies between",
+                        "went the whole way to it from an earlier ancestor (%.3f of it); no later relative lies"
+                                + " between",
                         descent.beta());
         return new Parentage(List.of(new Parent(line.getLast(), Double.NaN)), line, method, reason);
     }
@@ -144,8 +144,7 @@ public record Parentage(List<Parent> parents, List<Integer> ancestors, Method me
         return new Parentage(parents, ancestors(merge.relatives(), rows, related), Method.LINEAR_MERGE, reason);
     }
 
-    private static Parentage merged(ElementwiseMerge merge, MappedRows rows, List<Integer> related)
-            throws IOException {
+    private static Parentage merged(ElementwiseMerge merge, MappedRows rows, List<Integer> related) throws IOException {
         List<Parent> parents = merge.relatives().stream()
                 .map(relative -> new Parent(relative, Double.NaN))
                 .toList();

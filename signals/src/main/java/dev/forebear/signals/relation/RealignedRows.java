@@ -102,8 +102,8 @@ final class RealignedRows implements CommonRows {
     }
 
     /**
-     * From the unit whose rows are most like those of the derived unit, the one of the same number first; empty when too
-     * few of them are.
+     * From the unit whose rows are most like those of the derived unit, the one of the same number first; empty when
+     * too few of them are.
      */
     private static double[][] block(Unit unit, View view, Seen relative, Map<Integer, View> seen) throws IOException {
         double[][] block = {};

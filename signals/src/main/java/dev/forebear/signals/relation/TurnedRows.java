@@ -24,16 +24,14 @@ import java.util.stream.Collectors;
 final class TurnedRows {
 
     private static final int TOKENS = 512;
-    private static final int TOKENS_OF_LARGE = 128;
+    private static final int TOKENS_OF_LARGE = 256;
 
     private TurnedRows() {}
 
     /** @param relatives by number; those of another width or vocabulary are left out */
     static RealignedRows of(ModelWeights derived, Map<Integer, ModelWeights> relatives) throws IOException {
         List<Token> tokens = Anchors.choose(
-                derived.tokens(),
-                derived.transformer().embedding().rows(),
-                derived.whole() ? TOKENS : TOKENS_OF_LARGE);
+                derived.tokens(), derived.transformer().embedding().rows(), derived.whole() ? TOKENS : TOKENS_OF_LARGE);
         Map<Integer, Map<String, Token>> vocabularies = new LinkedHashMap<>();
         relatives.forEach((number, relative) -> {
             Map<String, Token> vocabulary = relative.tokens().stream()
@@ -71,7 +69,8 @@ final class TurnedRows {
         double[][] embeddings = model.embeddings(tokens);
         Rows.centre(embeddings);
         scale(embeddings);
-        double[][] anchors = Anchors.embeddings(model.transformer(), tokens, new Findings()).vectors();
+        double[][] anchors =
+                Anchors.embeddings(model.transformer(), tokens, new Findings()).vectors();
         return coordinates(MatrixProduct.transposed(anchors), MatrixProduct.transposed(embeddings));
     }
 

@@ -46,8 +46,7 @@ class AncestryTest {
 
     @Test
     void namesBothParentsOfAMergeOfStrangers() throws IOException {
-        Ancestry ancestry =
-                of(
+        Ancestry ancestry = of(
                 "base-a-merge-linear",
                 "base-a-sameinit",
                 "base-a",
@@ -66,8 +65,7 @@ class AncestryTest {
         assertThat(ancestry.kin().get(2).judgement().verdict()).isEqualTo(Verdict.DERIVED);
         assertThat(ancestry.kin().get(2).explanation()).startsWith("direct parent: merged, share 0.40");
         assertThat(ancestry.kin().get(3).judgement().verdict()).isEqualTo(Verdict.SHARES_AN_ANCESTOR);
-        assertThat(ancestry.kin().getFirst().judgement().verdict())
-                .isEqualTo(Verdict.SHARED_INITIALISATION_OR_LINEAGE);
+        assertThat(ancestry.kin().getFirst().judgement().verdict()).isEqualTo(Verdict.SHARED_INITIALISATION_OR_LINEAGE);
     }
 
     @Test

@@ -29,8 +29,19 @@ class MadeParentageTest {
     private static final String TIES = "base-a-merge-ties";
 
     private static final List<String> FAMILY = List.of(
-            "base-a-rerun", BASE, "base-a-copy", LIGHT, HEAVY, LONG, ADAPTER, "base-a-layer-pruned", SLERP, TIES,
-            "base-a-int8", "base-a-grandchild", "base-g");
+            "base-a-rerun",
+            BASE,
+            "base-a-copy",
+            LIGHT,
+            HEAVY,
+            LONG,
+            ADAPTER,
+            "base-a-layer-pruned",
+            SLERP,
+            TIES,
+            "base-a-int8",
+            "base-a-grandchild",
+            "base-g");
 
     @TempDir
     private Path folder;
@@ -89,7 +100,8 @@ class MadeParentageTest {
     void takesTaskArithmeticForTheMergeThatItIs() throws IOException {
         assertShares(recipes.make(BASE, recipes.sum(BASE, 0.5, HEAVY, 0.5)), Map.of(BASE, 0.5, HEAVY, 0.5));
         assertShares(
-                recipes.make(BASE, recipes.sum(BASE, -1, HEAVY, 1, LONG, 1)), Map.of(BASE, -1.0, HEAVY, 1.0, LONG, 1.0));
+                recipes.make(BASE, recipes.sum(BASE, -1, HEAVY, 1, LONG, 1)),
+                Map.of(BASE, -1.0, HEAVY, 1.0, LONG, 1.0));
     }
 
     @Test

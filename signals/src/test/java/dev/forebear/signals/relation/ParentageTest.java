@@ -51,8 +51,7 @@ class ParentageTest {
         }
     }
 
-    private static Found find(String name, ModelWeights weights, Map<String, ModelWeights> before)
-            throws IOException {
+    private static Found find(String name, ModelWeights weights, Map<String, ModelWeights> before) throws IOException {
         List<String> earlier = new ArrayList<>();
         List<Relative> relatives = new ArrayList<>();
         for (Map.Entry<String, ModelWeights> other : before.entrySet()) {

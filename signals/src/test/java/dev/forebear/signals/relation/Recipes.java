@@ -32,7 +32,8 @@ final class Recipes {
 
     Made make(String like, Recipe recipe) throws IOException {
         String name = "made-" + models.size();
-        ModelWeights weights = MadeModel.like(like, folder.resolve(name), recipe).open();
+        ModelWeights weights =
+                MadeModel.like(like, folder.resolve(name), recipe).open();
         models.put(name, weights);
         return new Made(name, weights);
     }
@@ -171,9 +172,8 @@ final class Recipes {
     }
 
     Recipe trainedWhere(String model, String part) {
-        return (tensor, columns) -> tensor.contains(part)
-                ? trained(model).values(tensor, columns)
-                : values(model, tensor);
+        return (tensor, columns) ->
+                tensor.contains(part) ? trained(model).values(tensor, columns) : values(model, tensor);
     }
 
     /** Rounded to 8 bits row by row, and written as the plain values. */

@@ -11,7 +11,9 @@ import dev.forebear.signals.weights.Projection;
 import java.io.IOException;
 import java.util.List;
 
-/** Relatives in one basis, compared by which unit is most like which and nothing else, which is all that parents need. */
+/**
+ * Relatives in one basis, compared by which unit is most like which and nothing else, which is all that parents need.
+ */
 final class SameBasis {
 
     private static final Evidence EVIDENCE = new Evidence("rows", "of the test", 1, 0, 1, -300, -300, "none");
@@ -24,15 +26,13 @@ final class SameBasis {
         double[][] z = new double[similarity.length][derived.units().size()];
         for (Unit first : base.units()) {
             for (Unit second : derived.units()) {
-                double cosine = meanCosine(
-                        base.stored(first, Projection.UP), derived.stored(second, Projection.UP));
+                double cosine = meanCosine(base.stored(first, Projection.UP), derived.stored(second, Projection.UP));
                 similarity[first.index()][second.index()] = cosine;
                 z[first.index()][second.index()] = 60 * cosine;
             }
         }
         LayerMatrix layers = new LayerMatrix(z, similarity, layers(base), layers(derived));
-        Compared compared =
-                new Compared(List.of(EVIDENCE), -300, -300, 1, sharedFunction, false, List.of());
+        Compared compared = new Compared(List.of(EVIDENCE), -300, -300, 1, sharedFunction, false, List.of());
         return new Relative(
                 base, new CheckpointComparison(compared, layers, null, null, true, List.of(), List.of(), List.of()));
     }
@@ -46,8 +46,6 @@ final class SameBasis {
     }
 
     private static int[] layers(ModelWeights model) {
-        return model.units().stream()
-                .mapToInt(unit -> unit.layer().index())
-                .toArray();
+        return model.units().stream().mapToInt(unit -> unit.layer().index()).toArray();
     }
 }
