@@ -28,7 +28,7 @@ public record Judgement(Verdict verdict, double log10EValue, Basis basis) {
     static final double LARGEST_LOG10_EXACT_BOUND = -3;
 
     /** Cosine of the functionals below which equal coordinates may come from a shared initialisation alone. */
-    static final double SMALLEST_SHARED_FUNCTION = 0.25;
+    public static final double SMALLEST_SHARED_FUNCTION = 0.25;
 
     /** log10 of the number of matches expected by chance among so many models. */
     static double log10EValue(double log10PValue, long registrySize) {

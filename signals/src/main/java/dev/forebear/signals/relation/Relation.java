@@ -1,6 +1,7 @@
 package dev.forebear.signals.relation;
 
 import dev.forebear.signals.CheckpointComparison;
+import dev.forebear.signals.Judgement;
 import dev.forebear.signals.weights.ModelWeights;
 import java.io.IOException;
 import java.util.List;
@@ -24,9 +25,6 @@ public record Relation(
         double relativeChange,
         LayerAlignment alignment,
         List<ComponentChange> components) {
-
-    /** Cosine of the functionals below which equal positions may come from a shared initialisation alone. */
-    private static final double SMALLEST_SHARED_FUNCTION = 0.25;
 
     public Relation {
         components = List.copyOf(components);
@@ -94,7 +92,7 @@ public record Relation(
     }
 
     private static Optional<Named> sharedInitialisation(RelatedPair pair) {
-        return pair.sharedFunction() < SMALLEST_SHARED_FUNCTION
+        return pair.sharedFunction() < Judgement.SMALLEST_SHARED_FUNCTION
                         && !pair.alignment().isEmpty()
                 ? Optional.of(new Named(
                         RelationKind.SHARED_INITIALISATION,
