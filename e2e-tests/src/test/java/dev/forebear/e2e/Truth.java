@@ -20,15 +20,19 @@ final class Truth {
                 .forEach(model -> models.put(model.path("id").asText(), model));
     }
 
-    /** Whether they share an ancestor over direct weight parents. */
-    boolean related(String a, String b) {
-        var shared = ancestors(a);
-        shared.retainAll(ancestors(b));
-        return !shared.isEmpty();
-    }
-
     boolean isAncestor(String ancestor, String of) {
         return ancestors(of).contains(ancestor);
+    }
+
+    Set<String> parents(String id) {
+        var parents = new HashSet<String>();
+        models.get(id).path("parents").forEach(parent -> parents.add(parent.asText()));
+        return parents;
+    }
+
+    /** What was done to its parents. */
+    String kind(String id) {
+        return models.get(id).path("kind").asText();
     }
 
     boolean isHidden(String id) {
