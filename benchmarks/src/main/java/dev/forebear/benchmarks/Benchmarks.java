@@ -13,7 +13,8 @@ import java.util.Locale;
 
 /**
  * Measures comparisons of fingerprints, then the packaged program from outside, and prints a table: minimum, median and
- * maximum over the runs, beside what is aimed at. Run from the root of the project, on a machine that does nothing else.
+ * maximum over the runs, beside what is aimed at. Run from the root of the project, on a machine that does nothing
+ * else.
  */
 public final class Benchmarks {
 
@@ -32,6 +33,7 @@ public final class Benchmarks {
                 Runtime.version());
         OUT.printf("%-48s %9s %9s %9s   %s%n", "", "min", "median", "max", "aim");
         comparisons();
+        confirmations();
         print("demo --exit, s", demo(), "60");
         startAndMemory();
         try (var upload = new UploadToAlert()) {
@@ -46,6 +48,18 @@ public final class Benchmarks {
         print("compare a rotated copy, µs", comparisons.microseconds("base-a-adv-rotated"), "20");
         print("compare a reordered copy, µs", comparisons.microseconds("base-a-adv-all"), "20");
         print("screen of one model, ns", comparisons.screenNanoseconds("base-b"), "1000");
+    }
+
+    private static void confirmations() throws IOException {
+        List<Double> megabytes = new ArrayList<>();
+        List<Double> seconds = new ArrayList<>();
+        for (int run = 0; run < RUNS; run++) {
+            Confirmation confirmation = Confirmation.measure();
+            megabytes.add(confirmation.megabytes());
+            seconds.add(confirmation.seconds());
+        }
+        print("confirm a pair of 7B, MB read", megabytes, "600");
+        print("confirm a pair of 7B, s", seconds, "60");
     }
 
     private static List<Double> demo() throws IOException, InterruptedException {

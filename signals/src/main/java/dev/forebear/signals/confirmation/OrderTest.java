@@ -110,7 +110,10 @@ final class OrderTest {
                 .toList();
         return narrow.whole() && wide.whole() || units.isEmpty()
                 ? units
-                : Stream.of(units.size() / 4, units.size() / 2).distinct().map(units::get).toList();
+                : Stream.of(units.size() / 4, units.size() / 2)
+                        .distinct()
+                        .map(units::get)
+                        .toList();
     }
 
     /** Rows of the wider model among which counterparts are looked for: where order was kept they come early. */

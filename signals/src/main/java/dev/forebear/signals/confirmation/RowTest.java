@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * The same-index row test: whether row i of a projection of one model is more like row i than like the other rows of
- * the other model. Every layer of one is held against every layer of the other, and each against the one of the same
- * number.
+ * the other model. Every layer of one is held against every layer of the other, and all mapped layers together against
+ * their counterparts.
  */
 final class RowTest {
 
@@ -87,9 +87,12 @@ final class RowTest {
                 ASSUMPTION));
     }
 
-    /** Layers of the same number, all rows together; empty when no two are comparable. */
+    /** All mapped layers and all rows together; empty when no two are comparable. */
     Optional<Evidence> sameLayers() {
-        SameLayers found = SameLayers.of(rows);
+        LayerMap map = LayerMap.of(rows, all());
+        SameLayers found = SameLayers.of(rows, map);
+        double log10PValue = Chance.log10NormalTail(found.agreement().z()) + map.log10Tried();
+        double log10Bound = found.log10Bound() + map.log10Tried();
         return found.agreement().comparable()
                 ? Optional.of(new Evidence(
                         signal,
@@ -97,8 +100,8 @@ final class RowTest {
                         found.agreement().similarity(),
                         0,
                         found.agreement().deviation(),
-                        Chance.log10NormalTail(found.agreement().z()),
-                        found.log10Bound(),
+                        Chance.log10AnyOf(1, log10PValue),
+                        Chance.log10AnyOf(1, log10Bound),
                         ASSUMPTION))
                 : Optional.empty();
     }
@@ -116,6 +119,17 @@ final class RowTest {
             }
         }
         return best;
+    }
+
+    private Agreement[][] all() {
+        Agreement[][] all = new Agreement[mlps.length][];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = new Agreement[mlps[i].length];
+            for (int j = 0; j < all[i].length; j++) {
+                all[i][j] = both(i, j);
+            }
+        }
+        return all;
     }
 
     private Agreement both(int i, int j) {

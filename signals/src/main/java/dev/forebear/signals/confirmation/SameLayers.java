@@ -1,7 +1,7 @@
 package dev.forebear.signals.confirmation;
 
 import dev.forebear.signals.statistics.Chance;
-import dev.forebear.signals.statistics.Relabellings;
+import dev.forebear.signals.statistics.PermanentBound;
 import dev.forebear.signals.statistics.RowAgreement;
 import dev.forebear.signals.statistics.Rows;
 import java.util.ArrayList;
@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Agreement of all rows of all layers of the same number: what is left of a relation when every row has drifted far.
+ * Agreement of all rows of all mapped layers: what is left of a relation when every row has drifted far.
  *
  * @param agreement over all layers
- * @param log10Bound log10 of a bound that needs no distribution, every try counted: the share of relabellings, alike in
- *     all layers, that agree as well, or the fixed points of the summed similarities; of neurons or of value rows
+ * @param log10Bound log10 of a bound that needs no distribution, every try counted: on the share of relabellings, alike
+ *     in all layers, that agree as well, or by fixed points of the summed similarities; of neurons or of value rows
  */
 record SameLayers(Agreement agreement, double log10Bound) {
 
-    static SameLayers of(CommonRows rows) {
+    static SameLayers of(CommonRows rows, LayerMap map) {
         UnitAgreement pairs = new UnitAgreement(rows.exchangeable());
         Agreement sum = Agreement.NONE;
         List<double[][]> neurons = new ArrayList<>();
         List<double[][]> heads = new ArrayList<>();
-        int[] everywhere = usableEverywhere(rows);
-        for (int[] pair : rows.sameLayers()) {
+        int[] everywhere = usableEverywhere(rows, map);
+        for (int[] pair : map.pairs()) {
             RowsOfUnit a = rows.first().get(pair[0]);
             RowsOfUnit b = rows.second().get(pair[1]);
             double[][] similarity = UnitAgreement.neurons(a, b, everywhere);
@@ -39,9 +39,9 @@ record SameLayers(Agreement agreement, double log10Bound) {
     }
 
     /** Neurons that may be used in all layers that are compared. */
-    private static int[] usableEverywhere(CommonRows rows) {
+    private static int[] usableEverywhere(CommonRows rows, LayerMap map) {
         int[] usable = IntStream.range(0, rows.neurons().length).toArray();
-        for (int[] pair : rows.sameLayers()) {
+        for (int[] pair : map.pairs()) {
             usable = UnitRows.usableInAll(
                     usable, UnitAgreement.neurons(rows.first().get(pair[0])));
             usable = UnitRows.usableInAll(
@@ -62,6 +62,6 @@ record SameLayers(Agreement agreement, double log10Bound) {
             return 0;
         }
         double fixedPoints = Chance.log10FixedPoints(RowAgreement.of(sum).fixedPoints());
-        return Chance.log10AnyOf(2, Math.min(fixedPoints, Relabellings.log10Bound(sum)));
+        return Chance.log10AnyOf(2, Math.min(fixedPoints, PermanentBound.log10(sum)));
     }
 }

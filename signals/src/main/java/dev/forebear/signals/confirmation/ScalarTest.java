@@ -2,7 +2,7 @@ package dev.forebear.signals.confirmation;
 
 import dev.forebear.signals.evidence.Evidence;
 import dev.forebear.signals.statistics.Chance;
-import dev.forebear.signals.statistics.Relabellings;
+import dev.forebear.signals.statistics.PermanentBound;
 import dev.forebear.signals.statistics.Rows;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,7 +122,7 @@ final class ScalarTest {
                         0,
                         Math.sqrt(agreement.variance()) / traits,
                         Chance.log10NormalTail(agreement.z()),
-                        Relabellings.log10Bound(sum),
+                        PermanentBound.log10(sum),
                         ASSUMPTION))
                 : Optional.empty();
     }

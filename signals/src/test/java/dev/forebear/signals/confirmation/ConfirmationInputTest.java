@@ -42,8 +42,7 @@ class ConfirmationInputTest {
     @ParameterizedTest
     @ValueSource(shorts = {EditedModel.NAN, EditedModel.INFINITY, EditedModel.HALF, 0})
     void aModelOfOneValueIsNotComparable(short bits) throws IOException {
-        CheckpointComparison compared =
-                compare(EditedModel.of("base-a").fill("", bits), EditedModel.of("base-c"));
+        CheckpointComparison compared = compare(EditedModel.of("base-a").fill("", bits), EditedModel.of("base-c"));
         assertThat(compared.compared().evidence()).isEmpty();
         assertThat(compared.compared().log10PValue()).isZero();
         assertThat(compared.judge(1_000).verdict()).isEqualTo(Verdict.NOT_COMPARABLE);
@@ -55,8 +54,8 @@ class ConfirmationInputTest {
         CheckpointComparison compared =
                 compare(EditedModel.of("base-a").fill("layers.2.mlp.gate", EditedModel.NAN), EditedModel.of("base-c"));
         assertThat(compared.findings())
-                .anyMatch(line -> line.contains("model.layers.2.mlp.gate_proj.weight")
-                        && line.contains("holds NaN or infinity"));
+                .anyMatch(line ->
+                        line.contains("model.layers.2.mlp.gate_proj.weight") && line.contains("holds NaN or infinity"));
     }
 
     @ParameterizedTest
@@ -109,7 +108,8 @@ class ConfirmationInputTest {
     private static EditedModel oneLayer(String model) throws IOException {
         return EditedModel.of(model)
                 .config("num_hidden_layers", 1)
-                .without(name -> name.contains("layers.1.") || name.contains("layers.2.") || name.contains("layers.3."));
+                .without(
+                        name -> name.contains("layers.1.") || name.contains("layers.2.") || name.contains("layers.3."));
     }
 
     private CheckpointComparison compare(EditedModel a, EditedModel b) throws IOException {
@@ -124,7 +124,8 @@ class ConfirmationInputTest {
                 .allMatch(p -> p >= 0 && p <= 1);
         LayerMatrix layers = compared.layers();
         if (layers != null) {
-            assertThat(Arrays.stream(layers.z()).flatMapToDouble(Arrays::stream)).anyMatch(Double::isFinite);
+            assertThat(Arrays.stream(layers.z()).flatMapToDouble(Arrays::stream))
+                    .anyMatch(Double::isFinite);
         }
         return compared;
     }

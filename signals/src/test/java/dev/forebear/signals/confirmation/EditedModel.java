@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** A one-file model of the zoo in BF16 whose tensors are edited and written anew. */
 final class EditedModel {
@@ -47,7 +49,8 @@ final class EditedModel {
                 int columns = shape.get(shape.size() - 1).asInt();
                 int rows = shape.size() == 1 ? 1 : shape.get(0).asInt();
                 short[][] values = new short[rows][columns];
-                file.position(8 + header + entry.getValue().get("data_offsets").get(0).asInt());
+                file.position(
+                        8 + header + entry.getValue().get("data_offsets").get(0).asInt());
                 for (short[] row : values) {
                     for (int i = 0; i < columns; i++) {
                         row[i] = file.getShort();
@@ -85,6 +88,30 @@ final class EditedModel {
             }
         });
         return this;
+    }
+
+    /** Noise on all matrices until rows have this cosine to what they were, as long training makes them drift. */
+    EditedModel drift(double cosine, long seed) {
+        Random random = new Random(seed);
+        double scale = Math.sqrt(1 / (cosine * cosine) - 1);
+        tensors.values().stream().filter(rows -> rows.length > 1).forEach(rows -> {
+            double rms = Math.sqrt(Arrays.stream(rows)
+                    .flatMapToDouble(
+                            row -> IntStream.range(0, row.length).mapToDouble(i -> value(row[i]) * value(row[i])))
+                    .average()
+                    .orElse(0));
+            for (short[] row : rows) {
+                for (int i = 0; i < row.length; i++) {
+                    double drifted = value(row[i]) + scale * rms * random.nextGaussian();
+                    row[i] = (short) (Float.floatToRawIntBits((float) drifted) >>> 16);
+                }
+            }
+        });
+        return this;
+    }
+
+    private static float value(short bits) {
+        return Float.intBitsToFloat(bits << 16);
     }
 
     EditedModel without(Predicate<String> tensor) {
@@ -134,8 +161,8 @@ final class EditedModel {
     }
 
     private void writeTokenizer(Path folder) throws IOException {
-        ObjectNode tokenizer = (ObjectNode)
-                JSON.readTree(original.resolve("tokenizer.json").toFile());
+        ObjectNode tokenizer =
+                (ObjectNode) JSON.readTree(original.resolve("tokenizer.json").toFile());
         ObjectNode model = (ObjectNode) tokenizer.get("model");
         ObjectNode vocabulary = JSON.createObjectNode();
         for (Map.Entry<String, JsonNode> token : model.get("vocab").properties()) {

@@ -84,8 +84,7 @@ class RowTestTest {
             Arrays.fill(constant[i], i + 1);
         }
         RowTest test = RowTest.of(
-                "rows",
-                rows(List.of(unit(null, constant, constant)), List.of(unit(null, constant, constant))));
+                "rows", rows(List.of(unit(null, constant, constant)), List.of(unit(null, constant, constant))));
         assertThat(test.bestPair()).isEmpty();
         assertThat(test.sameLayers()).isEmpty();
         assertThat(test.best()).isEmpty();

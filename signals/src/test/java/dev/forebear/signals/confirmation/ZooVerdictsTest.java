@@ -28,7 +28,9 @@ class ZooVerdictsTest {
 
     private static final int THREADS = 2;
 
-    /** Blends with a model of another lineage at 40 %: nothing but a fit of all parents tells them from a shared seed. */
+    /**
+     * Blends with a model of another lineage at 40 %: nothing but a fit of all parents tells them from a shared seed.
+     */
     private static final Set<String> FAINT_BLEND =
             Set.of("base-a-merge-linear and base-a-rerun", "base-a-merge-linear and base-a-rerun-sft");
 
@@ -107,13 +109,11 @@ class ZooVerdictsTest {
 
     @Test
     void findsEveryRelatedPair() {
-        assertThat(pairs(Truth.RELATED))
-                .hasSize(280)
-                .allMatch(pair -> switch (pair.verdict()) {
-                    case SAME_WEIGHTS, DERIVED -> true;
-                    case SHARED_INITIALISATION_OR_LINEAGE -> FAINT_BLEND.contains(pair.toString());
-                    case SHARES_AN_ANCESTOR, NO_EVIDENCE, NOT_COMPARABLE -> false;
-                });
+        assertThat(pairs(Truth.RELATED)).hasSize(280).allMatch(pair -> switch (pair.verdict()) {
+            case SAME_WEIGHTS, DERIVED -> true;
+            case SHARED_INITIALISATION_OR_LINEAGE -> FAINT_BLEND.contains(pair.toString());
+            case SHARES_AN_ANCESTOR, NO_EVIDENCE, NOT_COMPARABLE -> false;
+        });
     }
 
     @Test

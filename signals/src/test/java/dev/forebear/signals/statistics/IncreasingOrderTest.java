@@ -36,7 +36,8 @@ class IncreasingOrderTest {
             }
         }
         for (int k = 0; k <= 20; k++) {
-            assertThat((double) atLeast[k] / trials).isLessThanOrEqualTo(Math.pow(10, IncreasingOrder.log10Bound(20, k)));
+            assertThat((double) atLeast[k] / trials)
+                    .isLessThanOrEqualTo(Math.pow(10, IncreasingOrder.log10Bound(20, k)));
         }
     }
 }
