@@ -2,7 +2,9 @@ package dev.forebear.signals.confirmation;
 
 import dev.forebear.signals.evidence.Evidence;
 import dev.forebear.signals.laundered.LaunderedComparison;
+import dev.forebear.signals.laundered.TokenFreeAlignment;
 import dev.forebear.signals.laundered.UnitPair;
+import dev.forebear.signals.weights.Anchors;
 import dev.forebear.signals.weights.Findings;
 import dev.forebear.signals.weights.ModelWeights;
 import dev.forebear.signals.weights.SharedTokens;
@@ -58,7 +60,10 @@ public record WeightComparison(
         Findings notComparable = new Findings();
         SharedTokens shared = SharedTokens.between(a, b, TOKENS);
         ExactStatistics exact = ExactStatistics.of(a, b, shared, notComparable);
-        LaunderedComparison laundered = LaunderedComparison.between(a, b, shared, likeliest(exact));
+        LaunderedComparison byTokens = LaunderedComparison.between(a, b, shared, likeliest(exact));
+        LaunderedComparison laundered = shared.first().size() < Anchors.FEWEST
+                ? byTokens.with(TokenFreeAlignment.between(a, b))
+                : byTokens;
         return new WeightComparison(
                 exact.deciding(),
                 Stream.concat(exact.reported().stream(), laundered.evidence().stream())
@@ -86,14 +91,15 @@ public record WeightComparison(
     }
 
     /**
-     * How much of what layers do to tokens is shared: the cosine of the functionals of the best pair of layers, or the
-     * mean over layers where that is so small that one pair must not speak for all; NaN when not comparable.
+     * How much of what layers do is shared: the cosine of what they do to tokens of the best pair of layers, or the mean
+     * over layers where that is so small that one pair must not speak for all; without shared tokens the cosine of value
+     * and output after an alignment without them; NaN when not comparable.
      */
     public double sharedFunction() {
         double largest = Stream.of(laundered.feedForward(), laundered.queryKey())
                 .filter(cosine -> !Double.isNaN(cosine))
                 .max(Double::compare)
-                .orElse(Double.NaN);
+                .orElse(laundered.tokenFreeValueOutput());
         return laundered.sharedFunction() < SMALLEST_MEAN ? laundered.sharedFunction() : largest;
     }
 }

@@ -93,7 +93,25 @@ class ConfirmationInputTest {
                         "residual-dimensions: expected at least 8 shared tokens with embeddings of their own, found 1",
                         "neuron-agreement: expected at least 128 shared tokens, found 1");
         assertThat(compared.compared().log10PValue()).isLessThan(-200);
-        assertThat(compared.judge(1_000).verdict()).isNotEqualTo(Verdict.NO_EVIDENCE);
+        assertThat(compared.judge(1_000).verdict()).isEqualTo(Verdict.DERIVED);
+    }
+
+    @Test
+    void findsAReorderedCopyWithoutTokensInCommon() throws IOException {
+        CheckpointComparison compared = compare(
+                EditedModel.of("base-a"), EditedModel.of("base-a-adv-permuted").rename(token -> "z" + token + "z"));
+        assertThat(compared.judge(1_000).verdict()).isEqualTo(Verdict.DERIVED);
+        assertThat(compared.judge(1_000).basis()).isEqualTo(Basis.EMPIRICAL);
+        assertThat(compared.judge(1_000).log10EValue()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"base-c, NO_EVIDENCE", "base-a-sameinit, SHARED_INITIALISATION_OR_LINEAGE"})
+    void accusesNobodyWithoutTokensInCommon(String other, Verdict verdict) throws IOException {
+        CheckpointComparison compared =
+                compare(EditedModel.of("base-a"), EditedModel.of(other).rename(token -> "z" + token + "z"));
+        assertThat(compared.laundered().tokenFreeValueOutput()).isLessThan(0.15);
+        assertThat(compared.judge(1_000).verdict()).isEqualTo(verdict);
     }
 
     @Test
