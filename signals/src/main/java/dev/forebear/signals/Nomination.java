@@ -13,7 +13,7 @@ final class Nomination {
      */
     static final double SMALLEST_SHARED_FUNCTION = 0.20;
 
-    /** Cosine of the geometry of embeddings: independent models reach .27, relatives start at .44. */
+    /** Cosine of the geometry of embeddings: independent models reach .26, relatives start at .45. */
     static final double SMALLEST_GEOMETRY = 0.35;
 
     private Nomination() {}

@@ -25,7 +25,7 @@ class FingerprintSizeTest {
                 new Functionals(40, new byte[6 * 1_600], new byte[6 * 1_600], new byte[2 * 512], new byte[820]),
                 List.of());
         assertThat(bytes(largest)).isLessThan(LARGEST_FINGERPRINT - ROOM_FOR_PEER_FEATURES);
-        assertThat(bytes(largest)).isEqualTo(25_792);
+        assertThat(bytes(largest)).isEqualTo(26_612);
     }
 
     private static int bytes(EvidenceFeatures features) {
@@ -39,6 +39,7 @@ class FingerprintSizeTest {
                 + neurons.secondScalar().length
                 + functionals.queryKey().length
                 + functionals.feedForward().length
-                + functionals.anchors().length;
+                + functionals.anchors().length
+                + functionals.geometry().length;
     }
 }
