@@ -17,10 +17,10 @@ public final class PermanentBound {
     private static final int STEPS = 6;
 
     /** log10 of a bound that needs no improvement. */
-    private static final double ENOUGH = -6;
+    private static final double ENOUGH = -5;
 
     /** First θ, as a share of the best one if the trace were normal. */
-    private static final double START = 0.7;
+    private static final double START = 1.2;
 
     private PermanentBound() {}
 
