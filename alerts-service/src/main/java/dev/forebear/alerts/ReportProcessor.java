@@ -1,6 +1,5 @@
 package dev.forebear.alerts;
 
-import dev.forebear.schemas.wire.ConfirmationState;
 import dev.forebear.alerts.delivery.Couriers;
 import dev.forebear.alerts.policy.Policy;
 import dev.forebear.alerts.projection.AlertEntry;
@@ -8,6 +7,7 @@ import dev.forebear.alerts.projection.Owed;
 import dev.forebear.alerts.projection.Projection;
 import dev.forebear.alerts.projection.ReportEntry;
 import dev.forebear.schemas.DeadLetterReason;
+import dev.forebear.schemas.wire.ConfirmationState;
 import dev.forebear.schemas.wire.LineageAlert;
 import dev.forebear.schemas.wire.LineageReport;
 import io.micrometer.core.instrument.Counter;

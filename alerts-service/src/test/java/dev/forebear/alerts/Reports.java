@@ -1,9 +1,9 @@
 package dev.forebear.alerts;
 
 import dev.forebear.schemas.wire.ConfirmationState;
-import dev.forebear.schemas.wire.EvidenceBasis;
 import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.Evidence;
+import dev.forebear.schemas.wire.EvidenceBasis;
 import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.NotAnalysed;

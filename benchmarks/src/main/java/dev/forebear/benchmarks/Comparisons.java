@@ -46,7 +46,9 @@ final class Comparisons {
         return comparison instanceof Compared compared ? compared.log10PValue() : 0;
     }
 
-    /** Nanoseconds of the screen that every model of a registry passes: positions, and signs of what is done to tokens. */
+    /**
+     * Nanoseconds of the screen that every model of a registry passes: positions, and signs of what is done to tokens.
+     */
     List<Double> screenNanoseconds(String other) throws IOException {
         PreparedFingerprint screened = fingerprint(other);
         return times(SCREENS, () -> base.screen(screened) + base.nomination(screened));

@@ -1,6 +1,7 @@
 package dev.forebear.worker;
 
 import dev.forebear.schemas.AvroSerde;
+import dev.forebear.schemas.DeadLetterReason;
 import dev.forebear.schemas.DeadLetters;
 import dev.forebear.schemas.KafkaConfig;
 import dev.forebear.schemas.SchemaRegistryClient;
@@ -8,7 +9,6 @@ import dev.forebear.schemas.SchemaRegistryException;
 import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.wire.Confirmation;
 import dev.forebear.schemas.wire.ConfirmationRequest;
-import dev.forebear.schemas.DeadLetterReason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -88,8 +88,7 @@ final class ConfirmationConsumer implements AutoCloseable {
         properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) LONGEST_JOB.toMillis());
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);
         properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
-        properties.put(
-                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

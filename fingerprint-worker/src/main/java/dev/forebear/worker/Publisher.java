@@ -26,7 +26,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Writes fingerprints, confirmations and dead letters, and returns when the broker has them. Safe for use by several threads. */
+/**
+ * Writes fingerprints, confirmations and dead letters, and returns when the broker has them. Safe for use by several
+ * threads.
+ */
 final class Publisher implements AutoCloseable {
 
     /** W3C Trace Context: whoever traced the upload finds its fingerprint in the same trace. */

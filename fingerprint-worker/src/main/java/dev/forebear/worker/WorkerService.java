@@ -11,7 +11,10 @@ import dev.forebear.schemas.TopicAdmin;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Reads the weights of every upload and publishes their fingerprint, and holds the weights of relatives against each other. */
+/**
+ * Reads the weights of every upload and publishes their fingerprint, and holds the weights of relatives against each
+ * other.
+ */
 public final class WorkerService implements AutoCloseable {
 
     /** Name in logs, metrics and dead letters. */
@@ -55,12 +58,7 @@ public final class WorkerService implements AutoCloseable {
         var stores = new Stores(config.stores());
         var deadLetters = new DeadLetters(NAME, clock);
         var processor = new UploadProcessor(
-                new Analyst(stores::open),
-                config.retries(),
-                deadLetters,
-                publisher,
-                workerMetrics,
-                clock);
+                new Analyst(stores::open), config.retries(), deadLetters, publisher, workerMetrics, clock);
         var consumer = new UploadConsumer(config.kafka(), new UploadDecoder(registry), buffer);
         resources.add(new TaskThreads(config.workers(), buffer, processor, consumer::finished));
         resources.add(consumer);

@@ -91,18 +91,22 @@ class ConfirmationConsumerTest {
             site.requestConfirmation("child", "base");
 
             assertThat(answerAbout("internal/child@1").getRelatives()).hasSize(1);
-            assertThat(site.deadLetters()).singleElement().satisfies(letter -> assertThat(letter.getReason())
-                    .isEqualTo("undecodable"));
+            assertThat(site.deadLetters())
+                    .singleElement()
+                    .satisfies(letter -> assertThat(letter.getReason()).isEqualTo("undecodable"));
         }
     }
 
     private Confirmation answerAbout(String modelVersionId) {
         await().atMost(SOON)
                 .until(() -> site.confirmations().stream()
-                        .anyMatch(answer ->
-                                answer.getRequest().getReport().getModelVersionId().equals(modelVersionId)));
+                        .anyMatch(answer -> answer.getRequest()
+                                .getReport()
+                                .getModelVersionId()
+                                .equals(modelVersionId)));
         return site.confirmations().stream()
-                .filter(answer -> answer.getRequest().getReport().getModelVersionId().equals(modelVersionId))
+                .filter(answer ->
+                        answer.getRequest().getReport().getModelVersionId().equals(modelVersionId))
                 .findFirst()
                 .orElseThrow();
     }

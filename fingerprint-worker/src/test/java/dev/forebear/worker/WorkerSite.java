@@ -14,13 +14,13 @@ import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.wire.Confirmation;
 import dev.forebear.schemas.wire.ConfirmationRequest;
 import dev.forebear.schemas.wire.ConfirmationState;
-import dev.forebear.schemas.wire.LineageCandidate;
-import dev.forebear.schemas.wire.LineageReport;
-import dev.forebear.schemas.wire.QueryPurpose;
 import dev.forebear.schemas.wire.DeadLetter;
 import dev.forebear.schemas.wire.Lane;
+import dev.forebear.schemas.wire.LineageCandidate;
+import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.schemas.wire.ModelUploaded;
+import dev.forebear.schemas.wire.QueryPurpose;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
@@ -261,9 +261,14 @@ final class WorkerSite implements AutoCloseable {
     void requestConfirmation(String model, String... relatives) throws Exception {
         String topic = kafka.topic(Topics.CONFIRMATION_REQUESTS);
         var request = new ConfirmationRequest(
-                report(model), location(model), Stream.of(relatives).map(this::candidate).toList());
-        byte[] value = new AvroSerde<>(ConfirmationRequest.class, registry).serializer().serialize(topic, request);
-        producer.send(new ProducerRecord<>(topic, request.getReport().getModelVersionId(), value)).get();
+                report(model),
+                location(model),
+                Stream.of(relatives).map(this::candidate).toList());
+        byte[] value = new AvroSerde<>(ConfirmationRequest.class, registry)
+                .serializer()
+                .serialize(topic, request);
+        producer.send(new ProducerRecord<>(topic, request.getReport().getModelVersionId(), value))
+                .get();
     }
 
     private LineageReport report(String model) {

@@ -22,9 +22,8 @@ final class ConfirmationRequests {
     /** Relatives whose weights are read: the declared, the earliest, then the most similar. */
     static final int MOST_RELATIVES = 12;
 
-    private static final Comparator<LineageCandidate> EARLIEST_FIRST = Comparator.comparing(
-                    LineageCandidate::getUploadedAt)
-            .thenComparing(LineageCandidate::getModelVersionId);
+    private static final Comparator<LineageCandidate> EARLIEST_FIRST =
+            Comparator.comparing(LineageCandidate::getUploadedAt).thenComparing(LineageCandidate::getModelVersionId);
     private static final Comparator<LineageCandidate> MOST_SIMILAR_FIRST = Comparator.comparingDouble(
                     ConfirmationRequests::similarity)
             .reversed()
@@ -65,7 +64,10 @@ final class ConfirmationRequests {
     private static List<LineageCandidate> chosen(Kinship derived, List<LineageCandidate> earliestFirst) {
         var declared = earliestFirst.stream().filter(candidate -> derived.declares(Kinship.of(candidate)));
         var chosen = new LinkedHashSet<LineageCandidate>();
-        Stream.of(declared, earliestFirst.stream().limit(2), earliestFirst.stream().sorted(MOST_SIMILAR_FIRST))
+        Stream.of(
+                        declared,
+                        earliestFirst.stream().limit(2),
+                        earliestFirst.stream().sorted(MOST_SIMILAR_FIRST))
                 .flatMap(candidates -> candidates)
                 .forEach(candidate -> {
                     if (chosen.size() < MOST_RELATIVES) {

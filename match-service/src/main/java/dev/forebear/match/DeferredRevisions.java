@@ -14,8 +14,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Models whose ancestry is known but whose parent may have become known only now, because it was registered after them.
- * They are asked about again once their family has stopped arriving: each once, however many relatives came, and only so
- * many at a time.
+ * They are asked about again once their family has stopped arriving: each once, however many relatives came, and only
+ * so many at a time.
  */
 final class DeferredRevisions {
 

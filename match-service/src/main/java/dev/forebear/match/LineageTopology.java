@@ -37,8 +37,8 @@ import org.apache.kafka.streams.state.Stores;
  * </pre>
  *
  * A fingerprint is inserted before its query is sent; so of two models that arrive at the same time at least one finds
- * the other. The sinks of reports are three, so that gathering and revising are sub-topologies of their own, free to run
- * elsewhere.
+ * the other. The sinks of reports are three, so that gathering and revising are sub-topologies of their own, free to
+ * run elsewhere.
  */
 final class LineageTopology implements Supplier<Topology> {
 

@@ -126,8 +126,7 @@ class ConfirmationTest {
 
         assertThat(requests.isEmpty()).isTrue();
         assertThat(reports.readValuesToList())
-                .allSatisfy(
-                        report -> assertThat(report.getConfirmation()).isEqualTo(ConfirmationState.NOT_NEEDED));
+                .allSatisfy(report -> assertThat(report.getConfirmation()).isEqualTo(ConfirmationState.NOT_NEEDED));
     }
 
     @Test
@@ -183,8 +182,7 @@ class ConfirmationTest {
         var request = requests.readValuesToList().getLast();
         assertThat(request.getRelatives())
                 .extracting(LineageCandidate::getModelVersionId)
-                .containsExactly(
-                        Arrays.stream(relatives).map(Models::id).toArray(String[]::new));
+                .containsExactly(Arrays.stream(relatives).map(Models::id).toArray(String[]::new));
         return request;
     }
 

@@ -97,8 +97,8 @@ public record CheckpointComparison(
             return exact;
         }
         if (laundered.showsLineage(decoys) || laundered.neuronsAgree()) {
-            boolean shared = laundered.showsLineage(decoys)
-                    && !(compared.sharedFunction() < Judgement.SMALLEST_SHARED_FUNCTION);
+            boolean shared =
+                    laundered.showsLineage(decoys) && !(compared.sharedFunction() < Judgement.SMALLEST_SHARED_FUNCTION);
             return new Judgement(
                     shared ? Verdict.DERIVED : Verdict.SHARED_INITIALISATION_OR_LINEAGE,
                     Judgement.log10EValue(log10EmpiricalPValue(), registrySize),

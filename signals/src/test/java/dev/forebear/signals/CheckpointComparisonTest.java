@@ -57,10 +57,16 @@ class CheckpointComparisonTest {
                 .isCloseTo(scalarZ, within(0.5));
         assertThat(z(evidence(found, "norm-gains", "correlation of the summed ranks of the norm gains")))
                 .isCloseTo(gainZ, within(0.001));
-        assertThat(evidence(found, "feed-forward-function", "cosine of what the MLP does to shared tokens, best pair of layers")
+        assertThat(evidence(
+                                found,
+                                "feed-forward-function",
+                                "cosine of what the MLP does to shared tokens, best pair of layers")
                         .value())
                 .isCloseTo(feedForward, within(0.03));
-        assertThat(evidence(found, "query-key-function", "cosine of attention logits of shared tokens, best pair of layers")
+        assertThat(evidence(
+                                found,
+                                "query-key-function",
+                                "cosine of attention logits of shared tokens, best pair of layers")
                         .value())
                 .isCloseTo(queryKey, within(0.03));
     }

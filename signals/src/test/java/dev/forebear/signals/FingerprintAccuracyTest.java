@@ -156,10 +156,10 @@ class FingerprintAccuracyTest {
                             .as(pair.names())
                             .isEqualTo(pair.compared().nomination());
                 });
-        assertThat(zoo.pairs(Zoo.Truth.INDEPENDENT)).allSatisfy(pair -> assertThat(
-                        pair.compared().nomination())
-                .as(pair.names())
-                .isLessThan(0.8));
+        assertThat(zoo.pairs(Zoo.Truth.INDEPENDENT))
+                .allSatisfy(pair -> assertThat(pair.compared().nomination())
+                        .as(pair.names())
+                        .isLessThan(0.8));
         SignalsDocument.assertStates("| embedding geometry, independent | " + range(independent));
         SignalsDocument.assertStates("| embedding geometry, same initialisation or distilled | " + range(ambiguous));
         SignalsDocument.assertStates("| embedding geometry, related | " + range(related));

@@ -1,8 +1,8 @@
 package dev.forebear.alerts.policy;
 
-import dev.forebear.schemas.wire.LineageRelation;
 import dev.forebear.schemas.wire.EvidenceBasis;
 import dev.forebear.schemas.wire.LineageMatch;
+import dev.forebear.schemas.wire.LineageRelation;
 import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.Verdict;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.forebear.alerts.projection;
 
-import dev.forebear.schemas.wire.ConfirmationState;
 import static dev.forebear.alerts.Reports.UPLOADED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebear.alerts.Reports;
 import dev.forebear.schemas.wire.AlertDelivery;
 import dev.forebear.schemas.wire.AlertState;
+import dev.forebear.schemas.wire.ConfirmationState;
 import dev.forebear.schemas.wire.DeliveryOutcome;
 import dev.forebear.schemas.wire.Lane;
 import dev.forebear.schemas.wire.LineageAlert;
@@ -86,7 +86,8 @@ class ProjectionTest {
     void keepsAReportInItsLastWording() {
         var pending = Reports.builder("helios-7b@v4", 1).setConfirmation(ConfirmationState.PENDING);
         projection.apply(new ReportEntry(pending.build(), 0, 1));
-        projection.apply(new ReportEntry(pending.setConfirmation(ConfirmationState.CONFIRMED).build(), 0, 2));
+        projection.apply(new ReportEntry(
+                pending.setConfirmation(ConfirmationState.CONFIRMED).build(), 0, 2));
 
         assertThat(projection.model(ID).reports())
                 .extracting(entry -> entry.report().getConfirmation())
@@ -97,7 +98,9 @@ class ProjectionTest {
     void leavesOutTheConfirmationOfAReportThatWasRevisedMeanwhile() {
         projection.apply(new ReportEntry(Reports.builder("helios-7b@v4", 1).build(), 0, 1));
         projection.apply(new ReportEntry(Reports.builder("helios-7b@v4", 2).build(), 0, 2));
-        var late = Reports.builder("helios-7b@v4", 1).setConfirmation(ConfirmationState.CONFIRMED).build();
+        var late = Reports.builder("helios-7b@v4", 1)
+                .setConfirmation(ConfirmationState.CONFIRMED)
+                .build();
         projection.apply(new ReportEntry(late, 0, 3));
 
         assertThat(projection.isLatestReport(ID, 2)).isTrue();

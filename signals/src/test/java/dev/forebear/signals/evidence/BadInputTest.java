@@ -84,8 +84,7 @@ class BadInputTest {
     @Test
     void oneTokenInCommonIsNotEnough() {
         EvidenceList found = new EvidenceList();
-        FunctionalComparison compared =
-                FunctionalComparison.between(functionals(0, 256), functionals(255, 256), found);
+        FunctionalComparison compared = FunctionalComparison.between(functionals(0, 256), functionals(255, 256), found);
         assertThat(compared.sharedFunction()).isNaN();
         assertThat(compared.embeddingGeometry()).isNaN();
         assertThat(found.notComparable())

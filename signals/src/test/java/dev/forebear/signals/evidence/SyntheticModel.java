@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 /**
  * A model whose rows are drawn when they are read, with what real weights have and random ones do not: heavy tails
  * (Student's t with three degrees of freedom), neurons of different norms, and, the same in every model, residual
- * dimensions of different scale with a few far out, gains that follow them, and a few directions of falling strength that
- * carry a third of every row.
+ * dimensions of different scale with a few far out, gains that follow them, and a few directions of falling strength
+ * that carry a third of every row.
  */
 final class SyntheticModel {
 
@@ -154,7 +154,8 @@ final class SyntheticModel {
         }
     }
 
-    private record DrawnMatrix(String name, int rows, long key, Common common, Spoiler spoiler) implements WeightMatrix {
+    private record DrawnMatrix(String name, int rows, long key, Common common, Spoiler spoiler)
+            implements WeightMatrix {
 
         @Override
         public int columns() {

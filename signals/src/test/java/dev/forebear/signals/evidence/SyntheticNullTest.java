@@ -28,18 +28,7 @@ class SyntheticNullTest {
     private static final int HEADS = 32;
     private static final int HEAD_SIZE = 128;
     private static final ModelShape SHAPE = new ModelShape(
-            "llama",
-            HIDDEN_SIZE,
-            LAYERS,
-            INTERMEDIATE_SIZE,
-            HEADS,
-            HEADS,
-            HEAD_SIZE,
-            512,
-            1,
-            true,
-            true,
-            "BF16");
+            "llama", HIDDEN_SIZE, LAYERS, INTERMEDIATE_SIZE, HEADS, HEADS, HEAD_SIZE, 512, 1, true, true, "BF16");
 
     private static List<EvidenceComparison> pairs;
 
@@ -76,23 +65,23 @@ class SyntheticNullTest {
 
     @Test
     void noneOfAThousandStrangersIsEvenWorthALook() {
-        assertThat(pairs).hasSize(1_035).allSatisfy(pair -> assertThat(pair.log10PValue() + 3)
-                .isGreaterThan(-3));
+        assertThat(pairs)
+                .hasSize(1_035)
+                .allSatisfy(pair -> assertThat(pair.log10PValue() + 3).isGreaterThan(-3));
     }
 
     @Test
     void everyDecidingPValueIsUniform() {
         Map<String, double[]> pValues = decidingPValues();
         assertThat(pValues).hasSize(3);
-        pValues.forEach((statistic, values) -> assertThat(distanceFromUniform(values))
-                .as(statistic)
-                .isLessThan(1.63 / Math.sqrt(values.length)));
+        pValues.forEach((statistic, values) ->
+                assertThat(distanceFromUniform(values)).as(statistic).isLessThan(1.63 / Math.sqrt(values.length)));
     }
 
     private static Map<String, double[]> decidingPValues() {
         Map<String, double[]> pValues = new TreeMap<>();
-        for (String statistic : List.of(
-                "cosine of gate and up rows", "cosine of value rows", "rank correlation layer by layer")) {
+        for (String statistic :
+                List.of("cosine of gate and up rows", "cosine of value rows", "rank correlation layer by layer")) {
             pValues.put(
                     statistic,
                     pairs.stream()
