@@ -20,8 +20,7 @@ record Confirmation(double megabytes, double seconds) {
                 var second = Checkpoint.open(b)) {
             long start = System.nanoTime();
             CheckpointComparison.between(ModelWeights.of(first), ModelWeights.of(second));
-            return new Confirmation(
-                    (a.totals().bytes() + b.totals().bytes()) / 1e6, (System.nanoTime() - start) / 1e9);
+            return new Confirmation((a.totals().bytes() + b.totals().bytes()) / 1e6, (System.nanoTime() - start) / 1e9);
         }
     }
 

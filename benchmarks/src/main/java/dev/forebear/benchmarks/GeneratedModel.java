@@ -76,8 +76,11 @@ final class GeneratedModel implements Storage {
         return switch (name) {
             case "config.json" -> new Source(name, config.getBytes(StandardCharsets.UTF_8), config.length());
             case "model.safetensors" -> new Source(name, prefix(), size);
-            default -> throw new CheckpointException(
-                    CheckpointException.Reason.MISSING, name, "expected config.json or weights, found another name");
+            default ->
+                throw new CheckpointException(
+                        CheckpointException.Reason.MISSING,
+                        name,
+                        "expected config.json or weights, found another name");
         };
     }
 

@@ -74,8 +74,7 @@ class DemoIT {
     @Test
     void namesTheParentsOfEach() {
         assertThat(ROWS)
-                .allSatisfy((model, row) ->
-                        assertThat(row.parents()).as(model).isEqualTo(truth.parents(model)));
+                .allSatisfy((model, row) -> assertThat(row.parents()).as(model).isEqualTo(truth.parents(model)));
     }
 
     @Test

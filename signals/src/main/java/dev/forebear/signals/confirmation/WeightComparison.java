@@ -61,9 +61,8 @@ public record WeightComparison(
         SharedTokens shared = SharedTokens.between(a, b, TOKENS);
         ExactStatistics exact = ExactStatistics.of(a, b, shared, notComparable);
         LaunderedComparison byTokens = LaunderedComparison.between(a, b, shared, likeliest(exact));
-        LaunderedComparison laundered = shared.first().size() < Anchors.FEWEST
-                ? byTokens.with(TokenFreeAlignment.between(a, b))
-                : byTokens;
+        LaunderedComparison laundered =
+                shared.first().size() < Anchors.FEWEST ? byTokens.with(TokenFreeAlignment.between(a, b)) : byTokens;
         return new WeightComparison(
                 exact.deciding(),
                 Stream.concat(exact.reported().stream(), laundered.evidence().stream())
@@ -91,9 +90,9 @@ public record WeightComparison(
     }
 
     /**
-     * How much of what layers do is shared: the cosine of what they do to tokens of the best pair of layers, or the mean
-     * over layers where that is so small that one pair must not speak for all; without shared tokens the cosine of value
-     * and output after an alignment without them; NaN when not comparable.
+     * How much of what layers do is shared: the cosine of what they do to tokens of the best pair of layers, or the
+     * mean over layers where that is so small that one pair must not speak for all; without shared tokens the cosine of
+     * value and output after an alignment without them; NaN when not comparable.
      */
     public double sharedFunction() {
         double largest = Stream.of(laundered.feedForward(), laundered.queryKey())

@@ -85,13 +85,10 @@ class LargeModelsTest {
     }
 
     private Scope scope(int hidden, int neurons, int keys) throws IOException {
-        Files.writeString(
-                folder.resolve("config.json"),
-                """
+        Files.writeString(folder.resolve("config.json"), """
             {"model_type":"llama","hidden_size":%d,"intermediate_size":%d,"num_hidden_layers":4,\
             "num_attention_heads":32,"num_key_value_heads":32,"vocab_size":32000,"tie_word_embeddings":true}\
-            """
-                        .formatted(hidden, neurons));
+            """.formatted(hidden, neurons));
         SparseSafetensors file = new SparseSafetensors();
         file.add("model.embed_tokens.weight", 32_000, hidden);
         file.add("model.norm.weight", hidden);

@@ -91,14 +91,11 @@ final class SyntheticLlama {
 
     Checkpoint write(Path folder) throws IOException {
         Files.createDirectories(folder);
-        Files.writeString(
-                folder.resolve("config.json"),
-                """
+        Files.writeString(folder.resolve("config.json"), """
             {"model_type":"llama","hidden_size":%d,"intermediate_size":%d,"num_hidden_layers":%d,\
             "num_attention_heads":%d,"num_key_value_heads":%d,"vocab_size":%d,"tie_word_embeddings":true}\
-            """
-                        .formatted(
-                                hidden, neurons, layers, HEADS, HEADS / 2, rows("model.embed_tokens.weight").length));
+            """.formatted(
+                        hidden, neurons, layers, HEADS, HEADS / 2, rows("model.embed_tokens.weight").length));
         StringJoiner entries = new StringJoiner(",", "{", "}");
         long end = 0;
         for (Map.Entry<String, float[][]> tensor : tensors.entrySet()) {
