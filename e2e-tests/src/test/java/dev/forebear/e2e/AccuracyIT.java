@@ -32,8 +32,9 @@ class AccuracyIT {
     void meetsEveryBar() {
         assertThat(result.path("bars"))
                 .hasSize(11)
-                .allSatisfy(bar ->
-                        assertThat(bar.path("outcome").asText()).as(bar.toString()).isEqualTo("met"));
+                .allSatisfy(bar -> assertThat(bar.path("outcome").asText())
+                        .as(bar.toString())
+                        .isEqualTo("met"));
     }
 
     @Test

@@ -70,7 +70,7 @@ class EvaluationPageTest {
         assertThat(browser.findElements(By.cssSelector("svg[role='img']")))
                 .as("ROC curve, quantiles, strengths, kinds")
                 .hasSize(4);
-        assertThat(browser.findElement(By.cssSelector("h2")).getText()).startsWith("All ");
+        assertThat(browser.findElement(By.cssSelector("h2")).getText()).contains(" bars ");
         assertThat(browser.findElement(By.tagName("body")).getText())
                 .contains("Related against independent pairs", "p-values of independent pairs", "By relation")
                 .doesNotContain("NaN", "undefined", "[object");

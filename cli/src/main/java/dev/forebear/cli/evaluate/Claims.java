@@ -38,7 +38,13 @@ record Claims(int child, List<NamedParent> parents, String reason, Map<Integer, 
      * @param direction which came first, from the weights alone
      * @param reason what the direction rests on
      */
-    record OriginClaim(@Nullable String kind, String detail, Direction direction, String reason) {}
+    record OriginClaim(@Nullable String kind, String detail, Direction direction, String reason) {
+
+        /** Neither a kind nor a direction. */
+        static OriginClaim nothing(String reason) {
+            return new OriginClaim(null, reason, Direction.UNDETERMINED, reason);
+        }
+    }
 
     /** Which of two models it says came first. */
     enum Direction {

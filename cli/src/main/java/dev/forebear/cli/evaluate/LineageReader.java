@@ -51,6 +51,8 @@ final class LineageReader {
             return MAPPER.readTree(json);
         } catch (JsonProcessingException broken) {
             throw malformed("expected JSON, found " + broken.getOriginalMessage());
+        } catch (IOException unreadable) {
+            throw malformed("expected JSON in UTF-8, found " + unreadable.getMessage());
         }
     }
 
@@ -92,7 +94,7 @@ final class LineageReader {
     }
 
     private List<Double> weights(JsonNode model, int parents, String id) throws CheckpointException {
-        List<JsonNode> weights = elements(model, "parent_weights", id, "numbers", JsonNode::isNumber);
+        List<JsonNode> weights = elements(model, "parent_weights", id, "numbers", LineageReader::isFinite);
         if (!weights.isEmpty() && weights.size() != parents) {
             throw malformed(
                     "%s: expected parent_weights for %d parents, found %d".formatted(id, parents, weights.size()));
@@ -113,6 +115,10 @@ final class LineageReader {
                     id + ": expected " + field + " to be an array of " + what + ", found another " + kindOf(value));
         }
         return elements;
+    }
+
+    private static boolean isFinite(JsonNode value) {
+        return value.isNumber() && Double.isFinite(value.asDouble());
     }
 
     private static String kindOf(JsonNode value) {

@@ -27,8 +27,7 @@ record OriginQuestion(ModelWeights origin, ModelWeights child, long registrySize
                 : ancestry.kin().get(index).compared();
         return switch (forward.judge(registrySize).verdict()) {
             case NOT_COMPARABLE -> Optional.empty();
-            case NO_EVIDENCE ->
-                Optional.of(new OriginClaim(null, "not called related", Direction.UNDETERMINED, "not called related"));
+            case NO_EVIDENCE -> Optional.of(OriginClaim.nothing("not called related"));
             case SAME_WEIGHTS, DERIVED, SHARES_AN_ANCESTOR, SHARED_INITIALISATION_OR_LINEAGE ->
                 Optional.of(claim(ancestry, index, forward));
         };

@@ -59,6 +59,8 @@ class LineageReaderTest {
                         + " 1 parents, found 2",
                 "{'models': [{'id': 'a', 'parents': ['b'], 'parent_weights': ['x']}]}|a: expected parent_weights to be"
                         + " an array of numbers",
+                "{'models': [{'id': 'a', 'parents': ['b'], 'parent_weights': [1e999]}]}|a: expected parent_weights to"
+                        + " be an array of numbers",
             })
     void saysInOneLineWhatIsWrong(String json, String message) {
         assertThatThrownBy(() -> read(json.replace('\'', '"')))
@@ -67,6 +69,13 @@ class LineageReaderTest {
                 .hasMessageContaining(message)
                 .message()
                 .doesNotContain("\n");
+    }
+
+    @Test
+    void refusesBytesThatAreNoText() {
+        assertThatThrownBy(() -> new LineageReader("lineage.json").read(new byte[] {'{', '"', (byte) 0xff, '"', '}'}))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("lineage.json: expected JSON");
     }
 
     @Test
