@@ -40,6 +40,7 @@ final class ConfirmationConsumer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfirmationConsumer.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration ORDERLY_END = Duration.ofSeconds(2);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
     private static final int SESSION_TIMEOUT_MILLIS = 10_000;
     private static final int HEARTBEAT_MILLIS = 3_000;
@@ -194,9 +195,12 @@ final class ConfirmationConsumer implements AutoCloseable {
     public void close() {
         open = false;
         consumer.wakeup();
-        thread.interrupt();
         try {
-            thread.join(CLOSE_TIMEOUT);
+            if (!thread.join(ORDERLY_END)) {
+                // It works on a request, which another worker will answer.
+                thread.interrupt();
+                thread.join(CLOSE_TIMEOUT);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

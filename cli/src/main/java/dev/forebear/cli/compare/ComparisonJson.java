@@ -1,5 +1,6 @@
 package dev.forebear.cli.compare;
 
+import dev.forebear.signals.relation.ComponentChange;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forebear.cli.console.JsonOutput;
@@ -19,6 +20,10 @@ final class ComparisonJson {
         side(root.putObject("a"), comparison.a());
         side(root.putObject("b"), comparison.b());
         verdict(root.putObject("verdict"), comparison);
+        Descent descent = comparison.descent();
+        if (descent != null) {
+            descent(root.putObject("descent"), descent);
+        }
         ArrayNode evidence = root.putArray("evidence");
         comparison.compared().evidence().forEach(one -> evidence(evidence.addObject(), one));
         if (comparison.evidence().layers() != null) {
@@ -57,6 +62,30 @@ final class ComparisonJson {
         node.set("sharedFunction", JsonOutput.number(compared.sharedFunction()));
         node.put("sameWeights", compared.sameWeights());
         node.put("embeddingInherited", comparison.evidence().embeddingInherited());
+    }
+
+    private static void descent(ObjectNode node, Descent descent) {
+        node.put("base", descent.base());
+        node.put("derived", descent.derived());
+        node.put("kind", descent.relation().kind().id());
+        node.put("detail", descent.relation().detail());
+        node.set("similarity", JsonOutput.number(descent.relation().similarity()));
+        node.set("relativeChange", JsonOutput.number(descent.relation().relativeChange()));
+        node.put("certainty", descent.direction().certainty().name());
+        node.put("reason", descent.direction().reason());
+        node.put("whatWasDone", descent.whatWasDone());
+        node.put("whichCameFirst", descent.whichCameFirst());
+        ArrayNode components = node.putArray("components");
+        for (ComponentChange change : descent.relation().components()) {
+            ObjectNode component = components.addObject();
+            component.put("layer", change.layer());
+            component.put("baseLayer", change.baseLayer());
+            component.put("component", change.component());
+            component.set("similarity", JsonOutput.number(change.similarity()));
+            component.set("relativeChange", JsonOutput.number(change.relativeChange()));
+            component.set("shareEqual", JsonOutput.number(change.shareEqual()));
+            component.put("fate", change.fate().name());
+        }
     }
 
     private static void evidence(ObjectNode node, Evidence evidence) {

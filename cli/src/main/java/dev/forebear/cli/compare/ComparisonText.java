@@ -38,6 +38,10 @@ final class ComparisonText {
             console.print("Their embeddings agree dimension by dimension: the embedding was inherited, which alone says"
                     + " nothing about the body.");
         }
+        Descent descent = comparison.descent();
+        if (descent != null) {
+            console.print(descent.whatWasDone() + " " + descent.whichCameFirst());
+        }
         console.print(console.styled(Style.FAINT, words.limits()));
         console.space();
     }

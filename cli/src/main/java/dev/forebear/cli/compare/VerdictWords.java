@@ -40,7 +40,8 @@ public record VerdictWords(Verdict verdict, String a, String b) {
     /** What the verdict does not say. */
     public String limits() {
         return switch (verdict) {
-            case SAME_WEIGHTS, DERIVED, SHARES_AN_ANCESTOR -> "Which of them came first is not told by the weights.";
+            case SAME_WEIGHTS, DERIVED, SHARES_AN_ANCESTOR ->
+                "Two models alone do not show whether one was made from the other or both from a third.";
             case SHARED_INITIALISATION_OR_LINEAGE ->
                 "Two trainings from one random seed look like this, and so does a derivative that was changed much."
                         + " This is never an accusation.";

@@ -88,6 +88,7 @@
       html('h2', {}, v.headline), html('p', {}, v.sentence),
       v.embeddingInherited && v.name === 'NO_EVIDENCE'
         ? html('p', {}, 'Their embeddings agree dimension by dimension: the embedding was inherited, which alone says nothing about the body.') : null,
+      data.descent ? html('p', {}, data.descent.whatWasDone + ' ' + data.descent.whichCameFirst) : null,
       html('p', {class: 'limits'}, v.limits),
       html('dl', {class: 'facts'},
         fact('chance for independently trained models', power(v.log10PValue)),

@@ -65,6 +65,25 @@ class CompareCommandTest implements CheckpointCommandContract {
     }
 
     @Test
+    void saysWhatWasDoneAndWhichCameFirstInWhateverOrder() throws IOException {
+        Run run = run(Zoo.location("base-a-int8"), Zoo.location("base-a"), "--json");
+
+        JsonNode descent = json(run).path("descent");
+        assertThat(descent.path("base").asText()).isEqualTo("base-a");
+        assertThat(descent.path("derived").asText()).isEqualTo("base-a-int8");
+        assertThat(descent.path("kind").asText()).isEqualTo("quantised");
+        assertThat(descent.path("certainty").asText()).isEqualTo("ESTABLISHED");
+        assertThat(run(Zoo.location("base-a"), Zoo.location("base-a-lora-merged")).out())
+                .contains("If base-a-lora-merged was made from base-a: adapter merged (");
+    }
+
+    @Test
+    void saysNothingOfDescentBetweenStrangers() throws IOException {
+        assertThat(json(run(Zoo.location("base-a"), Zoo.location("base-c"), "--json")).has("descent"))
+                .isFalse();
+    }
+
+    @Test
     void neverSaysThatIndependenceWasProven() {
         assertThat(run(Zoo.location("base-a"), Zoo.location("base-a-rerun")).out())
                 .startsWith("No evidence.")
