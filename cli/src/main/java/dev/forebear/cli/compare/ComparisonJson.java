@@ -1,6 +1,5 @@
 package dev.forebear.cli.compare;
 
-import dev.forebear.signals.relation.ComponentChange;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forebear.cli.console.JsonOutput;
@@ -9,6 +8,7 @@ import dev.forebear.signals.confirmation.LayerMatrix;
 import dev.forebear.signals.evidence.Evidence;
 import dev.forebear.signals.peer.PeerComparison;
 import dev.forebear.signals.peer.SignalSimilarity;
+import dev.forebear.signals.relation.ComponentChange;
 
 /** A comparison as a JSON document. */
 final class ComparisonJson {

@@ -18,7 +18,11 @@ record Descent(String base, String derived, Relation relation, Direction directi
 
     /** @param compared the first against the second, in this order */
     static Descent of(
-            ModelWeights first, String nameOfFirst, ModelWeights second, String nameOfSecond, CheckpointComparison compared)
+            ModelWeights first,
+            String nameOfFirst,
+            ModelWeights second,
+            String nameOfSecond,
+            CheckpointComparison compared)
             throws IOException {
         Direction direction = Direction.between(first, second, compared);
         return direction.base() == Base.SECOND
@@ -27,8 +31,7 @@ record Descent(String base, String derived, Relation relation, Direction directi
                         nameOfFirst,
                         Relation.of(second, first, CheckpointComparison.between(second, first), false),
                         direction)
-                : new Descent(
-                        nameOfFirst, nameOfSecond, Relation.of(first, second, compared, false), direction);
+                : new Descent(nameOfFirst, nameOfSecond, Relation.of(first, second, compared, false), direction);
     }
 
     /** What was done. */

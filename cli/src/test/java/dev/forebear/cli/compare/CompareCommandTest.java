@@ -73,13 +73,15 @@ class CompareCommandTest implements CheckpointCommandContract {
         assertThat(descent.path("derived").asText()).isEqualTo("base-a-int8");
         assertThat(descent.path("kind").asText()).isEqualTo("quantised");
         assertThat(descent.path("certainty").asText()).isEqualTo("ESTABLISHED");
-        assertThat(run(Zoo.location("base-a"), Zoo.location("base-a-lora-merged")).out())
+        assertThat(run(Zoo.location("base-a"), Zoo.location("base-a-lora-merged"))
+                        .out())
                 .contains("If base-a-lora-merged was made from base-a: adapter merged (");
     }
 
     @Test
     void saysNothingOfDescentBetweenStrangers() throws IOException {
-        assertThat(json(run(Zoo.location("base-a"), Zoo.location("base-c"), "--json")).has("descent"))
+        assertThat(json(run(Zoo.location("base-a"), Zoo.location("base-c"), "--json"))
+                        .has("descent"))
                 .isFalse();
     }
 

@@ -40,7 +40,8 @@ class HtmlReportTest {
                     found.a().shape(),
                     found.a().parameters(),
                     found.a().bytes());
-            comparison = new HeadToHead(named, found.b(), found.evidence(), found.peer(), found.judgement(), 1000, null);
+            comparison =
+                    new HeadToHead(named, found.b(), found.evidence(), found.peer(), found.judgement(), 1000, null);
         }
         page = HtmlReport.page(comparison, Instant.parse("2026-11-20T09:30:00Z"));
     }
