@@ -28,6 +28,7 @@ final class Assets {
             "evidence.js",
             "model.js",
             "relation.js",
+            "portrait.js",
             "icon.svg");
 
     private final Map<String, Asset> assets;

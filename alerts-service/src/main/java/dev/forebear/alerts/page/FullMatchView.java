@@ -1,5 +1,7 @@
 package dev.forebear.alerts.page;
 
+import dev.forebear.alerts.projection.Portrait;
+import java.util.function.Function;
 import dev.forebear.schemas.wire.LineageMatch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +17,12 @@ record FullMatchView(
         List<ComponentView> components,
         @Nullable DirectionView direction,
         @Nullable LayersView layers,
-        List<String> notComparable) {
+        List<String> notComparable,
+        @Nullable PortraitView portrait) {
 
-    static FullMatchView of(LineageMatch match) {
+    /** @param portraits what can be drawn of a model version, or null; asked for those that a report names first */
+    static FullMatchView of(LineageMatch match, Function<String, @Nullable Portrait> portraits) {
+        boolean first = match.getParent() || match.getNearest();
         return new FullMatchView(
                 MatchSummary.of(match),
                 match.getUploadedAt().toString(),
@@ -28,6 +33,7 @@ record FullMatchView(
                 ComponentView.of(match.getRelation()),
                 DirectionView.of(match.getDirection()),
                 LayersView.of(match.getLayerAgreement()),
-                match.getNotComparable());
+                match.getNotComparable(),
+                first ? PortraitView.of(portraits.apply(match.getModelVersionId())) : null);
     }
 }

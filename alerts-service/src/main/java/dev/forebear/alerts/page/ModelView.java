@@ -1,5 +1,7 @@
 package dev.forebear.alerts.page;
 
+import dev.forebear.alerts.projection.Portrait;
+import java.util.function.Function;
 import dev.forebear.alerts.projection.AlertEntry;
 import dev.forebear.alerts.projection.FingerprintFacts;
 import dev.forebear.alerts.projection.ModelHistory;
@@ -16,13 +18,15 @@ record ModelView(
         List<String> earlierReportIds,
         List<AlertView> alerts) {
 
-    static ModelView of(ModelHistory model, Collection<AlertEntry> alerts) {
+    /** @param portraits what can be drawn of a model version, or null */
+    static ModelView of(
+            ModelHistory model, Collection<AlertEntry> alerts, Function<String, @Nullable Portrait> portraits) {
         LineageReport report = model.report();
         FingerprintFacts facts = model.fingerprint();
         return new ModelView(
                 UploadView.of(model, alerts),
                 ShapeView.of(facts == null ? null : facts.shape()),
-                report == null ? null : ReportView.of(report),
+                report == null ? null : ReportView.of(report, portraits),
                 model.reports().stream()
                         .skip(1)
                         .map(entry -> entry.report().getReportId())

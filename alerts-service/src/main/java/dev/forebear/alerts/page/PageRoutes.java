@@ -88,7 +88,7 @@ public final class PageRoutes {
         if (model == null) {
             throw new NotFoundResponse("no model version '" + id + "' is known");
         }
-        return ModelView.of(model, projection.alertsOf(id));
+        return ModelView.of(model, projection.alertsOf(id), projection::portrait);
     }
 
     private ReportView report(String id) {
@@ -96,7 +96,7 @@ public final class PageRoutes {
         if (report == null) {
             throw new NotFoundResponse("no report '" + id + "' is known; only the latest of a model version are kept");
         }
-        return ReportView.of(report);
+        return ReportView.of(report, projection::portrait);
     }
 
     private AlertView alert(String id) {

@@ -1,5 +1,7 @@
 package dev.forebear.alerts.page;
 
+import dev.forebear.alerts.projection.Portrait;
+import java.util.function.Function;
 import dev.forebear.schemas.wire.LineageReport;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +20,11 @@ record ReportView(
         String uploadedAt,
         String reportedAt,
         String confirmation,
-        List<String> confirmationProblems) {
+        List<String> confirmationProblems,
+        @Nullable PortraitView portrait) {
 
-    static ReportView of(LineageReport report) {
+    /** @param portraits what can be drawn of a model version, or null */
+    static ReportView of(LineageReport report, Function<String, @Nullable Portrait> portraits) {
         return new ReportView(
                 report.getReportId(),
                 report.getModelVersionId(),
@@ -28,12 +32,13 @@ record ReportView(
                 Json.word(report.getPurpose()),
                 NotAnalysedView.of(report.getNotAnalysed()),
                 DeclaredView.of(report.getDeclaredBases()),
-                report.getMatches().stream().map(FullMatchView::of).toList(),
+                report.getMatches().stream().map(match -> FullMatchView.of(match, portraits)).toList(),
                 report.getComparedModels(),
                 report.getIncomparableModels(),
                 report.getUploadedAt().toString(),
                 report.getReportedAt().toString(),
                 Json.word(report.getConfirmation()),
-                report.getConfirmationProblems());
+                report.getConfirmationProblems(),
+                PortraitView.of(portraits.apply(report.getModelVersionId())));
     }
 }

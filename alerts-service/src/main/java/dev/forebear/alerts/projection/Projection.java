@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * caller reads its own writes before they come round. What it hands out is immutable. Thread-safe.
  *
  * <p>Size: one {@link ModelHistory} per model version, each bounded; every alert; the last {@value #MAX_DELIVERIES}
- * deliveries.
+ * deliveries; the last {@value Portraits#MOST} portraits.
  */
 public final class Projection {
 
@@ -43,6 +43,7 @@ public final class Projection {
     private final Timeline<LineageReport> matched = new Timeline<>(Integer.MAX_VALUE);
     private final Timeline<AlertEntry> alertTimeline = new Timeline<>(Integer.MAX_VALUE);
     private final Timeline<AlertDelivery> deliveries = new Timeline<>(MAX_DELIVERIES);
+    private final Portraits portraits = new Portraits();
     private long revision;
     private @Nullable Summary summary;
 
@@ -51,11 +52,13 @@ public final class Projection {
     }
 
     public synchronized void apply(ModelFingerprint fingerprint) {
+        portraits.put(fingerprint.getModelVersionId(), Portrait.of(fingerprint));
         change(fingerprint.getModelVersionId(), model -> model.with(FingerprintFacts.of(fingerprint)));
     }
 
     /** A fingerprint was deleted. */
     public synchronized void forgetFingerprint(String modelVersionId) {
+        portraits.put(modelVersionId, null);
         if (models.containsKey(modelVersionId)) {
             change(modelVersionId, model -> model.with((FingerprintFacts) null));
         }
@@ -162,6 +165,11 @@ public final class Projection {
             }
         }
         return null;
+    }
+
+    /** What can be drawn of a model; null when it was not analysed, or so long ago that it was given up. */
+    public synchronized @Nullable Portrait portrait(String modelVersionId) {
+        return portraits.get(modelVersionId);
     }
 
     public synchronized @Nullable AlertEntry alert(String alertId) {

@@ -3,6 +3,7 @@
 import { h } from "./dom.js";
 import { ask, byId } from "./api.js";
 import { evidencePanel, peerPanel } from "./evidence.js";
+import { portraitPanel } from "./portrait.js";
 import { componentsPanel, layersPanel, notComparablePanel, relationWords } from "./relation.js";
 import { modelName, odds, plural, verdict } from "./words.js";
 
@@ -14,7 +15,7 @@ export async function reportPanel(reportId, base = null) {
     h("p", { class: "quiet" }, scope(report)),
     confirmation(report),
     declarations(report.declaredBases),
-    report.matches.map((match, index) => matchPanel(match, index === opened, report.matches.length)));
+    report.matches.map((match, index) => matchPanel(match, index === opened, report)));
 }
 
 function scope(report) {
@@ -41,11 +42,11 @@ export function declarations(bases) {
   ]), ".");
 }
 
-function matchPanel(match, open, matches) {
+function matchPanel(match, open, report) {
   const body = [
-    relationWords(match), evidencePanel(match), layersPanel(match), componentsPanel(match), notComparablePanel(match),
-    peerPanel(match.peers)];
-  if (matches === 1) return h("div", { class: "relative" }, heading(match, "p"), body);
+    relationWords(match), evidencePanel(match), layersPanel(match), componentsPanel(match),
+    portraitPanel(report.portrait, match), notComparablePanel(match), peerPanel(match.peers)];
+  if (report.matches.length === 1) return h("div", { class: "relative" }, heading(match, "p"), body);
   return h("details", { class: "relative", open }, heading(match, "summary"), body);
 }
 
