@@ -1,9 +1,9 @@
 package dev.forebear.alerts.page;
 
 import dev.forebear.alerts.projection.Portrait;
-import java.util.function.Function;
 import dev.forebear.schemas.wire.LineageMatch;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A match with all that it rests on. */

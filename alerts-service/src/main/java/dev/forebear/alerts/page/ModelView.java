@@ -1,13 +1,13 @@
 package dev.forebear.alerts.page;
 
-import dev.forebear.alerts.projection.Portrait;
-import java.util.function.Function;
 import dev.forebear.alerts.projection.AlertEntry;
 import dev.forebear.alerts.projection.FingerprintFacts;
 import dev.forebear.alerts.projection.ModelHistory;
+import dev.forebear.alerts.projection.Portrait;
 import dev.forebear.schemas.wire.LineageReport;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** All that is known of a model version. */

@@ -1,9 +1,9 @@
 package dev.forebear.alerts.page;
 
 import dev.forebear.alerts.projection.Portrait;
-import java.util.function.Function;
 import dev.forebear.schemas.wire.LineageReport;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A report with all matches and their evidence. */
@@ -32,7 +32,9 @@ record ReportView(
                 Json.word(report.getPurpose()),
                 NotAnalysedView.of(report.getNotAnalysed()),
                 DeclaredView.of(report.getDeclaredBases()),
-                report.getMatches().stream().map(match -> FullMatchView.of(match, portraits)).toList(),
+                report.getMatches().stream()
+                        .map(match -> FullMatchView.of(match, portraits))
+                        .toList(),
                 report.getComparedModels(),
                 report.getIncomparableModels(),
                 report.getUploadedAt().toString(),

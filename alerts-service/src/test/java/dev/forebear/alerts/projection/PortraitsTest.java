@@ -31,7 +31,9 @@ class PortraitsTest {
     @Test
     void drawsNothingOfAModelThatWasNotAnalysedOrIsErased() {
         projection.apply(analysed("hub/basalt@1"));
-        projection.apply(model("hub/basalt@1").setNotAnalysed(new NotAnalysed("missing", "no weights")).build());
+        projection.apply(model("hub/basalt@1")
+                .setNotAnalysed(new NotAnalysed("missing", "no weights"))
+                .build());
         projection.apply(analysed("hub/gneiss@1"));
         projection.forgetFingerprint("hub/gneiss@1");
 
@@ -65,8 +67,7 @@ class PortraitsTest {
         var shape = new ModelShape("llama", 64, 2, 128, 4, 2, 16, 1024, 1, true, true, "BF16");
         var evidence = new EvidenceFeatures(null, null, null, List.of());
         return model(id)
-                .setFingerprint(
-                        new Fingerprint(1, ByteBuffer.wrap(new byte[32]), 215_000L, shape, peer, evidence))
+                .setFingerprint(new Fingerprint(1, ByteBuffer.wrap(new byte[32]), 215_000L, shape, peer, evidence))
                 .build();
     }
 
