@@ -27,6 +27,12 @@ final class Browser {
                                 "--disable-background-networking"));
     }
 
+    /** Pixels by which the page is wider than the window. */
+    static long sidewaysScroll(ChromeDriver browser) {
+        return (Long) browser.executeScript(
+                "return document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    }
+
     private static File onPath(String program) {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .map(folder -> new File(folder, program))

@@ -7,7 +7,6 @@ import dev.forebear.cli.console.Console;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -29,7 +28,7 @@ class ComparisonPageTest {
     @BeforeAll
     static void openThePage(@TempDir Path folder) throws IOException {
         Path hostile = folder.resolve(HOSTILE);
-        copy(Path.of("..", "zoo", "base-a-depth-up"), hostile);
+        ChildProcess.copy(Path.of("..", "zoo", "base-a-depth-up"), hostile);
         Path page = folder.resolve("page.html");
         var nowhere = new PrintStream(OutputStream.nullOutputStream());
         int exitCode = Forebear.commandLine(Console.of(nowhere, nowhere), Map.of())
@@ -71,18 +70,8 @@ class ComparisonPageTest {
     void fitsANarrowScreen() {
         browser.manage().window().setSize(new Dimension(500, 900));
 
-        assertThat((Long) browser.executeScript(
-                        "return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+        assertThat(Browser.sidewaysScroll(browser))
                 .as("sideways scroll in pixels")
                 .isZero();
-    }
-
-    private static void copy(Path from, Path into) throws IOException {
-        Files.createDirectories(into);
-        try (var files = Files.list(from)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Files.copy(file, into.resolve(file.getFileName()));
-            }
-        }
     }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -17,9 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
-import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The demonstration, as a new user sees it: what it prints against the truth, and its page in a real browser. */
@@ -110,21 +108,8 @@ class DemoIT {
                 .map(line -> line.replaceFirst(".*(http://localhost:\\d+/).*", "$1"))
                 .findFirst()
                 .orElseThrow();
-        var options = new ChromeOptions();
-        options.setBinary(System.getProperty("forebear.chromium", "/usr/bin/chromium"));
-        options.addArguments(List.of(
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-dev-shm-usage",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--no-first-run",
-                "--window-size=1280,1400"));
-        System.setProperty(
-                "webdriver.chrome.driver", System.getProperty("forebear.chromedriver", "/usr/bin/chromedriver"));
-        var browser = new ChromeDriver(options);
+        var browser = Browser.open();
+        browser.manage().window().setSize(new Dimension(1280, 1400));
         try {
             browser.get(address);
             var wait = new WebDriverWait(browser, Duration.ofSeconds(20));

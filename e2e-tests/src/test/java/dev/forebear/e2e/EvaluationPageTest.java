@@ -10,7 +10,6 @@ import dev.forebear.cli.console.Console;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,7 @@ class EvaluationPageTest {
         for (JsonNode model :
                 mapper.readTree(ZOO.resolve("lineage.json").toFile()).path("models")) {
             if (models.contains(model.path("id").asText())) {
-                copy(
+                ChildProcess.copy(
                         ZOO.resolve(model.path("dir").asText()),
                         folder.resolve(model.path("dir").asText()));
                 entries.add(model);
@@ -107,18 +106,8 @@ class EvaluationPageTest {
     void fitsANarrowScreen() {
         browser.manage().window().setSize(new Dimension(500, 900));
 
-        assertThat((Long) browser.executeScript(
-                        "return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+        assertThat(Browser.sidewaysScroll(browser))
                 .as("sideways scroll in pixels")
                 .isZero();
-    }
-
-    private static void copy(Path from, Path into) throws IOException {
-        Files.createDirectories(into);
-        try (var files = Files.list(from)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Files.copy(file, into.resolve(file.getFileName()));
-            }
-        }
     }
 }

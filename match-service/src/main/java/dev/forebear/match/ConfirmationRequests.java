@@ -6,6 +6,7 @@ import dev.forebear.schemas.wire.LineageCandidate;
 import dev.forebear.schemas.wire.LineageCandidates;
 import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.Verdict;
+import dev.forebear.signals.FingerprintComparison.Compared;
 import dev.forebear.signals.Judgement;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -43,7 +44,7 @@ final class ConfirmationRequests {
                 .flatMap(answer -> answer.getCandidates().stream())
                 .filter(candidate -> !candidate.getLocation().isEmpty())
                 .filter(candidate -> derived.mayDescendFrom(Kinship.of(candidate)))
-                .filter(candidate -> isWorthIt(candidate, report.getComparedModels()))
+                .filter(candidate -> isWorthIt(Candidates.toDomain(candidate), report.getComparedModels()))
                 .sorted(EARLIEST_FIRST)
                 .toList();
         if (relatives.isEmpty()) {
@@ -55,8 +56,8 @@ final class ConfirmationRequests {
         return Optional.of(new ConfirmationRequest(pending, asked.getLocation(), chosen(derived, relatives)));
     }
 
-    private static boolean isWorthIt(LineageCandidate candidate, long registrySize) {
-        var compared = Candidates.toDomain(candidate);
+    /** Whether fingerprints prove something of two models or at least nominate them. */
+    static boolean isWorthIt(Compared compared, long registrySize) {
         return compared.nominated()
                 || Judgement.judge(compared, registrySize).verdict() != dev.forebear.signals.Verdict.NO_EVIDENCE;
     }

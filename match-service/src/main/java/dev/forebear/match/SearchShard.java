@@ -8,7 +8,6 @@ import dev.forebear.schemas.wire.QueryPurpose;
 import dev.forebear.signals.FingerprintComparison.Compared;
 import dev.forebear.signals.Judgement;
 import dev.forebear.signals.PreparedFingerprint;
-import dev.forebear.signals.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -162,7 +161,7 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
                 .min(Comparator.comparing((IndexedModel other) -> other.model().getUploadedAt())
                         .thenComparing(other -> other.model().getModelVersionId()));
         for (var one : search.found()) {
-            if (isWorthAsking(one.compared(), registrySize)
+            if (ConfirmationRequests.isWorthIt(one.compared(), registrySize)
                     && one.other().kinship().mayDescendFrom(asked.kinship())) {
                 if (changesTheReport(one.other(), asked, earliest, registrySize)) {
                     askAgain(record, one.other().model(), asked.model());
@@ -171,10 +170,6 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
                 }
             }
         }
-    }
-
-    private static boolean isWorthAsking(Compared compared, long registrySize) {
-        return compared.nominated() || Judgement.judge(compared, registrySize).verdict() != Verdict.NO_EVIDENCE;
     }
 
     /**
