@@ -11,16 +11,22 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.concurrent.atomic.LongAdder;
 
 /** A model in the layout of Llama whose random weights in BF16 are made when they are read. */
 final class GeneratedModel implements Storage {
+
+    /** Of four values in BF16: their signs and the low bits of their exponents with their fractions. */
+    private static final long SIGNS_AND_FRACTIONS = 0x80FF_80FF_80FF_80FFL;
+
+    private static final long EXPONENTS = 0x3C00_3C00_3C00_3C00L;
 
     private final String config;
     private final byte[] header;
     private final long size;
     private final long seed;
-    private long bytes;
-    private long requests;
+    private final LongAdder bytes = new LongAdder();
+    private final LongAdder requests = new LongAdder();
 
     GeneratedModel(long seed, int hidden, int neurons, int layers, int vocabulary) {
         this.seed = seed;
@@ -94,7 +100,7 @@ final class GeneratedModel implements Storage {
 
     @Override
     public ReadTotals totals() {
-        return new ReadTotals(bytes, requests);
+        return new ReadTotals(bytes.sum(), requests.sum());
     }
 
     @Override
@@ -125,16 +131,22 @@ final class GeneratedModel implements Storage {
 
         @Override
         public void read(long offset, ByteBuffer target) {
-            bytes += target.remaining();
-            requests++;
-            for (long at = offset; target.hasRemaining(); at++) {
-                target.put(at < stored.length ? stored[(int) at] : generated(at - stored.length));
+            bytes.add(target.remaining());
+            requests.increment();
+            long at = offset;
+            while (target.hasRemaining() && at < stored.length) {
+                target.put(stored[(int) at++]);
             }
-        }
-
-        private byte generated(long at) {
-            long value = StableHash.of(seed, at >> 1);
-            return at % 2 == 0 ? (byte) value : (byte) (0x3C | (value >> 8 & 0x80));
+            while (target.hasRemaining()) {
+                long place = at - stored.length;
+                long values = SIGNS_AND_FRACTIONS & StableHash.of(seed, place >> 3) | EXPONENTS;
+                int first = (int) (place & 7);
+                int count = Math.min(Long.BYTES - first, target.remaining());
+                for (int i = first; i < first + count; i++) {
+                    target.put((byte) (values >>> Byte.SIZE * i));
+                }
+                at += count;
+            }
         }
     }
 }

@@ -2,7 +2,9 @@ package dev.forebear.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.forebear.checkpoint.gguf.GgufModel;
 import dev.forebear.checkpoint.naming.Roles;
+import dev.forebear.checkpoint.plan.PlannedStorage;
 import dev.forebear.checkpoint.quantised.PackedWeights;
 import dev.forebear.checkpoint.storage.ReadTotals;
 import dev.forebear.checkpoint.storage.Storage;
@@ -22,11 +24,11 @@ public final class Checkpoint implements AutoCloseable {
 
     private final Storage storage;
     private final WeightFiles files;
-    private @Nullable List<Tensor> weights;
-    private @Nullable ModelConfig config;
-    private @Nullable Tokenizer tokenizer;
-    private @Nullable Declarations declarations;
-    private @Nullable Transformer transformer;
+    private final Once<List<Tensor>> weights = new Once<>(this::readWeights);
+    private final Once<ModelConfig> config = new Once<>(this::readConfig);
+    private final Once<Tokenizer> tokenizer = new Once<>(this::readTokenizer);
+    private final Once<Declarations> declarations = new Once<>(this::readDeclarations);
+    private final Once<Transformer> transformer = new Once<>(this::assignRoles);
 
     private Checkpoint(Storage storage, WeightFiles files) {
         this.storage = storage;
@@ -42,7 +44,7 @@ public final class Checkpoint implements AutoCloseable {
      */
     public static Checkpoint open(Storage storage) throws IOException {
         try {
-            return new Checkpoint(storage, WeightFormats.open(storage));
+            return new Checkpoint(storage, WeightFormats.open(new PlannedStorage(storage)));
         } catch (IOException | RuntimeException failure) {
             storage.close();
             throw failure;
@@ -67,13 +69,13 @@ public final class Checkpoint implements AutoCloseable {
      *
      * @throws CheckpointException MALFORMED when packed parts do not fit together
      */
-    public synchronized List<Tensor> weights() throws IOException {
-        if (weights == null) {
-            weights = files.whole() != null
-                    ? files.whole().weights()
-                    : PackedWeights.unpacked(files.tensors(), quantisationSettings());
-        }
-        return weights;
+    public List<Tensor> weights() throws IOException {
+        return weights.get();
+    }
+
+    private List<Tensor> readWeights() throws IOException {
+        GgufModel whole = files.whole();
+        return whole != null ? whole.weights() : PackedWeights.unpacked(files.tensors(), quantisationSettings());
     }
 
     /** How most of the packed weights are packed; null when none is. */
@@ -105,11 +107,13 @@ public final class Checkpoint implements AutoCloseable {
      *
      * @throws CheckpointException MISSING without config.json, MALFORMED when it is none
      */
-    public synchronized ModelConfig config() throws IOException {
-        if (config == null) {
-            config = files.whole() != null ? ModelConfig.of(files.whole().config()) : ModelConfig.read(storage);
-        }
-        return config;
+    public ModelConfig config() throws IOException {
+        return config.get();
+    }
+
+    private ModelConfig readConfig() throws IOException {
+        GgufModel whole = files.whole();
+        return whole != null ? ModelConfig.of(whole.config()) : ModelConfig.read(storage);
     }
 
     /**
@@ -118,21 +122,23 @@ public final class Checkpoint implements AutoCloseable {
      *
      * @throws CheckpointException MALFORMED or UNSUPPORTED when the vocabulary cannot be read
      */
-    public synchronized @Nullable Tokenizer tokenizer() throws IOException {
-        if (tokenizer == null) {
-            ListedVocabulary listed =
-                    files.whole() == null ? null : files.whole().vocabulary();
-            tokenizer = listed == null ? Tokenizer.read(storage) : listed.tokenizer();
-        }
-        return tokenizer;
+    public @Nullable Tokenizer tokenizer() throws IOException {
+        return tokenizer.orNull();
+    }
+
+    private @Nullable Tokenizer readTokenizer() throws IOException {
+        GgufModel whole = files.whole();
+        ListedVocabulary listed = whole == null ? null : whole.vocabulary();
+        return listed == null ? Tokenizer.read(storage) : listed.tokenizer();
     }
 
     /** What the checkpoint says about its own ancestry; never throws for a hostile or malformed card. */
-    public synchronized Declarations declarations() throws IOException {
-        if (declarations == null) {
-            declarations = Declarations.read(storage);
-        }
-        return declarations;
+    public Declarations declarations() throws IOException {
+        return declarations.get();
+    }
+
+    private Declarations readDeclarations() throws IOException {
+        return DeclarationsReader.read(storage, files::whole);
     }
 
     /** What README.md, or the weight file itself, declares; null without either or when it cannot be read safely. */
@@ -146,11 +152,12 @@ public final class Checkpoint implements AutoCloseable {
      * @throws CheckpointException UNSUPPORTED when the names are not recognised or the weights are packed in a layout
      *     that is not read, MALFORMED when a shape does not fit the configuration
      */
-    public synchronized Transformer transformer() throws IOException {
-        if (transformer == null) {
-            transformer = Roles.assign(storage.location(), config(), weights());
-        }
-        return transformer;
+    public Transformer transformer() throws IOException {
+        return transformer.get();
+    }
+
+    private Transformer assignRoles() throws IOException {
+        return Roles.assign(storage.location(), config(), weights());
     }
 
     /** Bytes and requests spent so far. */

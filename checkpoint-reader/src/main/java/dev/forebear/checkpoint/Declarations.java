@@ -22,6 +22,6 @@ public record Declarations(
 
     /** @throws IOException if the storage could not be reached; what the files hold never makes this fail */
     public static Declarations read(Storage storage) throws IOException {
-        return DeclarationsReader.read(storage);
+        return DeclarationsReader.read(storage, () -> WeightFormats.whole(storage));
     }
 }

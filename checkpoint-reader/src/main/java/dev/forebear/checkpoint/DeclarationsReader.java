@@ -27,17 +27,14 @@ final class DeclarationsReader {
         this.storage = storage;
     }
 
-    static Declarations read(Storage storage) throws IOException {
+    /** @param weights reads the model in its weight file, where that describes itself; null where other files do */
+    static Declarations read(Storage storage, Reading<GgufModel> weights) throws IOException {
         var reader = new DeclarationsReader(storage);
+        GgufModel whole = reader.orFinding(weights);
         ModelCard page = reader.orFinding(() -> FrontMatter.card(storage, reader.findings));
-        ModelCard card = joined(page, reader.orFinding(reader::cardOfWeights));
+        ModelCard card = joined(page, whole == null ? null : whole.card());
         String adapterBase = reader.orFinding(reader::adapterBase);
         return new Declarations(card, adapterBase, reader.findings);
-    }
-
-    private @Nullable ModelCard cardOfWeights() throws IOException {
-        GgufModel whole = WeightFormats.whole(storage);
-        return whole == null ? null : whole.card();
     }
 
     /** What a page says, and what it leaves out from the weights. */
@@ -53,7 +50,7 @@ final class DeclarationsReader {
                 page.licence() == null ? weights.licence() : page.licence());
     }
 
-    private interface Reading<T> {
+    interface Reading<T> {
 
         @Nullable
         T read() throws IOException;

@@ -13,6 +13,11 @@ public interface ByteSource {
     /** Size in bytes, fixed when the source was opened. */
     long size();
 
+    /** How far away its bytes are. */
+    default Distance distance() {
+        return Distance.NETWORK;
+    }
+
     /**
      * Fills {@code target} from its position to its limit with the bytes that start at {@code offset}.
      *

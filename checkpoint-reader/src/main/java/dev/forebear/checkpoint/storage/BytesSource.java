@@ -26,6 +26,11 @@ public final class BytesSource implements ByteSource {
     }
 
     @Override
+    public Distance distance() {
+        return Distance.MEMORY;
+    }
+
+    @Override
     public void read(long offset, ByteBuffer target) throws CheckpointException {
         ByteRange.of(offset, target.remaining()).within(size(), name);
         target.put(bytes, (int) offset, target.remaining());

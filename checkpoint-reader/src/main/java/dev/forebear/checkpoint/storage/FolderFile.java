@@ -51,6 +51,11 @@ final class FolderFile implements ByteSource {
     }
 
     @Override
+    public Distance distance() {
+        return Distance.DISK;
+    }
+
+    @Override
     public void read(long offset, ByteBuffer target) throws IOException {
         ByteRange.of(offset, target.remaining()).within(size, name);
         meter.request();

@@ -80,6 +80,11 @@ final class SmallFiles implements Storage {
         }
 
         @Override
+        public Distance distance() {
+            return Distance.MEMORY;
+        }
+
+        @Override
         public void read(long offset, ByteBuffer target) throws IOException {
             ByteRange.of(offset, target.remaining()).within(size(), name());
             target.put(content(), Math.toIntExact(offset), target.remaining());

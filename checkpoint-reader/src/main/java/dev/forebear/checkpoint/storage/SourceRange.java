@@ -30,6 +30,11 @@ public final class SourceRange implements ByteSource {
     }
 
     @Override
+    public Distance distance() {
+        return source.distance();
+    }
+
+    @Override
     public void read(long offset, ByteBuffer target) throws IOException {
         ByteRange.of(offset, target.remaining()).within(size, name());
         source.read(start + offset, target);

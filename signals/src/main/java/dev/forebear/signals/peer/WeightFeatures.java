@@ -22,15 +22,6 @@ record WeightFeatures(
 
     /** Reads the whole embedding, by chunks. */
     static WeightFeatures whole(Checkpoint checkpoint) throws IOException {
-        return of(checkpoint, EmbeddingNorms::of);
-    }
-
-    /** Reads at most 8,192 rows of the embedding. */
-    static WeightFeatures sampled(Checkpoint checkpoint) throws IOException {
-        return of(checkpoint, EmbeddingNorms::sampled);
-    }
-
-    private static WeightFeatures of(Checkpoint checkpoint, NormReader norms) throws IOException {
         Tokenizer tokenizer = readable(checkpoint);
         EmbeddingTable table = EmbeddingTable.find(checkpoint.weights());
         EmbeddingAnchors anchors =
@@ -38,21 +29,16 @@ record WeightFeatures(
         return new WeightFeatures(
                 tokenizer,
                 anchors,
-                table == null || anchors == null ? null : norms.read(table),
+                table == null || anchors == null ? null : EmbeddingNorms.of(table),
                 NormLayers.of(checkpoint.weights()));
     }
 
-    private static @Nullable Tokenizer readable(Checkpoint checkpoint) throws IOException {
+    /** Null when there is none that can be read. */
+    static @Nullable Tokenizer readable(Checkpoint checkpoint) throws IOException {
         try {
             return checkpoint.tokenizer();
         } catch (CheckpointException unreadable) {
             return null;
         }
-    }
-
-    /** A way to read the norms of embedding rows. */
-    private interface NormReader {
-        @Nullable
-        EmbeddingNorms read(EmbeddingTable table) throws IOException;
     }
 }

@@ -98,10 +98,52 @@ public final class Rows {
     public static double[][] timesTransposed(double[][] a, double[][] b) {
         double[][] product = new double[a.length][b.length];
         for (int i = 0; i < a.length; i++) {
-            for (int j = 0; j < b.length; j++) {
-                product[i][j] = dot(a[i], b[j]);
+            if (!isZero(a[i])) {
+                dots(a[i], b, b.length, product[i]);
             }
         }
         return product;
+    }
+
+    /** The product a · aᵀ. */
+    public static double[][] gram(double[][] a) {
+        double[][] product = new double[a.length][a.length];
+        for (int i = 0; i < a.length; i++) {
+            if (!isZero(a[i])) {
+                dots(a[i], a, i + 1, product[i]);
+            }
+            for (int j = 0; j < i; j++) {
+                product[j][i] = product[i][j];
+            }
+        }
+        return product;
+    }
+
+    // Four sums side by side do not wait for each other, and each runs in the order of the index as ever.
+    private static void dots(double[] row, double[][] rows, int count, double[] into) {
+        int j = 0;
+        for (; j + 4 <= count; j += 4) {
+            double[] b0 = rows[j];
+            double[] b1 = rows[j + 1];
+            double[] b2 = rows[j + 2];
+            double[] b3 = rows[j + 3];
+            double sum0 = 0;
+            double sum1 = 0;
+            double sum2 = 0;
+            double sum3 = 0;
+            for (int i = 0; i < row.length; i++) {
+                sum0 += row[i] * b0[i];
+                sum1 += row[i] * b1[i];
+                sum2 += row[i] * b2[i];
+                sum3 += row[i] * b3[i];
+            }
+            into[j] = sum0;
+            into[j + 1] = sum1;
+            into[j + 2] = sum2;
+            into[j + 3] = sum3;
+        }
+        for (; j < count; j++) {
+            into[j] = dot(row, rows[j]);
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.forebear.checkpoint.tokenizer.Token;
 import dev.forebear.signals.statistics.Rows;
 import dev.forebear.signals.statistics.StableHash;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -141,6 +142,9 @@ public record Anchors(List<Token> tokens, double[][] vectors) {
      * decomposition is that of the smaller Gram matrix, so never larger than tokens × tokens.
      */
     private static void removePrincipalComponents(double[][] vectors) {
+        if (Arrays.stream(vectors).allMatch(Rows::isZero)) {
+            return;
+        }
         int width = vectors[0].length;
         int components = Math.min(Math.max(1, width / 8), Math.min(MOST_COMPONENTS, vectors.length / 4));
         for (double[] direction : principalDirections(vectors, components)) {
@@ -152,7 +156,7 @@ public record Anchors(List<Token> tokens, double[][] vectors) {
 
     private static double[][] principalDirections(double[][] vectors, int components) {
         boolean wide = vectors[0].length > vectors.length;
-        double[][] gram = wide ? Rows.timesTransposed(vectors, vectors) : columnGram(vectors);
+        double[][] gram = wide ? Rows.gram(vectors) : columnGram(vectors);
         EigenDecompositionSymmetric decomposition =
                 new EigenDecompositionSymmetric(new Array2DRowRealMatrix(gram, false));
         double[][] directions = new double[components][];
