@@ -16,12 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 record OutputHead(@Nullable WeightMatrix matrix, boolean tied) {
 
-    /** Values compared at a time. */
-    private static final int CHUNK = 1 << 20;
+    /** Tables of up to so many values are compared in full. */
+    private static final int WHOLE = 1 << 22;
+
+    /** Evenly spaced runs of rows that are compared of a larger table, the first and the last rows among them. */
+    private static final int RUNS = 16;
+
+    /** Values of a run. */
+    private static final int RUN = 1 << 14;
 
     /**
      * A stored head equal to the embedding is tied, whatever the configuration says; a missing one is, unless the
-     * configuration denies it.
+     * configuration denies it. Of large tables samples are compared: training changes every row of a head of its own.
      */
     static OutputHead of(String location, ModelConfig config, Layout layout, Backbone backbone, WeightMatrix embedding)
             throws IOException {
@@ -50,17 +56,22 @@ record OutputHead(@Nullable WeightMatrix matrix, boolean tied) {
         if (a.rows() != b.rows() || a.columns() != b.columns()) {
             return false;
         }
-        int step = Math.clamp(CHUNK / a.columns(), 1, a.rows());
-        var left = new float[step * a.columns()];
-        var right = new float[step * a.columns()];
-        for (int row = 0; row < a.rows(); row += step) {
-            int rows = Math.min(step, a.rows() - row);
-            a.readRows(row, rows, left);
-            b.readRows(row, rows, right);
-            if (!Arrays.equals(left, 0, rows * a.columns(), right, 0, rows * a.columns())) {
+        int rows = Math.clamp(RUN / a.columns(), 1, a.rows());
+        int runs = (long) a.rows() * a.columns() <= WHOLE ? Math.ceilDiv(a.rows(), rows) : RUNS;
+        for (int run = 0; run < runs; run++) {
+            int first = (int) ((long) (a.rows() - rows) * run / Math.max(1, runs - 1));
+            if (!equalRows(a, b, first, rows)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean equalRows(WeightMatrix a, WeightMatrix b, int first, int rows) throws IOException {
+        var left = new float[rows * a.columns()];
+        var right = new float[rows * a.columns()];
+        a.readRows(first, rows, left);
+        b.readRows(first, rows, right);
+        return Arrays.equals(left, right);
     }
 }

@@ -1,6 +1,9 @@
 package dev.forebear.checkpoint.storage;
 
+import dev.forebear.checkpoint.CheckpointException;
+import dev.forebear.checkpoint.CheckpointException.Reason;
 import io.minio.GetObjectArgs;
+import io.minio.GetObjectResponse;
 import io.minio.MinioClient;
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,8 +12,6 @@ import java.nio.ByteBuffer;
 
 /** An object at one revision; each read is a ranged GET that fails when the object is another by now. */
 final class S3File implements ByteSource {
-
-    private static final int BUFFER = 64 << 10;
 
     private final String name;
     private final Revision object;
@@ -57,25 +58,41 @@ final class S3File implements ByteSource {
                 .length((long) target.remaining())
                 .matchETag(object.etag())
                 .build();
-        int start = target.position();
+        ByteBuffer heap = target.hasArray() ? target : ByteBuffer.allocate(target.remaining());
+        int start = heap.position();
         requests.send(name, () -> {
-            target.position(start); // An attempt before this one may have broken off midway.
-            try (InputStream answer = client.getObject(arguments)) {
-                fill(target, answer);
+            heap.position(start); // An attempt before this one may have broken off midway.
+            try (GetObjectResponse answer = client.getObject(arguments)) {
+                requireRange(answer, heap.remaining());
+                fill(heap, answer);
             }
             return name;
         });
+        if (heap != target) {
+            target.put(heap.flip());
+        }
+    }
+
+    /** A server that knows no ranges sends the object from its beginning. */
+    private void requireRange(GetObjectResponse answer, int expected) throws CheckpointException {
+        String found = answer.headers().get("Content-Length");
+        if (found != null && !found.equals(String.valueOf(expected))) {
+            throw new CheckpointException(
+                    Reason.REFUSED,
+                    name,
+                    "expected a range of " + expected + " bytes from the server, found an answer of " + found);
+        }
     }
 
     private void fill(ByteBuffer target, InputStream answer) throws IOException {
-        var buffer = new byte[Math.min(BUFFER, target.remaining())];
+        byte[] array = target.array();
         while (target.hasRemaining()) {
-            int count = answer.read(buffer, 0, Math.min(buffer.length, target.remaining()));
+            int count = answer.read(array, target.arrayOffset() + target.position(), target.remaining());
             if (count < 0) {
                 throw new EOFException(name + ": expected " + target.remaining() + " bytes more, found the end");
             }
             meter.bytes(count);
-            target.put(buffer, 0, count);
+            target.position(target.position() + count);
         }
     }
 }

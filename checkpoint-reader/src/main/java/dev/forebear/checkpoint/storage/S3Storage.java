@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
 /**
@@ -25,6 +28,10 @@ public final class S3Storage implements Storage {
     private static final int OBJECTS_LIMIT = 100_000;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration IDLE_CONNECTION = Duration.ofSeconds(30);
+
+    /** No caller sends as many; each connection that is kept open saves the next request a handshake. */
+    private static final int PARALLEL_REQUESTS = 32;
 
     private final MinioClient client;
     private final String bucket;
@@ -44,11 +51,21 @@ public final class S3Storage implements Storage {
         this.requests = new S3Requests(access.endpoint(), location(), backoff, meter);
     }
 
+    // The SDK sends every request through the dispatcher, which allows five at a time to one server unless told so.
+    private static Dispatcher dispatcher() {
+        var dispatcher = new Dispatcher();
+        dispatcher.setMaxRequests(PARALLEL_REQUESTS);
+        dispatcher.setMaxRequestsPerHost(PARALLEL_REQUESTS);
+        return dispatcher;
+    }
+
     private static MinioClient client(S3Access access) {
         var http = new OkHttpClient.Builder()
                 .connectTimeout(CONNECT_TIMEOUT)
                 .readTimeout(READ_TIMEOUT)
                 .writeTimeout(READ_TIMEOUT)
+                .dispatcher(dispatcher())
+                .connectionPool(new ConnectionPool(PARALLEL_REQUESTS, IDLE_CONNECTION.toSeconds(), TimeUnit.SECONDS))
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .build();

@@ -16,17 +16,28 @@ final class FlakyServer implements AutoCloseable {
     private final HttpServer http;
     private final byte[] content;
     private final int failures;
+    private final boolean knowsRanges;
     private final AtomicInteger gets = new AtomicInteger();
 
-    private FlakyServer(HttpServer http, byte[] content, int failures) {
+    private FlakyServer(HttpServer http, byte[] content, int failures, boolean knowsRanges) {
         this.http = http;
         this.content = content;
         this.failures = failures;
+        this.knowsRanges = knowsRanges;
     }
 
     static FlakyServer start(byte[] content, int failures) throws IOException {
+        return start(content, failures, true);
+    }
+
+    /** A server that answers every request with the whole object. */
+    static FlakyServer withoutRanges(byte[] content) throws IOException {
+        return start(content, 0, false);
+    }
+
+    private static FlakyServer start(byte[] content, int failures, boolean knowsRanges) throws IOException {
         var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        var server = new FlakyServer(http, content, failures);
+        var server = new FlakyServer(http, content, failures, knowsRanges);
         http.createContext("/", server::answer);
         http.start();
         return server;
@@ -53,6 +64,11 @@ final class FlakyServer implements AutoCloseable {
             int get = gets.incrementAndGet();
             if (get % 2 == 1 && get <= failures) {
                 exchange.sendResponseHeaders(503, -1);
+                return;
+            }
+            if (!knowsRanges) {
+                exchange.sendResponseHeaders(200, content.length);
+                exchange.getResponseBody().write(content);
                 return;
             }
             String[] range = exchange.getRequestHeaders()

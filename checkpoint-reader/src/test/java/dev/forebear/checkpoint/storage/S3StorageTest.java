@@ -146,6 +146,29 @@ class S3StorageTest implements StorageContract {
     }
 
     @Test
+    void refusesAServerThatIgnoresRanges() throws IOException {
+        try (var server = FlakyServer.withoutRanges(new byte[10]);
+                Storage storage = new S3Storage(server.access(), bucket, "", QUICK)) {
+            ByteSource source = storage.open("file");
+            assertRefused(
+                    () -> source.read(3, ByteBuffer.allocate(4)),
+                    Reason.REFUSED,
+                    "expected a range of 4 bytes from the server, found an answer of 10");
+        }
+    }
+
+    @Test
+    void readsIntoAnyBuffer() throws IOException {
+        byte[] content = "0123456789".getBytes();
+        put("file", content);
+        try (Storage storage = storage()) {
+            var direct = ByteBuffer.allocateDirect(4);
+            storage.open("file").read(3, direct);
+            assertThat(direct.flip()).isEqualTo(ByteBuffer.wrap(content, 3, 4));
+        }
+    }
+
+    @Test
     void showsNoSecret() {
         assertThat(server.access().toString()).contains("secretKey=***").doesNotContain("correct horse");
     }
