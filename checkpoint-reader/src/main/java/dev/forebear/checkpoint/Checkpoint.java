@@ -2,6 +2,8 @@ package dev.forebear.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.forebear.checkpoint.CheckpointException.Reason;
+import dev.forebear.checkpoint.adapter.Adapter;
 import dev.forebear.checkpoint.gguf.GgufModel;
 import dev.forebear.checkpoint.naming.Roles;
 import dev.forebear.checkpoint.plan.PlannedStorage;
@@ -22,17 +24,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Checkpoint implements AutoCloseable {
 
+    private static final String ADAPTER_CONFIG = "adapter_config.json";
+
     private final Storage storage;
     private final WeightFiles files;
+    private final @Nullable Checkpoint base;
     private final Once<List<Tensor>> weights = new Once<>(this::readWeights);
     private final Once<ModelConfig> config = new Once<>(this::readConfig);
     private final Once<Tokenizer> tokenizer = new Once<>(this::readTokenizer);
     private final Once<Declarations> declarations = new Once<>(this::readDeclarations);
     private final Once<Transformer> transformer = new Once<>(this::assignRoles);
 
-    private Checkpoint(Storage storage, WeightFiles files) {
+    private Checkpoint(Storage storage, WeightFiles files, @Nullable Checkpoint base) {
         this.storage = storage;
         this.files = files;
+        this.base = base;
     }
 
     /**
@@ -44,11 +50,68 @@ public final class Checkpoint implements AutoCloseable {
      */
     public static Checkpoint open(Storage storage) throws IOException {
         try {
-            return new Checkpoint(storage, WeightFormats.open(new PlannedStorage(storage)));
+            return new Checkpoint(storage, WeightFormats.open(new PlannedStorage(storage)), null);
         } catch (IOException | RuntimeException failure) {
             storage.close();
             throw failure;
         }
+    }
+
+    /**
+     * Opens an adapter together with the model that it is put on: the weights are those that the two compute with, the
+     * rest is the base's where the adapter has none of its own. Closes both storages with itself, also when opening
+     * fails.
+     *
+     * @throws CheckpointException UNSUPPORTED when the first is no adapter or the second one, MALFORMED when the two do
+     *     not fit, and as {@link #open(Storage)}
+     * @throws IOException if a storage could not be reached
+     */
+    public static Checkpoint open(Storage adapter, Storage base) throws IOException {
+        Checkpoint below = null;
+        try {
+            WeightFiles files = WeightFormats.open(new PlannedStorage(adapter));
+            below = open(base);
+            var together = new Checkpoint(adapter, files, below);
+            together.requireAdapterOnModel(files, below);
+            together.weights();
+            return together;
+        } catch (IOException | RuntimeException failure) {
+            if (below != null) {
+                below.close();
+            } else {
+                base.close();
+            }
+            adapter.close();
+            throw failure;
+        }
+    }
+
+    private void requireAdapterOnModel(WeightFiles here, Checkpoint below) throws CheckpointException {
+        if (here.adapter() == null) {
+            throw new CheckpointException(
+                    Reason.UNSUPPORTED,
+                    location(),
+                    "expected an adapter to put on " + below.location() + ", found a model");
+        }
+        if (below.files.adapter() != null) {
+            throw new CheckpointException(
+                    Reason.UNSUPPORTED, below.location(), "expected a model to put an adapter on, found an adapter");
+        }
+    }
+
+    /** Whether only an adapter is here, without the base that makes it a model. */
+    public boolean isAdapterAlone() {
+        return files.adapter() != null && base == null;
+    }
+
+    /** What kind of adapter this is, or is put on a base here, for people; null for a model of its own. */
+    public @Nullable String adapter() {
+        return files.adapter() == null ? null : files.adapter().description();
+    }
+
+    /** Where the base lies that the adapter is put on; null without one. */
+    public @Nullable String adapterBase() {
+        return base == null ? null : base.location();
     }
 
     /** Where this is, as the operator would write it. */
@@ -56,9 +119,12 @@ public final class Checkpoint implements AutoCloseable {
         return storage.location();
     }
 
-    /** Tensors of all shards as they are stored, sorted by name. */
-    public List<Tensor> tensors() {
-        return files.tensors();
+    /**
+     * Tensors of all shards as they are stored, sorted by name; of an adapter on its base the weights, since no file
+     * holds them.
+     */
+    public List<Tensor> tensors() throws IOException {
+        return base == null ? files.tensors() : weights();
     }
 
     /**
@@ -74,6 +140,10 @@ public final class Checkpoint implements AutoCloseable {
     }
 
     private List<Tensor> readWeights() throws IOException {
+        Adapter adapter = files.adapter();
+        if (adapter != null) {
+            return base == null ? files.tensors() : adapter.on(base.weights());
+        }
         GgufModel whole = files.whole();
         return whole != null ? whole.weights() : PackedWeights.unpacked(files.tensors(), quantisationSettings());
     }
@@ -103,7 +173,8 @@ public final class Checkpoint implements AutoCloseable {
     }
 
     /**
-     * What config.json says, or a weight file that holds all that describes its model.
+     * What config.json says, or a weight file that holds all that describes its model; of an adapter alone its own
+     * configuration, which has no sizes.
      *
      * @throws CheckpointException MISSING without config.json, MALFORMED when it is none
      */
@@ -112,8 +183,14 @@ public final class Checkpoint implements AutoCloseable {
     }
 
     private ModelConfig readConfig() throws IOException {
+        if (base != null) {
+            return base.config();
+        }
         GgufModel whole = files.whole();
-        return whole != null ? ModelConfig.of(whole.config()) : ModelConfig.read(storage);
+        if (whole != null) {
+            return ModelConfig.of(whole.config());
+        }
+        return ModelConfig.read(storage, files.adapter() == null ? ModelConfig.FILE : ADAPTER_CONFIG);
     }
 
     /**
@@ -129,7 +206,8 @@ public final class Checkpoint implements AutoCloseable {
     private @Nullable Tokenizer readTokenizer() throws IOException {
         GgufModel whole = files.whole();
         ListedVocabulary listed = whole == null ? null : whole.vocabulary();
-        return listed == null ? Tokenizer.read(storage) : listed.tokenizer();
+        Tokenizer own = listed == null ? Tokenizer.read(storage) : listed.tokenizer();
+        return own == null && base != null ? base.tokenizer() : own;
     }
 
     /** What the checkpoint says about its own ancestry; never throws for a hostile or malformed card. */
@@ -157,16 +235,26 @@ public final class Checkpoint implements AutoCloseable {
     }
 
     private Transformer assignRoles() throws IOException {
+        if (isAdapterAlone()) {
+            throw new CheckpointException(
+                    Reason.UNSUPPORTED,
+                    location(),
+                    "expected a model, found an adapter whose base " + declaredAdapterBase() + " was not found: "
+                            + adapter());
+        }
         return Roles.assign(storage.location(), config(), weights());
     }
 
     /** Bytes and requests spent so far. */
     public ReadTotals totals() {
-        return storage.totals();
+        return base == null ? storage.totals() : storage.totals().plus(base.totals());
     }
 
     @Override
     public void close() {
         storage.close();
+        if (base != null) {
+            base.close();
+        }
     }
 }

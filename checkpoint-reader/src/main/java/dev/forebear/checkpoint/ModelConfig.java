@@ -45,7 +45,12 @@ public final class ModelConfig {
 
     /** @throws CheckpointException MISSING, or MALFORMED when it is not a JSON object */
     static ModelConfig read(Storage storage) throws IOException {
-        return of(StoredJson.read(storage, FILE, FILE_LIMIT));
+        return read(storage, FILE);
+    }
+
+    /** The same from a file of another name. */
+    static ModelConfig read(Storage storage, String file) throws IOException {
+        return of(StoredJson.read(storage, file, FILE_LIMIT));
     }
 
     /** The configuration that a parsed config.json holds. */

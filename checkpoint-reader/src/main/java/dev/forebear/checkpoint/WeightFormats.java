@@ -1,6 +1,7 @@
 package dev.forebear.checkpoint;
 
 import dev.forebear.checkpoint.CheckpointException.Reason;
+import dev.forebear.checkpoint.adapter.AdapterFormat;
 import dev.forebear.checkpoint.gguf.GgufFormat;
 import dev.forebear.checkpoint.gguf.GgufModel;
 import dev.forebear.checkpoint.numpy.NumpyFormat;
@@ -39,6 +40,9 @@ final class WeightFormats {
         if (GgufFormat.isIn(files)) {
             return WeightFiles.of(GgufFormat.open(storage, files));
         }
+        if (AdapterFormat.isIn(files)) {
+            return WeightFiles.of(AdapterFormat.open(storage, files));
+        }
         for (StoredFile file : files) {
             for (var format : NOT_READ.entrySet()) {
                 if (format.getValue().test(file.name())) {
@@ -68,7 +72,7 @@ final class WeightFormats {
 
     private static Map<String, Predicate<String>> notRead() {
         var formats = new LinkedHashMap<String, Predicate<String>>();
-        formats.put("an adapter without its base", matching("adapter_model[^/]*\\.(safetensors|bin)"));
+        formats.put("an adapter in several files", matching("adapter_model[^/]+\\.(safetensors|bin)"));
         formats.put("TensorFlow weights", matching(".*\\.(h5|ckpt\\.index|keras)"));
         formats.put("Flax weights", matching(".*\\.msgpack"));
         formats.put("an ONNX model in another folder", matching(".*/.*\\.onnx"));

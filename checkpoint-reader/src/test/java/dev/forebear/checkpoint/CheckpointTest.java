@@ -108,7 +108,8 @@ class CheckpointTest {
 
     @Test
     void namesAnAdapterWithoutItsBase() {
-        assertRefused(() -> readRoles("base-a-lora-adapter"), Reason.UNSUPPORTED, "found an adapter without its base");
+        assertRefused(
+                () -> readRoles("base-a-lora-adapter"), Reason.UNSUPPORTED, "found an adapter without its base: LoRA");
     }
 
     @ParameterizedTest

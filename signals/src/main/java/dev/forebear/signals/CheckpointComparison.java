@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param layerPValues p-values of every pair of layers before the best is chosen, uniform for independent models
  * @param notComparable statistics that could not be computed, "signal: why" each
  * @param findings what is wrong in the weights
+ * @param declared what follows from what adapters were put on, where agreement proves nothing; null where weights
+ *     decide
  */
 public record CheckpointComparison(
         Compared compared,
@@ -38,7 +40,8 @@ public record CheckpointComparison(
         boolean embeddingInherited,
         List<NullPValues> layerPValues,
         List<String> notComparable,
-        List<String> findings) {
+        List<String> findings,
+        @Nullable Verdict declared) {
 
     private static final double CERTAIN = -300;
     private static final double EMBEDDING_INHERITED = -9;
@@ -77,7 +80,16 @@ public record CheckpointComparison(
                 weights.notComparable(),
                 Stream.concat(a.findings().stream(), b.findings().stream())
                         .distinct()
-                        .toList());
+                        .toList(),
+                declared(a, b));
+    }
+
+    private static @Nullable Verdict declared(ModelWeights a, ModelWeights b) {
+        if (a.isAdapterOn(b) || b.isAdapterOn(a)) {
+            return Verdict.DERIVED;
+        }
+        String base = a.checkpoint().adapterBase();
+        return base != null && base.equals(b.checkpoint().adapterBase()) ? Verdict.SHARES_AN_ANCESTOR : null;
     }
 
     /** The verdict as if the second had been found among so many; the smallest number that is used is 1,000. */
@@ -92,6 +104,9 @@ public record CheckpointComparison(
      * @param decoys what unrelated models of the registry reach
      */
     public Judgement judge(long registrySize, Decoys decoys) {
+        if (declared != null && !compared.sameWeights()) {
+            return Judgement.declared(declared);
+        }
         Judgement exact = Judgement.judge(compared, registrySize);
         if (exact.verdict() != Verdict.NO_EVIDENCE) {
             return exact;

@@ -15,7 +15,12 @@ public record Judgement(Verdict verdict, double log10EValue, Basis basis) {
         /** Exchangeability alone: how often a renumbering of neurons or dimensions agrees as well. */
         EXACT,
         /** What independently trained models were seen to reach. */
-        EMPIRICAL
+        EMPIRICAL,
+        /**
+         * Nothing: an adapter was put on the model that it declares, and the shapes fit. Agreement with that model
+         * proves nothing, since it is part of what was read.
+         */
+        DECLARED
     }
 
     /** Smallest registry that an E-value is stated for. */
@@ -33,6 +38,11 @@ public record Judgement(Verdict verdict, double log10EValue, Basis basis) {
     /** log10 of the number of matches expected by chance among so many models. */
     static double log10EValue(double log10PValue, long registrySize) {
         return log10PValue + Math.log10(Math.max(registrySize, SMALLEST_REGISTRY));
+    }
+
+    /** Of an adapter and the base that it was put on, or of two on one base: no false-alarm rate can be stated. */
+    static Judgement declared(Verdict verdict) {
+        return new Judgement(verdict, 0, Basis.DECLARED);
     }
 
     /** @param registrySize number of fingerprints that were compared with */

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The dimensions of a transformer.
+ * The dimensions of a transformer; all 0 of an adapter without its base.
  *
  * @param modelType model_type of config.json
  * @param hiddenSize residual width d
@@ -51,8 +51,13 @@ public record ModelShape(
         try {
             return of(checkpoint.config(), checkpoint.transformer(), dtype);
         } catch (CheckpointException notRecognised) {
-            return declared(checkpoint.config(), dtype);
+            return checkpoint.isAdapterAlone() ? ofAdapter(dtype) : declared(checkpoint.config(), dtype);
         }
+    }
+
+    /** Nothing that an adapter holds has the dimensions of the model that it is for. */
+    private static ModelShape ofAdapter(String dtype) {
+        return new ModelShape("adapter", 0, 0, 0, 0, 0, 0, 0, 0, false, false, dtype);
     }
 
     private static ModelShape of(ModelConfig config, Transformer transformer, String dtype) {

@@ -67,6 +67,11 @@ public final class PyTorchFormat {
         return tensors(merged(storage, shards.isEmpty() ? weights : shards));
     }
 
+    /** Tensors of one file, sorted by name. Reads what describes them only. */
+    public static List<Tensor> tensors(Storage storage, String file) throws IOException {
+        return tensors(merged(storage, List.of(file)));
+    }
+
     private static List<Tensor> indexed(Storage storage, List<StoredFile> files) throws IOException {
         ShardIndex index = ShardIndex.read(storage, INDEX, ".bin");
         Map<String, Found> tensors = merged(storage, index.shards(files));

@@ -52,6 +52,11 @@ public final class SafetensorsFormat {
                 .values());
     }
 
+    /** Tensors of one file, sorted by name. Reads its header only. */
+    public static List<Tensor> tensors(Storage storage, String file) throws IOException {
+        return List.copyOf(merged(storage, List.of(file)).values());
+    }
+
     private static boolean isWeights(String name) {
         return name.endsWith(SUFFIX) && name.indexOf('/') < 0 && !name.startsWith("adapter_model");
     }

@@ -58,7 +58,8 @@ public record Ancestry(List<Kin> kin, List<Lineage> lineage, Parentage parentage
                 numbers.add(i);
             }
         }
-        Parentage parentage = Parentage.of(derived, relatives).renumbered(numbers);
+        Parentage parentage =
+                parentage(derived, earlier, Parentage.of(derived, relatives).renumbered(numbers));
         List<Lineage> lineage = new ArrayList<>();
         for (Parent parent : parentage.parents()) {
             ModelWeights base = earlier.get(parent.index());
@@ -75,6 +76,15 @@ public record Ancestry(List<Kin> kin, List<Lineage> lineage, Parentage parentage
             kin.add(new Kin(compared.get(i), judgement, explanation(i, compared.get(i), judgement, lineage)));
         }
         return new Ancestry(kin, lineage, parentage);
+    }
+
+    private static Parentage parentage(ModelWeights derived, List<ModelWeights> earlier, Parentage byWeights) {
+        for (int i = 0; i < earlier.size(); i++) {
+            if (derived.isAdapterOn(earlier.get(i))) {
+                return byWeights.onBase(i);
+            }
+        }
+        return byWeights;
     }
 
     // A faint part of a merge looks like a shared random start; the parent that it came from shows which it is.

@@ -34,6 +34,7 @@ final class DirectionEvidence {
 
     Direction decide() throws IOException {
         List<Rule> rules = List.of(
+                this::adapter,
                 this::equalValues,
                 this::grid,
                 this::experts,
@@ -52,6 +53,14 @@ final class DirectionEvidence {
             }
         }
         return Direction.undetermined("no projection corresponds");
+    }
+
+    private Optional<Direction> adapter() {
+        if (first.isAdapterOn(second) || second.isAdapterOn(first)) {
+            Base base = second.isAdapterOn(first) ? Base.FIRST : Base.SECOND;
+            return Optional.of(Direction.established(base, "the other is an adapter that was put on it"));
+        }
+        return Optional.empty();
     }
 
     private Optional<Direction> equalValues() throws IOException {

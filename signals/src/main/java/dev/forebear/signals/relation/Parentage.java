@@ -37,6 +37,8 @@ public record Parentage(List<Parent> parents, List<Integer> ancestors, Method me
         DESCENT,
         /** The same, of models whose rows are reordered, turned, rescaled or narrowed. */
         REALIGNED_DESCENT,
+        /** The model is an adapter that was put on its parent. */
+        DECLARED,
         /** Nothing can be held against each other; the earliest relative is named. */
         EARLIEST,
         /** There is no relative. */
@@ -80,6 +82,18 @@ public record Parentage(List<Parent> parents, List<Integer> ancestors, Method me
         return mapped.isEmpty()
                 ? descended(new Descent(List.of(earliest), Double.NaN), Method.EARLIEST)
                 : descended(Descent.of(rows, mapped), Method.DESCENT);
+    }
+
+    /** The same for an adapter that was put on a relative: that is its parent, and the others may be its ancestors. */
+    Parentage onBase(int base) {
+        var line = new TreeSet<>(ancestors);
+        line.add(base);
+        return new Parentage(
+                List.of(new Parent(base, Double.NaN)),
+                List.copyOf(line),
+                Method.DECLARED,
+                "it is an adapter that declares this base, and the shapes fit; that it was trained on it is not"
+                        + " proven");
     }
 
     /** The same with other numbers for the relatives. */

@@ -53,6 +53,7 @@ public record Relation(
     private static Named name(RelatedPair pair, boolean merged) throws IOException {
         VocabularyChange vocabulary = VocabularyChange.between(pair.base(), pair.derived());
         List<Rule> rules = List.of(
+                () -> adapter(pair),
                 () -> renumbered(vocabulary),
                 () -> Equality.of(pair, vocabulary),
                 () -> LayerChange.experts(pair),
@@ -81,6 +82,13 @@ public record Relation(
     @FunctionalInterface
     private interface Rule {
         Optional<Named> apply() throws IOException;
+    }
+
+    private static Optional<Named> adapter(RelatedPair pair) {
+        return pair.derived().isAdapterOn(pair.base())
+                ? Optional.of(new Named(
+                        RelationKind.ADAPTER, pair.derived().checkpoint().adapter() + "; declared, and the shapes fit"))
+                : Optional.empty();
     }
 
     private static Optional<Named> renumbered(VocabularyChange vocabulary) {

@@ -12,7 +12,7 @@ public enum RelationKind {
     FINE_TUNED("fine-tuned"),
     /** A low-rank update was added. */
     ADAPTER_MERGED("adapter-merged"),
-    /** A low-rank update on its own, without the base. */
+    /** A low-rank update in a file of its own, put on the base that it declares. */
     ADAPTER("adapter"),
     /** Tokens were added or replaced. */
     VOCABULARY_CHANGED("vocabulary-changed"),

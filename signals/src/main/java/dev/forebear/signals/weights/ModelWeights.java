@@ -113,6 +113,11 @@ public final class ModelWeights {
         return checkpoint;
     }
 
+    /** Whether these are the weights of an adapter on that model, and not of a model of its own. */
+    public boolean isAdapterOn(ModelWeights base) {
+        return base.checkpoint().location().equals(checkpoint.adapterBase());
+    }
+
     public Transformer transformer() {
         return transformer;
     }

@@ -2,11 +2,15 @@ package dev.forebear.signals.relation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebear.checkpoint.Checkpoint;
+import dev.forebear.checkpoint.storage.FolderStorage;
+import dev.forebear.signals.Judgement.Basis;
 import dev.forebear.signals.Verdict;
 import dev.forebear.signals.Zoo;
 import dev.forebear.signals.relation.Ancestry.Kin;
 import dev.forebear.signals.weights.ModelWeights;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -84,6 +88,34 @@ class AncestryTest {
                 .extracting(lineage -> lineage.parent().index())
                 .containsExactly(0);
         assertThat(ancestry.kin().getFirst().judgement().verdict()).isEqualTo(Verdict.SAME_WEIGHTS);
+    }
+
+    @Test
+    void namesTheBaseThatAnAdapterWasPutOnAndProvesNothingByIt() throws IOException {
+        try (Checkpoint adapter = Checkpoint.open(folder("base-a-lora-adapter"), folder("base-a-sft-light"))) {
+            List<ModelWeights> earlier = new ArrayList<>();
+            for (String name : List.of("base-a", "base-a-sft-light", "base-a-sft-heavy", "base-b")) {
+                earlier.add(ModelWeights.of(ZOO.checkpoint(name)));
+            }
+            Ancestry ancestry = Ancestry.of(ModelWeights.of(adapter), earlier, 1_000);
+
+            assertThat(ancestry.lineage()).singleElement().satisfies(lineage -> {
+                assertThat(lineage.parent().index()).isEqualTo(1);
+                assertThat(lineage.relation().kind()).isEqualTo(RelationKind.ADAPTER);
+                assertThat(lineage.relation().detail())
+                        .isEqualTo("LoRA of rank 4 on q_proj, v_proj; declared, and the shapes fit");
+                assertThat(lineage.direction().base()).isEqualTo(Direction.Base.FIRST);
+            });
+            assertThat(ancestry.kin())
+                    .extracting(kin -> kin.judgement().verdict())
+                    .containsExactly(Verdict.DERIVED, Verdict.DERIVED, Verdict.SHARES_AN_ANCESTOR, Verdict.NO_EVIDENCE);
+            assertThat(ancestry.kin().get(0).judgement().basis()).isEqualTo(Basis.EXACT);
+            assertThat(ancestry.kin().get(1).judgement().basis()).isEqualTo(Basis.DECLARED);
+        }
+    }
+
+    private static FolderStorage folder(String name) {
+        return new FolderStorage(Path.of("../zoo").resolve(name));
     }
 
     private static Ancestry of(String derived, String... earlier) throws IOException {

@@ -34,7 +34,8 @@ final class SameBasis {
         LayerMatrix layers = new LayerMatrix(z, similarity, layers(base), layers(derived));
         Compared compared = new Compared(List.of(EVIDENCE), -300, -300, 1, sharedFunction, false, List.of());
         return new Relative(
-                base, new CheckpointComparison(compared, layers, null, null, true, List.of(), List.of(), List.of()));
+                base,
+                new CheckpointComparison(compared, layers, null, null, true, List.of(), List.of(), List.of(), null));
     }
 
     private static double meanCosine(double[][] a, double[][] b) {

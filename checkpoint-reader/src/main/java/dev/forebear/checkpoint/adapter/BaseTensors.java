@@ -1,0 +1,53 @@
+package dev.forebear.checkpoint.adapter;
+
+import dev.forebear.checkpoint.Tensor;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The weights of a base, found by the names that an adapter has for them. An adapter goes by the model that it was
+ * trained in, a checkpoint often holds only the backbone of it, or a model that it is part of: one name may have a
+ * beginning more than the other.
+ */
+final class BaseTensors {
+
+    private final Map<String, Tensor> byName = new HashMap<>();
+    private final Map<String, Tensor> byEnd = new HashMap<>();
+    private final Set<String> ambiguous = new HashSet<>();
+
+    BaseTensors(List<Tensor> weights) {
+        for (Tensor weight : weights) {
+            byName.put(weight.name(), weight);
+            // Prefixes of checkpoints have a few segments at most: model.language_model.
+            int dot = weight.name().indexOf('.');
+            for (int segment = 0; segment < 3 && dot >= 0; segment++) {
+                String end = weight.name().substring(dot + 1);
+                if (byEnd.putIfAbsent(end, weight) != null) {
+                    ambiguous.add(end);
+                }
+                dot = weight.name().indexOf('.', dot + 1);
+            }
+        }
+    }
+
+    /** Null when there is none, or it is not clear which. */
+    @Nullable
+    Tensor find(String name) {
+        String rest = name;
+        while (true) {
+            Tensor found = byName.get(rest);
+            if (found != null) {
+                return found;
+            }
+            int dot = rest.indexOf('.');
+            if (dot < 0) {
+                return ambiguous.contains(name) ? null : byEnd.get(name);
+            }
+            rest = rest.substring(dot + 1);
+        }
+    }
+}
