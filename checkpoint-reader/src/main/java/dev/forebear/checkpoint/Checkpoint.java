@@ -109,6 +109,14 @@ public final class Checkpoint implements AutoCloseable {
         return files.adapter() == null ? null : files.adapter().description();
     }
 
+    /**
+     * What an adapter says about where its base is: a name, or a path on the machine that it was trained on; null when
+     * it does not say, and for a model of its own.
+     */
+    public @Nullable String declaredAdapterBase() {
+        return files.adapter() == null ? null : files.adapter().declaredBase();
+    }
+
     /** Where the base lies that the adapter is put on; null without one. */
     public @Nullable String adapterBase() {
         return base == null ? null : base.location();

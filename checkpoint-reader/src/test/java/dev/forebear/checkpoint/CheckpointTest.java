@@ -109,7 +109,9 @@ class CheckpointTest {
     @Test
     void namesAnAdapterWithoutItsBase() {
         assertRefused(
-                () -> readRoles("base-a-lora-adapter"), Reason.UNSUPPORTED, "found an adapter without its base: LoRA");
+                () -> readRoles("base-a-lora-adapter"),
+                Reason.UNSUPPORTED,
+                "found an adapter whose base zoo/base-a was not found");
     }
 
     @ParameterizedTest

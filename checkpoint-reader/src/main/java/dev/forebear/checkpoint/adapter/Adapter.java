@@ -63,6 +63,11 @@ public final class Adapter {
         return tensors;
     }
 
+    /** What it says about where its base is, a name or a path on another machine; null when it does not say. */
+    public @Nullable String declaredBase() {
+        return config.base();
+    }
+
     /** For people: kind, rank and what it is put on, such as "LoRA of rank 4 on q_proj, v_proj". */
     public String description() {
         var ranks = new TreeSet<Long>();

@@ -13,10 +13,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * adapter_config.json of PEFT, as far as it changes the weights. The tensors tell which matrices are adapted.
  *
+ * @param base what it says about where its base is: a name, or a path on the machine that it was trained on; null when
+ *     it does not say
  * @param ranks ranks that an update may have
  * @param alpha by which an update is scaled, over its rank
  * @param alphas the same for the modules whose name ends so, or is so where {@code ^} is before it
@@ -25,6 +28,7 @@ import java.util.regex.Pattern;
  * @param transposed whether adapted matrices are stored (in × out)
  */
 record AdapterConfig(
+        @Nullable String base,
         Set<Integer> ranks,
         double alpha,
         Map<String, Alpha> alphas,
@@ -77,6 +81,7 @@ record AdapterConfig(
             alphas.put(entry.getKey(), new Alpha(alphas.size(), number("alpha_pattern", entry.getValue())));
         }
         return new AdapterConfig(
+                json.path("base_model_name_or_path").textValue(),
                 ranks,
                 number("lora_alpha", alpha),
                 alphas,

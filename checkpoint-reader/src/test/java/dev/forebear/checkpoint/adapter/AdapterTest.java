@@ -97,7 +97,7 @@ class AdapterTest {
             assertRefused(
                     alone::transformer,
                     Reason.UNSUPPORTED,
-                    "found an adapter without its base: LoRA of rank 4 on q_proj, v_proj");
+                    "found an adapter whose base zoo/base-a was not found: LoRA of rank 4 on q_proj, v_proj");
         }
     }
 

@@ -5,10 +5,14 @@ import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.checkpoint.storage.Locations;
 import dev.forebear.checkpoint.storage.S3Access;
 import dev.forebear.checkpoint.storage.S3Access.SecretKey;
+import dev.forebear.checkpoint.storage.Storage;
 import dev.forebear.runtime.Environment;
 import dev.forebear.runtime.Secret;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +44,37 @@ public final class Checkpoints {
      * @throws IOException when the storage cannot be reached
      */
     public Checkpoint open(String location) throws IOException {
+        return open(location, null);
+    }
+
+    /**
+     * The same, where an adapter is put on its base: the one that is given, else the folder of the name that it
+     * declares. An adapter whose base is neither is opened alone.
+     *
+     * @param base location of the base; null when none is given
+     */
+    public Checkpoint open(String location, @Nullable String base) throws IOException {
+        Checkpoint checkpoint = Checkpoint.open(storage(location));
+        String found = base == null ? folder(checkpoint.declaredAdapterBase()) : base;
+        if (!checkpoint.isAdapterAlone() || found == null) {
+            return checkpoint;
+        }
+        checkpoint.close();
+        return Checkpoint.open(storage(location), storage(found));
+    }
+
+    private Storage storage(String location) throws IOException {
         Optional<S3Access> s3 = location.startsWith("s3://") ? s3() : Optional.empty();
-        return Checkpoint.open(new Locations(s3).open(location));
+        return new Locations(s3).open(location);
+    }
+
+    // What a file says leads to a folder of this machine at most.
+    private static @Nullable String folder(@Nullable String declared) {
+        try {
+            return declared != null && !declared.isBlank() && Files.isDirectory(Path.of(declared)) ? declared : null;
+        } catch (InvalidPathException noPath) {
+            return null;
+        }
     }
 
     /** A short name for a location: its last part. */

@@ -1,6 +1,7 @@
 package dev.forebear.cli.compare;
 
 import dev.forebear.checkpoint.Checkpoint;
+import dev.forebear.cli.checkpoint.AdapterBase;
 import dev.forebear.cli.checkpoint.Checkpoints;
 import dev.forebear.cli.console.Console;
 import dev.forebear.cli.console.ExitCode;
@@ -35,6 +36,9 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Mixin
     private final JsonOutput json;
+
+    @Mixin
+    private final AdapterBase base = new AdapterBase();
 
     @Parameters(index = "0", paramLabel = "A", description = Checkpoints.DESCRIPTION)
     private String first = "";
@@ -75,8 +79,8 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     private HeadToHead compare() throws IOException {
-        try (Checkpoint a = checkpoints.open(first);
-                Checkpoint b = checkpoints.open(second)) {
+        try (Checkpoint a = checkpoints.open(first, base.location());
+                Checkpoint b = checkpoints.open(second, base.location())) {
             return HeadToHead.of(a, b, registrySize, console);
         }
     }

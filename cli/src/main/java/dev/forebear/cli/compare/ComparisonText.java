@@ -51,6 +51,10 @@ final class ComparisonText {
         if (compared.sameWeights()) {
             return "Independently trained models never agree in every sampled value.";
         }
+        if (comparison.judgement().basis() == Basis.DECLARED) {
+            return "The adapter was put on a base before they were compared, so that their agreement proves nothing:"
+                    + " its shapes fit, and that it was trained on this base is what it declares.";
+        }
         if (comparison.judgement().basis() == Basis.EMPIRICAL) {
             return ("No exact test fires. What the weights do is alike beyond what independently trained models were"
                             + " measured to reach; if these are like others, expected among %,d models: %s.")

@@ -54,7 +54,7 @@ final class ChildMistakes {
     }
 
     private void direction(String origin, OriginClaim claim) {
-        boolean parent = !child.entry().parents().isEmpty() && !child.entry().unmergedAdapter();
+        boolean parent = !child.entry().parents().isEmpty();
         if (parent && (claim.direction() == Direction.CHILD_FIRST || claim.direction() == Direction.CONTRADICTORY)) {
             add(Measure.DIRECTION, origin, "the parent first", words(claim.direction()), claim.reason());
         }

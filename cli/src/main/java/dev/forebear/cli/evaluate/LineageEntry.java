@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param folder where it lies below the zoo, as written
  * @param relation how it was made, in the words of whoever made it
  * @param kind what a verdict should name for it and its parent; null when nothing is expected
- * @param unmergedAdapter whether it is an adapter without its base, which shares no weights with any other model
  * @param parents models that its weights came from directly; they need not be in the zoo
  * @param softParents models that it shares an initial seed with or was distilled from
  * @param parentWeights share of each parent in a merge, in the order of the parents; empty when not known
@@ -20,7 +19,6 @@ record LineageEntry(
         String folder,
         String relation,
         @Nullable String kind,
-        boolean unmergedAdapter,
         List<String> parents,
         List<String> softParents,
         List<Double> parentWeights) {

@@ -70,7 +70,6 @@ final class LineageReader {
                 folder == null ? id : folder,
                 relation == null ? "unknown" : relation,
                 kind,
-                "adapter".equals(kind) || "peft".equals(text(model, "format", id)),
                 parents,
                 names(model, "soft_parents", id),
                 weights(model, parents.size(), id));

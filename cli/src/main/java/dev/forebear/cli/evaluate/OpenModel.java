@@ -3,7 +3,6 @@ package dev.forebear.cli.evaluate;
 import dev.forebear.checkpoint.Checkpoint;
 import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.checkpoint.CheckpointException.Reason;
-import dev.forebear.checkpoint.storage.FolderStorage;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -35,9 +34,9 @@ sealed interface OpenModel extends AutoCloseable {
     void close();
 
     /** Opens a model of the zoo; what is wrong with it is the outcome, not an exception. */
-    static OpenModel open(Path zoo, LineageEntry entry) {
+    static OpenModel open(Path zoo, LineageEntry entry, AdapterBases bases) {
         try {
-            return readable(Checkpoint.open(new FolderStorage(inside(zoo, entry.folder()))));
+            return readable(bases.open(inside(zoo, entry.folder())));
         } catch (IOException | RuntimeException unreadable) {
             return new Unreadable(entry.id() + ": " + Reasons.of(unreadable));
         }
@@ -54,7 +53,7 @@ sealed interface OpenModel extends AutoCloseable {
     }
 
     // The lineage comes from strangers: it names folders of the zoo and nothing else.
-    private static Path inside(Path zoo, String folder) throws CheckpointException {
+    static Path inside(Path zoo, String folder) throws CheckpointException {
         try {
             Path root = zoo.toAbsolutePath().normalize();
             Path inside = root.resolve(folder).normalize();

@@ -70,7 +70,7 @@ record ScoredChild(
 
     /** Whether parents are expected that the product could know of. */
     boolean expectsParents() {
-        return !entry.parents().isEmpty() && parentsKnown && !entry.unmergedAdapter();
+        return !entry.parents().isEmpty() && parentsKnown;
     }
 
     /** Exactly the true parents; of a merge all of them. */
@@ -80,7 +80,7 @@ record ScoredChild(
 
     /** What was said about the model and each of its true parents. */
     List<OriginClaim> parentClaims() {
-        return entry.parents().isEmpty() || entry.unmergedAdapter() ? List.of() : new ArrayList<>(origins.values());
+        return entry.parents().isEmpty() ? List.of() : new ArrayList<>(origins.values());
     }
 
     /** Named parents that are no ancestors and that a direction was stated for all the same. */

@@ -5,27 +5,18 @@ import dev.forebear.cli.evaluate.PairOutcome.Judged;
 import dev.forebear.signals.Verdict;
 import java.util.Optional;
 
-/**
- * A verdict beside the truth.
- *
- * @param adapter whether one of the two is an adapter without its base, which shares no weights to be found
- */
-record ScoredPair(LineageEntry earlier, LineageEntry later, Truth truth, boolean adapter, Judged judged) {
+/** A verdict beside the truth. */
+record ScoredPair(LineageEntry earlier, LineageEntry later, Truth truth, Judged judged) {
 
     static ScoredPair of(Lineage lineage, Kinship kinship, Judged judged) {
         LineageEntry earlier = lineage.models().get(judged.earlier());
         LineageEntry later = lineage.models().get(judged.later());
-        return new ScoredPair(
-                earlier,
-                later,
-                kinship.between(judged.earlier(), judged.later()),
-                earlier.unmergedAdapter() || later.unmergedAdapter(),
-                judged);
+        return new ScoredPair(earlier, later, kinship.between(judged.earlier(), judged.later()), judged);
     }
 
     /** Whether it is to be found. */
     boolean isToBeFound() {
-        return truth == Truth.RELATED && !adapter;
+        return truth == Truth.RELATED;
     }
 
     boolean isFound() {

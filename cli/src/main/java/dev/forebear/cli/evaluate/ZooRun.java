@@ -38,9 +38,10 @@ final class ZooRun implements AutoCloseable {
     /** Opens the models; those that cannot be read are part of the result. */
     static ZooRun of(Path zoo, Lineage lineage) {
         Map<String, Integer> positions = lineage.positions();
+        var bases = new AdapterBases(zoo, lineage);
         return new ZooRun(
                 lineage.models().stream()
-                        .map(entry -> OpenModel.open(zoo, entry))
+                        .map(entry -> OpenModel.open(zoo, entry, bases))
                         .toList(),
                 lineage.models().stream()
                         .map(entry -> entry.origins().stream()

@@ -1,6 +1,7 @@
 package dev.forebear.cli.fingerprint;
 
 import dev.forebear.checkpoint.Checkpoint;
+import dev.forebear.cli.checkpoint.AdapterBase;
 import dev.forebear.cli.checkpoint.Checkpoints;
 import dev.forebear.cli.console.Console;
 import dev.forebear.cli.console.ExitCode;
@@ -37,6 +38,9 @@ public final class FingerprintCommand implements Callable<Integer> {
     @Mixin
     private final JsonOutput json;
 
+    @Mixin
+    private final AdapterBase base = new AdapterBase();
+
     @Parameters(paramLabel = "A", description = Checkpoints.DESCRIPTION)
     private String location = "";
 
@@ -54,7 +58,7 @@ public final class FingerprintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Checkpoint checkpoint = checkpoints.open(location)) {
+        try (Checkpoint checkpoint = checkpoints.open(location, base.location())) {
             LocalFingerprint made = LocalFingerprint.of(checkpoint, console);
             Path file = output == null ? Path.of(Checkpoints.name(made.location()) + ".avro") : output;
             RecordFile.write(file, FingerprintRecords.wire(made.fingerprint()));

@@ -1,6 +1,7 @@
 package dev.forebear.cli.inspect;
 
 import dev.forebear.checkpoint.Checkpoint;
+import dev.forebear.cli.checkpoint.AdapterBase;
 import dev.forebear.cli.checkpoint.Checkpoints;
 import dev.forebear.cli.console.Console;
 import dev.forebear.cli.console.ExitCode;
@@ -29,6 +30,9 @@ public final class InspectCommand implements Callable<Integer> {
     @Mixin
     private final JsonOutput json;
 
+    @Mixin
+    private final AdapterBase base = new AdapterBase();
+
     @Parameters(paramLabel = "A", description = Checkpoints.DESCRIPTION)
     private String location = "";
 
@@ -40,7 +44,7 @@ public final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Checkpoint checkpoint = checkpoints.open(location)) {
+        try (Checkpoint checkpoint = checkpoints.open(location, base.location())) {
             Inspection inspection = Inspection.of(checkpoint);
             if (json.requested()) {
                 json.print(InspectionJson.of(inspection));

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tensors the weights; the tensors as they are stored where those cannot be told
  * @param parametersByDtype number of values by dtype, or layout of quantised ones
  * @param quantisation how most quantised weights are packed; null when none is
+ * @param adapter what kind of adapter it is and what it was put on; null for a model of its own
  * @param problems what could not be read, and why
  */
 record Inspection(
@@ -33,6 +34,7 @@ record Inspection(
         @Nullable Transformer transformer,
         @Nullable Tokenizer tokenizer,
         Declarations declarations,
+        @Nullable String adapter,
         List<Problem> problems) {
 
     static Inspection of(Checkpoint checkpoint) throws IOException {
@@ -49,7 +51,14 @@ record Inspection(
                 config == null ? null : read(checkpoint::transformer, problems),
                 read(checkpoint::tokenizer, problems),
                 checkpoint.declarations(),
+                adapter(checkpoint),
                 List.copyOf(problems));
+    }
+
+    private static @Nullable String adapter(Checkpoint checkpoint) {
+        return checkpoint.isAdapterAlone() || checkpoint.adapter() == null
+                ? checkpoint.adapter()
+                : checkpoint.adapter() + ", put on " + checkpoint.adapterBase();
     }
 
     long parameters() {

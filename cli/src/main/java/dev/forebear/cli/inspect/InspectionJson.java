@@ -26,6 +26,7 @@ final class InspectionJson {
                 inspection.quantisation() == null
                         ? null
                         : inspection.quantisation().toString());
+        root.put("adapter", inspection.adapter());
         ObjectNode dtypes = root.putObject("parametersByDtype");
         inspection.parametersByDtype().forEach(dtypes::put);
         if (inspection.transformer() != null) {

@@ -40,6 +40,9 @@ final class InspectionText {
         if (inspection.quantisation() != null) {
             fact("quantised", inspection.quantisation().toString());
         }
+        if (inspection.adapter() != null) {
+            fact("adapter", inspection.adapter());
+        }
         fact("tensors", tensorCount(inspection));
         fact("tokenizer", tokenizer(inspection.tokenizer()));
         fact("declared base", declaredBase(inspection.declarations()));

@@ -92,7 +92,7 @@ record References(List<Known> known, List<String> unreadable) {
     private static Fingerprint fingerprint(Path entry) throws IOException {
         if (Files.isDirectory(entry)) {
             try (Checkpoint checkpoint = Checkpoint.open(new FolderStorage(entry))) {
-                return Fingerprinter.fingerprint(checkpoint);
+                return fingerprint(checkpoint);
             }
         }
         var wire = RecordFile.read(entry, dev.forebear.schemas.wire.Fingerprint.class);
@@ -101,5 +101,12 @@ record References(List<Known> known, List<String> unreadable) {
         } catch (IllegalArgumentException wrong) {
             throw new IOException(wrong.getMessage(), wrong);
         }
+    }
+
+    private static Fingerprint fingerprint(Checkpoint checkpoint) throws IOException {
+        if (checkpoint.isAdapterAlone()) {
+            checkpoint.transformer(); // which says what is missing
+        }
+        return Fingerprinter.fingerprint(checkpoint);
     }
 }

@@ -2,6 +2,7 @@ package dev.forebear.cli.scan;
 
 import dev.forebear.checkpoint.Checkpoint;
 import dev.forebear.checkpoint.Declarations;
+import dev.forebear.cli.checkpoint.AdapterBase;
 import dev.forebear.cli.checkpoint.Checkpoints;
 import dev.forebear.cli.console.Console;
 import dev.forebear.cli.console.ExitCode;
@@ -48,6 +49,9 @@ public final class ScanCommand implements Callable<Integer> {
     @Mixin
     private final JsonOutput json;
 
+    @Mixin
+    private final AdapterBase base = new AdapterBase();
+
     @Parameters(paramLabel = "A", description = Checkpoints.DESCRIPTION)
     private String location = "";
 
@@ -93,7 +97,7 @@ public final class ScanCommand implements Callable<Integer> {
     }
 
     private ScanResult scan() throws IOException {
-        try (Checkpoint checkpoint = checkpoints.open(location)) {
+        try (Checkpoint checkpoint = checkpoints.open(location, base.location())) {
             Declarations declarations = checkpoint.declarations();
             LocalFingerprint scanned = LocalFingerprint.of(checkpoint, console);
             if (reference != null) {

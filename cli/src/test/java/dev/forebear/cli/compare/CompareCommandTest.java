@@ -52,6 +52,16 @@ class CompareCommandTest implements CheckpointCommandContract {
     }
 
     @Test
+    void saysThatAnAdapterProvesNothingByTheBaseThatItWasPutOn() {
+        Run run = run(Zoo.location("base-a"), Zoo.location("base-a-lora-adapter"), "--base", Zoo.location("base-a"));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("put on a base before they were compared, so that their agreement proves nothing")
+                .contains("If base-a-lora-adapter was made from base-a: adapter (LoRA of rank 4 on q_proj, v_proj;");
+    }
+
+    @Test
     void saysTheVerdictFirstInOneSentence() {
         Run run = run(Zoo.location("base-a"), Zoo.location("base-a-sft-light"));
 

@@ -23,14 +23,7 @@ class ChildScoresTest {
             entry("packed", "quantised", List.of("base")),
             entry("tuned-again", "fine-tuned", List.of("tuned")),
             new LineageEntry(
-                    "blend",
-                    "blend",
-                    "merge",
-                    "merged",
-                    false,
-                    List.of("tuned", "other"),
-                    List.of(),
-                    List.of(0.6, 0.4)),
+                    "blend", "blend", "merge", "merged", List.of("tuned", "other"), List.of(), List.of(0.6, 0.4)),
             entry("late-child", "copy", List.of("late-parent")),
             entry("late-parent", null, List.of()),
             entry("orphan", "copy", List.of("absent")),
@@ -39,7 +32,6 @@ class ChildScoresTest {
                     "seedmate",
                     "shared-init",
                     "shared-initialisation",
-                    false,
                     List.of(),
                     List.of("base"),
                     List.of())));
@@ -152,6 +144,6 @@ class ChildScoresTest {
     }
 
     private static LineageEntry entry(String id, @Nullable String kind, List<String> parents) {
-        return new LineageEntry(id, id, "made", kind, false, parents, List.of(), List.of());
+        return new LineageEntry(id, id, "made", kind, parents, List.of(), List.of());
     }
 }

@@ -75,6 +75,6 @@ class EvaluationPageTest {
     }
 
     private static LineageEntry entry(String id, @Nullable String kind, List<String> parents) {
-        return new LineageEntry(id, id, "made", kind, false, parents, List.of(), List.of());
+        return new LineageEntry(id, id, "made", kind, parents, List.of(), List.of());
     }
 }

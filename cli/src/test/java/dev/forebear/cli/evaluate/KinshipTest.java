@@ -92,6 +92,6 @@ class KinshipTest {
     }
 
     private static LineageEntry entry(String id, List<String> parents, List<String> softParents) {
-        return new LineageEntry(id, id, "made", null, false, parents, softParents, List.of());
+        return new LineageEntry(id, id, "made", null, parents, softParents, List.of());
     }
 }

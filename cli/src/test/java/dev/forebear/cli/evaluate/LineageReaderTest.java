@@ -23,13 +23,13 @@ class LineageReaderTest {
 
         assertThat(entry)
                 .isEqualTo(new LineageEntry(
-                        "blend", "b", "merge-slerp", "merged", true, List.of("x", "y"), List.of("z"), List.of(.6, .4)));
+                        "blend", "b", "merge-slerp", "merged", List.of("x", "y"), List.of("z"), List.of(.6, .4)));
     }
 
     @Test
     void needsNoMoreThanAnId() throws IOException {
         assertThat(read("{\"models\": [{\"id\": \"a\", \"parents\": null}]}").models())
-                .containsExactly(new LineageEntry("a", "a", "unknown", null, false, List.of(), List.of(), List.of()));
+                .containsExactly(new LineageEntry("a", "a", "unknown", null, List.of(), List.of(), List.of()));
     }
 
     @Test

@@ -54,6 +54,33 @@ class InspectCommandTest implements CheckpointCommandContract {
     }
 
     @Test
+    void showsAnAdapterAndItsBaseAsOneModel() {
+        Run run = run(Zoo.location("base-a-lora-adapter"), "--base", Zoo.location("base-a"));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("LoRA of rank 4 on q_proj, v_proj, put on " + Zoo.location("base-a"))
+                .containsPattern("layers\\.0\\.self_attn\\.q_proj\\.weight +BF16 \\+ rank 4 +64 × 64 +query")
+                .containsPattern("layers\\.0\\.self_attn\\.k_proj\\.weight +BF16 +32 × 64 +key");
+    }
+
+    @Test
+    void saysWhichBaseAnAdapterLacks() {
+        Run run = run(Zoo.location("base-a-lora-adapter"));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("found an adapter whose base zoo/base-a was not found");
+    }
+
+    @Test
+    void endsWithUnreadableInputWhereTheBaseDoesNotFit() {
+        Run run = run(Zoo.location("base-a-lora-adapter"), "--base", Zoo.location("base-a-large"));
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.UNREADABLE_INPUT);
+        assertThat(run.err()).contains("expected shape [4, ");
+    }
+
+    @Test
     void readsOneWeightFileWithTheConfigurationBesideIt() {
         Run run = run(Zoo.folder("base-a").resolve("model.safetensors").toString());
 
