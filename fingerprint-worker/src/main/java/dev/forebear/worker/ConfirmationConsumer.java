@@ -10,12 +10,15 @@ import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.wire.Confirmation;
 import dev.forebear.schemas.wire.ConfirmationRequest;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -25,6 +28,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +36,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Answers confirmation requests one after another, on a thread of its own. An answer is written before its request is
  * committed: a worker that dies leaves its request to another, and a request may be answered twice with the same words.
+ * A request that a later one about the same model has overtaken is not answered: its answer would be out of date.
  */
 final class ConfirmationConsumer implements AutoCloseable {
 
@@ -44,6 +49,9 @@ final class ConfirmationConsumer implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
     private static final int SESSION_TIMEOUT_MILLIS = 10_000;
     private static final int HEARTBEAT_MILLIS = 3_000;
+
+    /** How far it looks ahead for later requests about the same model. */
+    private static final int REQUESTS_AT_ONCE = 100;
 
     /** Two checkpoints of hundreds of gigabytes on a slow line. */
     private static final Duration LONGEST_JOB = Duration.ofHours(2);
@@ -61,6 +69,7 @@ final class ConfirmationConsumer implements AutoCloseable {
     private volatile @Nullable String problem;
 
     ConfirmationConsumer(
+            int number,
             KafkaConfig kafka,
             SchemaRegistryClient registry,
             Confirmer confirmer,
@@ -76,7 +85,8 @@ final class ConfirmationConsumer implements AutoCloseable {
         this.retries = retries;
         this.metrics = metrics;
         this.consumer = consumer(kafka);
-        this.thread = Thread.ofPlatform().daemon().name("confirmations").unstarted(this::run);
+        this.thread =
+                Thread.ofPlatform().daemon().name("confirmations-" + number).unstarted(this::run);
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer(KafkaConfig kafka) {
@@ -85,7 +95,7 @@ final class ConfirmationConsumer implements AutoCloseable {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, REQUESTS_AT_ONCE);
         properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) LONGEST_JOB.toMillis());
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);
         properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
@@ -122,8 +132,10 @@ final class ConfirmationConsumer implements AutoCloseable {
 
     private void step() throws InterruptedException {
         try {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                answer(record);
+            ConsumerRecords<byte[], byte[]> requests = consumer.poll(POLL);
+            Set<ConsumerRecord<byte[], byte[]>> newest = newestOfEveryModel(requests);
+            for (ConsumerRecord<byte[], byte[]> record : requests) {
+                answer(record, newest.contains(record));
                 consumer.commitSync(Map.of(
                         new TopicPartition(record.topic(), record.partition()),
                         new OffsetAndMetadata(record.offset() + 1)));
@@ -138,13 +150,26 @@ final class ConfirmationConsumer implements AutoCloseable {
         }
     }
 
-    /** Returns when the broker has the answer. */
-    private void answer(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+    // Requests about one model share a partition, so the last one that is met is the newest.
+    private static Set<ConsumerRecord<byte[], byte[]>> newestOfEveryModel(ConsumerRecords<byte[], byte[]> requests) {
+        Map<@Nullable Bytes, ConsumerRecord<byte[], byte[]>> newest = new HashMap<>();
+        for (ConsumerRecord<byte[], byte[]> request : requests) {
+            newest.put(Bytes.wrap(request.key()), request);
+        }
+        return Set.copyOf(newest.values());
+    }
+
+    /** Returns when the broker has the answer, or at once when none is wanted any more. */
+    private void answer(ConsumerRecord<byte[], byte[]> record, boolean newest) throws InterruptedException {
         Confirmation answer = null;
         for (int attempt = 1; ; attempt++) {
             try {
                 if (answer == null) {
-                    answer = confirmer.confirm(decoded(record));
+                    ConfirmationRequest request = decoded(record);
+                    if (!newest) {
+                        return;
+                    }
+                    answer = confirmer.confirm(request);
                 }
                 publisher.publish(answer);
                 metrics.confirmed(answer);

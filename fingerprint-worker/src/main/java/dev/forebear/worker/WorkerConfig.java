@@ -13,7 +13,7 @@ import java.time.Duration;
  *
  * @param listen where health and metrics are served
  * @param stores where weights may be read from
- * @param workers checkpoints read at once
+ * @param workers uploads read at once, and as many confirmations
  * @param bufferedUploads interactive uploads taken in at once; a quarter as many bulk uploads come on top
  * @param retries when a failed checkpoint is tried again
  */

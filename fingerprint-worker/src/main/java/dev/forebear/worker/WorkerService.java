@@ -8,8 +8,9 @@ import dev.forebear.runtime.ServiceProcess;
 import dev.forebear.schemas.DeadLetters;
 import dev.forebear.schemas.SchemaRegistryClient;
 import dev.forebear.schemas.TopicAdmin;
+import dev.forebear.schemas.Topics;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.ArrayList;
 
 /**
  * Reads the weights of every upload and publishes their fingerprint, and holds the weights of relatives against each
@@ -48,7 +49,8 @@ public final class WorkerService implements AutoCloseable {
     }
 
     private static WorkerService start(WorkerConfig config, ResourceStack resources) {
-        new TopicAdmin(config.kafka()).verify();
+        var topics = new TopicAdmin(config.kafka());
+        topics.verify();
         InstantSource clock = InstantSource.system();
         var registry = resources.add(new SchemaRegistryClient(config.schemaRegistry()));
         var publisher = resources.add(new Publisher(config.kafka(), registry));
@@ -63,18 +65,23 @@ public final class WorkerService implements AutoCloseable {
         resources.add(new TaskThreads(config.workers(), buffer, processor, consumer::finished));
         resources.add(consumer);
         consumer.start();
-        var confirmations = resources.add(new ConfirmationConsumer(
-                config.kafka(),
-                registry,
-                new Confirmer(stores::open, config.retries(), clock),
-                deadLetters,
-                publisher,
-                config.retries(),
-                workerMetrics));
-        confirmations.start();
-        var health = List.of(
-                new HealthCheck("uploads", consumer::problem),
-                new HealthCheck("confirmations", confirmations::problem));
+        var confirmer = new Confirmer(stores::open, config.retries(), clock);
+        var health = new ArrayList<HealthCheck>();
+        health.add(new HealthCheck("uploads", consumer::problem));
+        int confirmations = Math.min(config.workers(), topics.partitions(Topics.CONFIRMATION_REQUESTS));
+        for (int number = 0; number < confirmations; number++) {
+            var confirmation = resources.add(new ConfirmationConsumer(
+                    number,
+                    config.kafka(),
+                    registry,
+                    confirmer,
+                    deadLetters,
+                    publisher,
+                    config.retries(),
+                    workerMetrics));
+            confirmation.start();
+            health.add(new HealthCheck("confirmations-" + number, confirmation::problem));
+        }
         var listener = resources.add(HttpListener.start(
                 config.listen(), HttpListener.DEFAULT_MAX_REQUEST_BYTES, metrics, health, routes -> {}));
         return new WorkerService(resources, listener);

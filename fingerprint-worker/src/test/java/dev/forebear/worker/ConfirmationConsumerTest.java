@@ -97,6 +97,23 @@ class ConfirmationConsumerTest {
         }
     }
 
+    @Test
+    void leavesARequestWithoutAnAnswerThatALaterOneAboutTheSameModelOvertook() throws Exception {
+        site.putZoo("base", "base-a");
+        site.putZoo("parent", "base-a-sft-heavy");
+        site.putZoo("child", "base-a-grandchild");
+        site.requestConfirmation("child", "base");
+        site.requestConfirmation("child", "base", "parent");
+        try (var worker = WorkerService.start(site.config())) {
+            assertThat(answerAbout("internal/child@1").getRelatives()).hasSize(2);
+            site.requestConfirmation("base", "parent");
+            answerAbout("internal/base@1");
+            assertThat(site.confirmations())
+                    .extracting(answer -> answer.getRequest().getReport().getModelVersionId())
+                    .containsExactlyInAnyOrder("internal/child@1", "internal/base@1");
+        }
+    }
+
     private Confirmation answerAbout(String modelVersionId) {
         await().atMost(SOON)
                 .until(() -> site.confirmations().stream()

@@ -58,7 +58,7 @@ public record CheckpointComparison(
      * @throws IOException if a storage could not be read
      */
     public static CheckpointComparison between(ModelWeights a, ModelWeights b) throws IOException {
-        boolean same = Arrays.equals(WeightsDigest.of(a.checkpoint()), WeightsDigest.of(b.checkpoint()));
+        boolean same = Arrays.equals(WeightsDigest.of(a), WeightsDigest.of(b));
         WeightComparison weights = WeightComparison.between(a, b);
         EvidenceComparison found = EvidenceComparison.combined(
                 weights.deciding(), weights.families(), weights.reported(), weights.sharedFunction());

@@ -3,6 +3,8 @@ package dev.forebear.signals;
 import dev.forebear.checkpoint.Checkpoint;
 import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.checkpoint.Tensor;
+import dev.forebear.signals.weights.ModelWeights;
+import dev.forebear.signals.weights.ModelWeights.Key;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +28,14 @@ final class WeightsDigest {
     private static final int BLOCKS = 4;
     private static final int BLOCK = 2_048;
 
+    private record Digest() implements Key<byte[]> {}
+
     private WeightsDigest() {}
+
+    /** Shared, not to be changed. */
+    static byte[] of(ModelWeights weights) throws IOException {
+        return weights.once(new Digest(), () -> of(weights.checkpoint()));
+    }
 
     static byte[] of(Checkpoint checkpoint) throws IOException {
         MessageDigest digest = sha256();

@@ -6,7 +6,6 @@ import dev.forebear.signals.weights.Projection;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +35,13 @@ record CommonRows(List<RowsOfUnit> first, List<RowsOfUnit> second, int[] neurons
         int exchangeable = Math.min(values, Math.min(sizeOfA, sizeOfB));
         int compared = sizeOfA == sizeOfB ? values : exchangeable;
         boolean whole = a.whole() && b.whole();
-        UnaryOperator<double[][]> same = UnaryOperator.identity();
         return new CommonRows(
-                RowsOfUnit.read(a, neurons, compared, whole, columns == null ? same : columns::ofFirst),
-                RowsOfUnit.read(b, neurons, compared, whole, columns == null ? same : columns::ofSecond),
+                columns == null
+                        ? RowsOfUnit.read(a, neurons, compared, whole)
+                        : RowsOfUnit.read(a, neurons, compared, whole, columns::ofFirst),
+                columns == null
+                        ? RowsOfUnit.read(b, neurons, compared, whole)
+                        : RowsOfUnit.read(b, neurons, compared, whole, columns::ofSecond),
                 neurons,
                 sample(neurons.length),
                 exchangeable);

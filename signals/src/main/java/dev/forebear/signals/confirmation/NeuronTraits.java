@@ -3,6 +3,7 @@ package dev.forebear.signals.confirmation;
 import dev.forebear.signals.statistics.Rows;
 import dev.forebear.signals.statistics.SortedRanks;
 import dev.forebear.signals.weights.ModelWeights;
+import dev.forebear.signals.weights.ModelWeights.Key;
 import dev.forebear.signals.weights.ModelWeights.Unit;
 import dev.forebear.signals.weights.Projection;
 import java.io.IOException;
@@ -19,8 +20,14 @@ import java.util.List;
  */
 record NeuronTraits(List<double[][]> units) {
 
+    private record TraitsOf(List<Integer> neurons) implements Key<NeuronTraits> {}
+
     /** @param neurons positions that are read */
     static NeuronTraits of(ModelWeights model, int[] neurons) throws IOException {
+        return model.once(new TraitsOf(Arrays.stream(neurons).boxed().toList()), () -> read(model, neurons));
+    }
+
+    private static NeuronTraits read(ModelWeights model, int[] neurons) throws IOException {
         List<double[][]> units = new ArrayList<>();
         for (Unit unit : model.units()) {
             double[][] up = RowsOfUnit.at(model, unit, Projection.UP, neurons);

@@ -1,6 +1,7 @@
 package dev.forebear.signals.confirmation;
 
 import dev.forebear.signals.weights.ModelWeights;
+import dev.forebear.signals.weights.ModelWeights.Key;
 import dev.forebear.signals.weights.ModelWeights.Unit;
 import dev.forebear.signals.weights.Projection;
 import java.io.IOException;
@@ -25,6 +26,14 @@ record RowsOfUnit(
         @Nullable UnitRows up,
         @Nullable UnitRows down,
         @Nullable UnitRows value) {
+
+    private record Rows(List<Integer> neurons, int values, boolean down) implements Key<List<RowsOfUnit>> {}
+
+    /** With the residual dimensions that the model has. */
+    static List<RowsOfUnit> read(ModelWeights model, int[] neurons, int values, boolean down) throws IOException {
+        var key = new Rows(Arrays.stream(neurons).boxed().toList(), values, down);
+        return model.once(key, () -> read(model, neurons, values, down, UnaryOperator.identity()));
+    }
 
     /** @param coordinates how residual dimensions are chosen and ordered */
     static List<RowsOfUnit> read(

@@ -4,6 +4,7 @@ import dev.forebear.checkpoint.tokenizer.Token;
 import dev.forebear.signals.statistics.MatrixProduct;
 import dev.forebear.signals.weights.Anchors;
 import dev.forebear.signals.weights.ModelWeights;
+import dev.forebear.signals.weights.ModelWeights.Key;
 import dev.forebear.signals.weights.SharedTokens;
 import java.io.IOException;
 import java.util.Arrays;
@@ -25,12 +26,14 @@ record Probes(double[][] inputs, double[][] outputs, double[][] both) {
     private static final int MOST_COORDINATES = 512;
     private static final int SUMS = 256;
 
+    private record AnchorsOf(List<Token> tokens, boolean outputs) implements Key<Anchors> {}
+
     /** For the first model and the second. */
     static List<Probes> of(ModelWeights a, ModelWeights b, SharedTokens shared) throws IOException {
         SharedTokens tokens = a.whole() && b.whole() ? shared : shared.first(TOKENS_OF_LARGE);
         boolean heads = a.transformer().outputHead() != null && b.transformer().outputHead() != null;
-        Anchors inputsOfA = Anchors.prepared(tokens.first(), a.embeddings(tokens.first()));
-        Anchors inputsOfB = Anchors.prepared(tokens.second(), b.embeddings(tokens.second()));
+        Anchors inputsOfA = inputs(a, tokens.first());
+        Anchors inputsOfB = inputs(b, tokens.second());
         Anchors outputsOfA = heads ? outputs(a, tokens.first()) : inputsOfA;
         Anchors outputsOfB = heads ? outputs(b, tokens.second()) : inputsOfB;
         if (a.transformer().hiddenSize() + b.transformer().hiddenSize() > MOST_COORDINATES) {
@@ -43,8 +46,12 @@ record Probes(double[][] inputs, double[][] outputs, double[][] both) {
         return List.of(new Probes(inputs[0], outputs[0], both[0]), new Probes(inputs[1], outputs[1], both[1]));
     }
 
+    private static Anchors inputs(ModelWeights weights, List<Token> tokens) throws IOException {
+        return weights.once(new AnchorsOf(tokens, false), () -> Anchors.prepared(tokens, weights.embeddings(tokens)));
+    }
+
     private static Anchors outputs(ModelWeights weights, List<Token> tokens) throws IOException {
-        return Anchors.prepared(tokens, weights.heads(tokens));
+        return weights.once(new AnchorsOf(tokens, true), () -> Anchors.prepared(tokens, weights.heads(tokens)));
     }
 
     /** Signed sums of the tokens, {@value #SUMS} of each kind: their cosines deviate by 1 in {@value #SUMS}. */

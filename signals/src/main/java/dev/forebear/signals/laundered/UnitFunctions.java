@@ -4,6 +4,7 @@ import dev.forebear.checkpoint.Transformer;
 import dev.forebear.signals.statistics.MatrixProduct;
 import dev.forebear.signals.statistics.Rows;
 import dev.forebear.signals.weights.ModelWeights;
+import dev.forebear.signals.weights.ModelWeights.Key;
 import dev.forebear.signals.weights.ModelWeights.Unit;
 import dev.forebear.signals.weights.Projection;
 import java.io.IOException;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 record UnitFunctions(
         double @Nullable [][] feedForward, double @Nullable [][] queryKey, double @Nullable [][] valueOutput) {
 
+    private record OfResidual(List<Integer> units, boolean feedForward, boolean queryKey, boolean valueOutput)
+            implements Key<List<UnitFunctions>> {}
+
     /** Over shared tokens. */
     static List<UnitFunctions> of(TokenResponses responses, List<Unit> units, Scope scope) throws IOException {
         ModelWeights weights = responses.weights();
@@ -30,7 +34,9 @@ record UnitFunctions(
             return of(responses, weights.transformer(), units, scope);
         }
         // Products in the residual stream first: they are the smaller ones.
-        return of(new ResidualRows(weights), weights.transformer(), units, scope).stream()
+        var key = new OfResidual(
+                units.stream().map(Unit::index).toList(), scope.feedForward(), scope.queryKey(), scope.valueOutput());
+        return weights.once(key, () -> of(new ResidualRows(weights), weights.transformer(), units, scope)).stream()
                 .map(functions -> functions.through(responses.probes()))
                 .toList();
     }

@@ -39,11 +39,15 @@ record Lattice(double different, double rowGrid, double blockGrid) {
     static Lattice of(double[][] rows) {
         double values = 0;
         double different = 0;
+        double[] group = new double[GROUP];
         for (double[] row : rows) {
             for (int from = 0; from + GROUP <= row.length; from += GROUP) {
-                double[] group = sortedNonZero(row, from);
-                values += group.length;
-                different += Arrays.stream(group).distinct().count();
+                System.arraycopy(row, from, group, 0, GROUP);
+                Arrays.sort(group);
+                for (int i = 0; i < GROUP; i++) {
+                    values += group[i] != 0 ? 1 : 0;
+                    different += group[i] != 0 && (i == 0 || group[i] != group[i - 1]) ? 1 : 0;
+                }
             }
         }
         return new Lattice(values > 0 ? different / values : 1, onGrid(rows, false), onGrid(rows, true));
@@ -123,13 +127,6 @@ record Lattice(double different, double rowGrid, double blockGrid) {
         return Arrays.stream(row).max().orElse(0) - Arrays.stream(row).min().orElse(0);
     }
 
-    private static double[] sortedNonZero(double[] row, int from) {
-        return Arrays.stream(row, from, from + GROUP)
-                .filter(value -> value != 0)
-                .sorted()
-                .toArray();
-    }
-
     private static double onGrid(double[][] rows, boolean blocks) {
         double small = 0;
         double on = 0;
@@ -150,6 +147,10 @@ record Lattice(double different, double rowGrid, double blockGrid) {
     }
 
     private static double largest(double[] row, int from, int to) {
-        return Arrays.stream(row, from, to).map(Math::abs).max().orElse(0);
+        double largest = 0;
+        for (int i = from; i < to; i++) {
+            largest = Math.max(largest, Math.abs(row[i]));
+        }
+        return largest;
     }
 }

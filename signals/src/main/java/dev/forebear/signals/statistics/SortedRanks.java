@@ -1,7 +1,6 @@
 package dev.forebear.signals.statistics;
 
-import java.util.Comparator;
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /** Ranks of values. */
 public final class SortedRanks {
@@ -10,23 +9,27 @@ public final class SortedRanks {
 
     /** Ranks from 0; equal values share the mean of theirs. */
     public static double[] of(double[] values) {
-        int[] order = IntStream.range(0, values.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> values[i]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
         double[] ranks = new double[values.length];
-        int first = 0;
-        while (first < order.length) {
-            int last = first;
-            while (last + 1 < order.length && values[order[last + 1]] == values[order[first]]) {
-                last++;
-            }
-            for (int i = first; i <= last; i++) {
-                ranks[order[i]] = (first + last) / 2.0;
-            }
-            first = last + 1;
+        for (int i = 0; i < ranks.length; i++) {
+            ranks[i] = (smaller(sorted, values[i], false) + smaller(sorted, values[i], true) - 1) / 2.0;
         }
         return ranks;
+    }
+
+    /** How many are smaller than a value, or smaller and equal. */
+    private static int smaller(double[] sorted, double value, boolean orEqual) {
+        int low = 0;
+        int high = sorted.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (sorted[middle] < value || orEqual && sorted[middle] == value) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 }

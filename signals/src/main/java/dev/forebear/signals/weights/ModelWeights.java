@@ -38,10 +38,7 @@ public final class ModelWeights {
     private final List<Unit> units;
     private final List<Token> tokens;
     private final boolean hasTokenizer;
-    private final RowCache stored = new RowCache();
-    private final RowCache folded = new RowCache();
-    private final KeptRows embeddingTable = new KeptRows();
-    private final KeptRows headTable = new KeptRows();
+    private final Remembered remembered = new Remembered();
 
     /**
      * One MLP and the attention before it. Of a mixture of experts every expert is a unit, up to the eighth of a layer.
@@ -52,6 +49,20 @@ public final class ModelWeights {
      * @param mlp that MLP
      */
     public record Unit(int index, Layer layer, int expert, Mlp mlp) {}
+
+    /** What can be computed from the weights of one model alone. */
+    public interface Computation<T> {
+        T compute() throws IOException;
+    }
+
+    /** Names a computation and everything besides the weights that its value hangs on; equal keys, equal values. */
+    @SuppressWarnings("unused") // The type says what is computed.
+    public interface Key<T> {}
+
+    /** Rows of one projection; attention is that of the layer, whichever of its units is asked. */
+    private record RowsOf(int owner, Projection projection, boolean folded) implements Key<double[][]> {}
+
+    private record TableOf(String name, boolean folded) implements Key<double[][]> {}
 
     private ModelWeights(Checkpoint checkpoint, Transformer transformer) throws IOException {
         this.checkpoint = checkpoint;
@@ -165,7 +176,7 @@ public final class ModelWeights {
 
     /** Rows at {@link #positions} as stored; a row with NaN or infinity is zero. */
     public double[][] stored(Unit unit, Projection projection) throws IOException {
-        return stored.get(unit, projection, () -> read(unit, projection, false));
+        return rows(unit, projection, false);
     }
 
     /**
@@ -173,7 +184,17 @@ public final class ModelWeights {
      * up.
      */
     public double[][] folded(Unit unit, Projection projection) throws IOException {
-        return folded.get(unit, projection, () -> read(unit, projection, true));
+        return rows(unit, projection, true);
+    }
+
+    private double[][] rows(Unit unit, Projection projection, boolean fold) throws IOException {
+        int owner = projection.isOfMlp() ? unit.index() : unit.layer().index();
+        return once(new RowsOf(owner, projection, fold), () -> read(unit, projection, fold));
+    }
+
+    /** A value that was computed from these weights before, or is now. It is shared and must not be changed. */
+    public <T> T once(Key<T> key, Computation<T> computation) throws IOException {
+        return remembered.get(key, computation);
     }
 
     /** The first rows as stored, sampled or not; none without the projection. Not kept. */
@@ -207,7 +228,7 @@ public final class ModelWeights {
 
     /** One embedding row per token, minus its mean where the norms subtract means. */
     public double[][] embeddings(List<Token> chosen) throws IOException {
-        return rows(embeddingTable, transformer.embedding(), null, chosen);
+        return rows(transformer.embedding(), null, chosen);
     }
 
     /** One row per token of the embedding or of the output head, as stored. */
@@ -225,14 +246,15 @@ public final class ModelWeights {
         if (head == null) {
             return new double[0][];
         }
-        return rows(headTable, head, reader.gain(transformer.finalNormGain()), chosen);
+        return rows(head, reader.gain(transformer.finalNormGain()), chosen);
     }
 
     /** Rows of a table, which is read once where the model is small. */
-    private double[][] rows(KeptRows kept, WeightMatrix table, double @Nullable [] gain, List<Token> chosen)
-            throws IOException {
+    private double[][] rows(WeightMatrix table, double @Nullable [] gain, List<Token> chosen) throws IOException {
         double[][] rows = new double[chosen.size()][];
-        double[][] all = whole ? kept.get(() -> reader.read(table, gain, 0, table.rows())) : null;
+        double[][] all = whole
+                ? once(new TableOf(table.name(), gain != null), () -> reader.read(table, gain, 0, table.rows()))
+                : null;
         for (int i = 0; i < rows.length; i++) {
             int id = chosen.get(i).id();
             rows[i] = all == null ? reader.read(table, gain, id, 1)[0] : all[id].clone();
