@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.file.DataFileWriter;
@@ -76,7 +75,7 @@ public final class RecordFile {
             try (var reader = new DataFileReader<>(new SeekableByteArrayInput(bytes), datum)) {
                 return reader.next();
             }
-        } catch (IOException | AvroRuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             throw new IOException(
                     name + ": expected one " + schema.getName() + " in an Avro file, found " + e.getMessage(), e);
         }

@@ -88,6 +88,20 @@ class RecordFileTest {
     }
 
     @Test
+    void refusesTextThatClaimsMoreThanTheFile() {
+        byte[] bytes = RecordFile.bytes(record);
+        int block = bytes.length - 16 - blockLength(bytes);
+        // 2 GiB - 1, which Avro reports otherwise than what is merely too long.
+        byte[] huge = {(byte) 0xfe, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x0f};
+        byte[] hostile = Arrays.copyOf(bytes, block + huge.length + 16);
+        hostile[block - 1] = (byte) (2 * huge.length);
+        System.arraycopy(huge, 0, hostile, block, huge.length);
+        System.arraycopy(bytes, bytes.length - 16, hostile, block + huge.length, 16);
+
+        assertRefused(hostile);
+    }
+
+    @Test
     void refusesAFileThatIsTooLargeToBeOne() throws IOException {
         Path file = Files.write(folder.resolve("huge.avro"), new byte[(1 << 20) + 1]);
 
