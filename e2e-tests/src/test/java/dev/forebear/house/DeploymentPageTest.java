@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The table of variables against the code that reads them. */
 class DeploymentPageTest {
 
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(FOREBEAR_[A-Z0-9_]+)` \\| ([a-z, ]+) \\|");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z][A-Z0-9_]+)` \\| ([a-z, ]+) \\|");
 
     @ParameterizedTest
     @ValueSource(strings = {"ingest", "worker", "matcher", "alerts"})

@@ -8,9 +8,11 @@ import dev.forebear.checkpoint.storage.StorageLocation;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Optional;
 
-/** The configured stores. Nothing an announcement says leads outside them. Safe for use by several threads. */
+/**
+ * The configured stores. Nothing that an announcement says leads outside them, and nothing that an MLflow server says
+ * about where its models lie. Safe for use by several threads.
+ */
 final class Stores {
 
     private final StoresConfig config;
@@ -18,7 +20,7 @@ final class Stores {
 
     Stores(StoresConfig config) {
         this.config = config;
-        this.locations = new Locations(Optional.ofNullable(config.s3()));
+        this.locations = new Locations(config.access(), this::permitted);
     }
 
     /**
@@ -29,20 +31,39 @@ final class Stores {
      * @throws IOException if the store could not be reached
      */
     Storage open(String location) throws IOException {
-        return switch (StorageLocation.parse(location)) {
-            case StorageLocation.Bucket bucket -> bucket(location, bucket.bucket());
-            case StorageLocation.Local local -> local(location, local.path());
-        };
-    }
-
-    private Storage bucket(String location, String bucket) throws IOException {
-        if (!config.buckets().isEmpty() && !config.buckets().contains(bucket)) {
-            throw refused(location, "expected a bucket that may be read, found '" + bucket + "'");
-        }
         return locations.open(location);
     }
 
-    private Storage local(String location, Path path) throws IOException {
+    private StorageLocation permitted(StorageLocation location) throws IOException {
+        return switch (location) {
+            case StorageLocation.Local local -> local(local.path());
+            case StorageLocation.Bucket bucket -> {
+                if (!config.buckets().isEmpty() && !config.buckets().contains(bucket.bucket())) {
+                    throw refused(bucket, "expected a bucket that may be read, found '" + bucket.bucket() + "'");
+                }
+                yield bucket;
+            }
+            case StorageLocation.HubModel model -> {
+                if (!config.repositories().isEmpty() && !config.repositories().hold(model.id())) {
+                    throw refused(model, "expected a repository that may be read, found '" + model.id() + "'");
+                }
+                yield model;
+            }
+            case StorageLocation.RegistryImage image -> {
+                String name = image.registry() + "/" + image.repository();
+                if (!config.registries().hold(name)) {
+                    throw refused(image, "expected a registry that may be read, found '" + name + "'");
+                }
+                yield image;
+            }
+            // Their server is the one that the operator configured, and where it says that they lie is judged again.
+            case StorageLocation.ServedArtifacts artifacts -> artifacts;
+            case StorageLocation.Tracked tracked -> tracked;
+        };
+    }
+
+    private StorageLocation local(Path path) throws IOException {
+        var location = new StorageLocation.Local(path);
         if (!path.isAbsolute()) {
             throw refused(location, "expected an absolute path");
         }
@@ -54,16 +75,16 @@ final class Stores {
             Path real = lexical.toRealPath();
             for (Path root : config.folders()) {
                 if (real.startsWith(root.toRealPath())) {
-                    return locations.open(real.toString());
+                    return new StorageLocation.Local(real);
                 }
             }
         } catch (NoSuchFileException e) {
-            throw new CheckpointException(Reason.MISSING, location, "expected a folder, found none");
+            throw new CheckpointException(Reason.MISSING, location.toString(), "expected a folder, found none");
         }
         throw refused(location, "expected a folder that may be read, found a link to one outside");
     }
 
-    private static CheckpointException refused(String location, String message) {
-        return new CheckpointException(Reason.REFUSED, location, message);
+    private static CheckpointException refused(StorageLocation location, String message) {
+        return new CheckpointException(Reason.REFUSED, location.toString(), message);
     }
 }

@@ -1,6 +1,8 @@
 package dev.forebear.worker;
 
 import dev.forebear.checkpoint.storage.S3Access;
+import dev.forebear.checkpoint.storage.StoreAccess;
+import dev.forebear.checkpoint.storage.StoreVariables;
 import dev.forebear.runtime.Environment;
 import dev.forebear.runtime.Secret;
 import java.net.URI;
@@ -9,18 +11,24 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The places that weights may be read from.
  *
- * @param s3 the S3 server behind {@code s3://}; null when there is none
+ * @param access how stores are reached; those that are not configured are not read
  * @param buckets the only buckets that may be read; empty for all that the access key may read
  * @param folders folders below which local checkpoints may lie; empty when none may
+ * @param repositories the only owners and models of the hub that may be read; empty for all that the token may read
+ * @param registries the OCI registries, or parts of them, that may be read; empty when none may
  */
-public record StoresConfig(@Nullable S3Access s3, Set<String> buckets, List<Path> folders) {
+public record StoresConfig(
+        StoreAccess access,
+        Set<String> buckets,
+        List<Path> folders,
+        NamePrefixes repositories,
+        NamePrefixes registries) {
 
     private static final URI DEFAULT_ENDPOINT = URI.create("http://localhost:9000");
 
@@ -36,14 +44,23 @@ public record StoresConfig(@Nullable S3Access s3, Set<String> buckets, List<Path
 
     /** One S3 server, all buckets, no folders. */
     public static StoresConfig ofS3(URI endpoint, String accessKey, Secret secretKey) {
-        return new StoresConfig(access(endpoint, accessKey, secretKey, S3Access.DEFAULT_REGION), Set.of(), List.of());
+        S3Access s3 = access(endpoint, accessKey, secretKey, S3Access.DEFAULT_REGION);
+        return new StoresConfig(StoreAccess.of(s3), Set.of(), List.of(), NamePrefixes.NONE, NamePrefixes.NONE);
+    }
+
+    /** Local folders and nothing else. */
+    static StoresConfig ofFolders(List<Path> folders) {
+        return new StoresConfig(StoreAccess.NONE, Set.of(), folders, NamePrefixes.NONE, NamePrefixes.NONE);
     }
 
     static StoresConfig fromEnvironment(Environment environment) {
+        var variables = new StoreVariables(environment::optional, environment::secretText, environment::problem);
         return new StoresConfig(
-                s3(environment),
-                list(environment.text("FOREBEAR_S3_BUCKETS", "")).collect(Collectors.toSet()),
-                folders(environment));
+                new StoreAccess(s3(environment), variables.hub(), variables.mlflow(), variables.oci()),
+                variables.list("FOREBEAR_S3_BUCKETS"),
+                folders(environment),
+                new NamePrefixes(variables.list("FOREBEAR_HF_REPOSITORIES")),
+                new NamePrefixes(variables.list("FOREBEAR_OCI_REGISTRIES")));
     }
 
     private static @Nullable S3Access s3(Environment environment) {

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forebear.checkpoint.storage.S3Access;
+import dev.forebear.checkpoint.storage.StoreAccess;
+import dev.forebear.checkpoint.storage.http.Authorization;
+import dev.forebear.checkpoint.storage.hub.HubAccess;
+import dev.forebear.checkpoint.storage.mlflow.MlflowAccess;
+import dev.forebear.checkpoint.storage.oci.OciAccess;
 import dev.forebear.runtime.ConfigurationException;
 import dev.forebear.runtime.Environment;
 import dev.forebear.runtime.ListenAddress;
@@ -26,7 +31,12 @@ class WorkerConfigTest {
                         KafkaConfig.of("localhost:9092"),
                         SchemaRegistryConfig.of(URI.create("http://localhost:8081")),
                         new ListenAddress("127.0.0.1", 8091),
-                        new StoresConfig(null, Set.of(), List.of())));
+                        new StoresConfig(
+                                new StoreAccess(null, null, null, OciAccess.ANONYMOUS),
+                                Set.of(),
+                                List.of(),
+                                NamePrefixes.NONE,
+                                NamePrefixes.NONE)));
         WorkerConfig config = read(Map.of());
         assertThat(config.workers()).isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(config.bufferedUploads()).isEqualTo(1000);
@@ -47,6 +57,17 @@ class WorkerConfigTest {
                 Map.entry("FOREBEAR_S3_REGION", "eu-central-1"),
                 Map.entry("FOREBEAR_S3_BUCKETS", "models, archive"),
                 Map.entry("FOREBEAR_FOLDERS", "/srv/models,/mnt/hub"),
+                Map.entry("HF_ENDPOINT", "https://hub.example.org"),
+                Map.entry("HF_TOKEN", "hush"),
+                Map.entry("FOREBEAR_HF_REPOSITORIES", "org, other/model"),
+                Map.entry("MLFLOW_TRACKING_URI", "https://mlflow.example.org"),
+                Map.entry("MLFLOW_TRACKING_USERNAME", "ml"),
+                Map.entry("MLFLOW_TRACKING_PASSWORD", "hush"),
+                Map.entry("FOREBEAR_OCI_REGISTRIES", "registry:5000/models"),
+                Map.entry("FOREBEAR_OCI_PLAIN_HTTP", "registry:5000"),
+                Map.entry("FOREBEAR_OCI_HOST", "registry:5000"),
+                Map.entry("FOREBEAR_OCI_USERNAME", "puller"),
+                Map.entry("FOREBEAR_OCI_PASSWORD", "hush"),
                 Map.entry("FOREBEAR_WORKERS", "3"),
                 Map.entry("FOREBEAR_BUFFERED_UPLOADS", "40"),
                 Map.entry("FOREBEAR_RETRY_DEADLINE", "1h"),
@@ -55,13 +76,22 @@ class WorkerConfigTest {
         assertThat(config.listen()).isEqualTo(new ListenAddress("0.0.0.0", 8091));
         assertThat(config.stores())
                 .isEqualTo(new StoresConfig(
-                        new S3Access(
-                                URI.create("https://s3.example.org"),
-                                "reader",
-                                new S3Access.SecretKey("hush"),
-                                "eu-central-1"),
+                        new StoreAccess(
+                                new S3Access(
+                                        URI.create("https://s3.example.org"),
+                                        "reader",
+                                        new S3Access.SecretKey("hush"),
+                                        "eu-central-1"),
+                                new HubAccess(URI.create("https://hub.example.org"), Authorization.bearer("hush")),
+                                new MlflowAccess(
+                                        URI.create("https://mlflow.example.org"), Authorization.basic("ml", "hush")),
+                                new OciAccess(
+                                        Map.of("registry:5000", Authorization.basic("puller", "hush")),
+                                        Set.of("registry:5000"))),
                         Set.of("models", "archive"),
-                        List.of(Path.of("/srv/models"), Path.of("/mnt/hub"))));
+                        List.of(Path.of("/srv/models"), Path.of("/mnt/hub")),
+                        new NamePrefixes(Set.of("org", "other/model")),
+                        new NamePrefixes(Set.of("registry:5000/models"))));
         assertThat(config.workers()).isEqualTo(3);
         assertThat(config.bufferedUploads()).isEqualTo(40);
         assertThat(config.retries().deadline()).isEqualTo(Duration.ofHours(1));
@@ -76,11 +106,19 @@ class WorkerConfigTest {
                         "FOREBEAR_BUFFERED_UPLOADS", "many",
                         "FOREBEAR_S3_ACCESS_KEY", "reader",
                         "FOREBEAR_FOLDERS", "models",
+                        "HF_ENDPOINT", "ftp://hub.example.org",
+                        "MLFLOW_TRACKING_URI", "mlruns",
+                        "FOREBEAR_OCI_HOST", "registry:5000",
+                        "DOCKER_CONFIG", "/nowhere",
                         "FOREBEAR_ARRIVAL_GRACE", "soon")))
                 .isInstanceOfSatisfying(
                         ConfigurationException.class,
                         e -> assertThat(e.problems())
-                                .hasSize(5)
+                                .hasSize(9)
+                                .anyMatch(line -> line.startsWith("HF_ENDPOINT: expected http://host"))
+                                .anyMatch(line -> line.startsWith("MLFLOW_TRACKING_URI: expected http://host"))
+                                .anyMatch(line -> line.startsWith("FOREBEAR_OCI_HOST, FOREBEAR_OCI_USERNAME: expected"))
+                                .anyMatch(line -> line.startsWith("DOCKER_CONFIG: expected a folder"))
                                 .anyMatch(line ->
                                         line.startsWith("FOREBEAR_WORKERS: expected a whole number from 1 to 256"))
                                 .anyMatch(line -> line.startsWith(

@@ -8,12 +8,13 @@ import java.time.Duration;
  * @param attempts most attempts, the first one included
  * @param firstPause pause after the first attempt; each one after it is twice as long
  */
-record Backoff(int attempts, Duration firstPause) {
+public record Backoff(int attempts, Duration firstPause) {
 
     /** Bridges the restart of a server's node; anything longer is for the caller to retry. */
-    static final Backoff DEFAULT = new Backoff(4, Duration.ofMillis(200));
+    public static final Backoff DEFAULT = new Backoff(4, Duration.ofMillis(200));
 
-    Duration pauseAfter(int attempt) {
+    /** Pause after an attempt that failed, counted from 1. */
+    public Duration pauseAfter(int attempt) {
         return firstPause.multipliedBy(1L << (attempt - 1));
     }
 }

@@ -2,21 +2,23 @@ package dev.forebear.checkpoint.storage;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what reading a storage costs. */
-final class ReadMeter {
+/** Counts what reading a storage costs. Safe for use by several threads. */
+public final class ReadMeter {
 
     private final LongAdder bytes = new LongAdder();
     private final LongAdder requests = new LongAdder();
 
-    void request() {
+    /** Counts one request. */
+    public void request() {
         requests.increment();
     }
 
-    void bytes(long count) {
+    /** Counts bytes that arrived. */
+    public void bytes(long count) {
         bytes.add(count);
     }
 
-    ReadTotals totals() {
+    public ReadTotals totals() {
         return new ReadTotals(bytes.sum(), requests.sum());
     }
 }

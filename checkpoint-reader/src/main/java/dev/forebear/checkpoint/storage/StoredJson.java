@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.checkpoint.CheckpointException.Reason;
@@ -79,19 +80,31 @@ public final class StoredJson {
         return parse(name, bytes, WHOLE);
     }
 
-    private static ObjectNode parse(String name, byte[] bytes, ObjectReader reader) throws CheckpointException {
-        JsonNode node;
-        try {
-            node = reader.readTree(bytes);
-        } catch (JsonProcessingException notJson) {
-            throw new CheckpointException(Reason.MALFORMED, name, "expected JSON: " + notJson.getOriginalMessage());
-        } catch (IOException impossible) {
-            throw new CheckpointException(Reason.MALFORMED, name, "expected JSON: " + impossible.getMessage());
+    /** The array that these bytes hold. */
+    public static ArrayNode array(String name, byte[] bytes) throws CheckpointException {
+        JsonNode node = node(name, bytes, WHOLE);
+        if (!(node instanceof ArrayNode array)) {
+            throw new CheckpointException(Reason.MALFORMED, name, "expected a JSON array, found " + node.getNodeType());
         }
+        return array;
+    }
+
+    private static ObjectNode parse(String name, byte[] bytes, ObjectReader reader) throws CheckpointException {
+        JsonNode node = node(name, bytes, reader);
         if (!(node instanceof ObjectNode object)) {
             throw new CheckpointException(
                     Reason.MALFORMED, name, "expected a JSON object, found " + node.getNodeType());
         }
         return object;
+    }
+
+    private static JsonNode node(String name, byte[] bytes, ObjectReader reader) throws CheckpointException {
+        try {
+            return reader.readTree(bytes);
+        } catch (JsonProcessingException notJson) {
+            throw new CheckpointException(Reason.MALFORMED, name, "expected JSON: " + notJson.getOriginalMessage());
+        } catch (IOException impossible) {
+            throw new CheckpointException(Reason.MALFORMED, name, "expected JSON: " + impossible.getMessage());
+        }
     }
 }

@@ -6,6 +6,9 @@ import dev.forebear.checkpoint.storage.Locations;
 import dev.forebear.checkpoint.storage.S3Access;
 import dev.forebear.checkpoint.storage.S3Access.SecretKey;
 import dev.forebear.checkpoint.storage.Storage;
+import dev.forebear.checkpoint.storage.StoreAccess;
+import dev.forebear.checkpoint.storage.StoreVariables;
+import dev.forebear.checkpoint.storage.hub.HubAccess;
 import dev.forebear.runtime.Environment;
 import dev.forebear.runtime.Secret;
 import java.io.IOException;
@@ -14,24 +17,24 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens what people name on the command line: a folder, one weight file, or {@code s3://bucket/prefix} on the server
- * that {@code FOREBEAR_S3_ENDPOINT}, {@code FOREBEAR_S3_ACCESS_KEY}, {@code FOREBEAR_S3_SECRET_KEY} and
- * {@code FOREBEAR_S3_REGION} name.
+ * Opens what people name on the command line: a folder, one weight file, or what lies in a store. Variables say how
+ * stores are reached: {@code FOREBEAR_S3_*} for {@code s3://}, {@code HF_*} for {@code hf://},
+ * {@code MLFLOW_TRACKING_*} for MLflow, {@code DOCKER_CONFIG} and {@code FOREBEAR_OCI_*} for {@code oci://}.
  */
 public final class Checkpoints {
 
     /** For the help of the commands. */
-    public static final String DESCRIPTION = "A folder, a file of weights, or s3://bucket/prefix.";
+    public static final String DESCRIPTION = "A folder, a file of weights, s3://bucket/prefix, hf://org/name@revision, "
+            + "oci://host/repository:tag, or models:/name/version, runs:/id/path of MLflow.";
 
     private static final URI DEFAULT_ENDPOINT = URI.create("http://localhost:9000");
 
     private final Map<String, String> environment;
 
-    /** @param environment variables that say how to reach object storage; read only when it is needed */
+    /** @param environment variables that say how to reach stores; read only when they are needed */
     public Checkpoints(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
     }
@@ -39,7 +42,7 @@ public final class Checkpoints {
     /**
      * Opens a checkpoint, which the caller closes.
      *
-     * @throws dev.forebear.runtime.ConfigurationException when settings for object storage are wrong
+     * @throws dev.forebear.runtime.ConfigurationException when settings for its store are wrong
      * @throws CheckpointException when there is no such checkpoint or it cannot be read
      * @throws IOException when the storage cannot be reached
      */
@@ -64,8 +67,7 @@ public final class Checkpoints {
     }
 
     private Storage storage(String location) throws IOException {
-        Optional<S3Access> s3 = location.startsWith("s3://") ? s3() : Optional.empty();
-        return new Locations(s3).open(location);
+        return new Locations(access(location), Locations.Rule.ANY).open(location);
     }
 
     // What a file says leads to a folder of this machine at most.
@@ -84,23 +86,38 @@ public final class Checkpoints {
         return last.isEmpty() || last.equals(".") || last.equals("..") ? "checkpoint" : last;
     }
 
-    private Optional<S3Access> s3() {
-        return Optional.ofNullable(
-                new Environment(environment).read(Checkpoints::access).access());
+    /** A folder needs no settings, so that wrong ones do not keep anybody from reading one. */
+    private StoreAccess access(String location) {
+        if (location.startsWith("s3://")) {
+            return StoreAccess.of(new Environment(environment).read(Checkpoints::s3));
+        }
+        return location.matches("[A-Za-z][A-Za-z-]+:/.*") && !location.startsWith("file:")
+                ? new Environment(environment).read(Checkpoints::stores)
+                : StoreAccess.NONE;
     }
 
-    private record Configured(@Nullable S3Access access) {}
+    private static StoreAccess stores(Environment environment) {
+        var variables = new StoreVariables(environment::optional, environment::secretText, environment::problem);
+        HubAccess hub = variables.hub();
+        return new StoreAccess(
+                environment.optional("FOREBEAR_S3_ACCESS_KEY") == null ? null : s3(environment),
+                hub == null ? new HubAccess(HubAccess.DEFAULT_ENDPOINT, null) : hub,
+                variables.mlflow(),
+                variables.oci());
+    }
 
-    private static Configured access(Environment variables) {
+    private static S3Access s3(Environment variables) {
         URI endpoint = variables.uri("FOREBEAR_S3_ENDPOINT", DEFAULT_ENDPOINT);
         String accessKey = variables.optional("FOREBEAR_S3_ACCESS_KEY");
         Secret secretKey = variables.secret("FOREBEAR_S3_SECRET_KEY");
         if (accessKey == null || secretKey == null) {
             variables.problem("FOREBEAR_S3_ACCESS_KEY, FOREBEAR_S3_SECRET_KEY: expected both to read s3://, found "
                     + (accessKey == null && secretKey == null ? "none" : "one"));
-            return new Configured(null);
         }
-        String region = variables.text("FOREBEAR_S3_REGION", S3Access.DEFAULT_REGION);
-        return new Configured(new S3Access(endpoint, accessKey, new SecretKey(secretKey.reveal()), region));
+        return new S3Access(
+                endpoint,
+                accessKey == null ? "" : accessKey,
+                new SecretKey(secretKey == null ? "" : secretKey.reveal()),
+                variables.text("FOREBEAR_S3_REGION", S3Access.DEFAULT_REGION));
     }
 }

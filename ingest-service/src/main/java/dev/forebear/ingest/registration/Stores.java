@@ -5,13 +5,16 @@ import java.util.List;
 /**
  * The places from which a registry's weights may be read. An announcement that points elsewhere is not followed.
  *
- * @param prefixes places such as {@code s3://models/} or {@code /srv/models/}; when empty, any {@code s3://} and
- *     {@code hf://} place, but no file
+ * @param prefixes places such as {@code s3://models/} or {@code /srv/models/}; when empty, any place in a store that
+ *     the worker is configured to read, but no file
  */
 public record Stores(List<String> prefixes) {
 
     /** S3 limits a key to 1,024 bytes and a bucket to 63; paths and names are bounded alike. */
     private static final int MAX_LOCATION_LENGTH = 4096;
+
+    private static final List<String> SCHEMES =
+            List.of("s3://", "hf://", "oci://", "models:/", "runs:/", "mlflow-artifacts:/");
 
     public Stores {
         prefixes = prefixes.stream().map(Stores::withSlash).toList();
@@ -36,7 +39,7 @@ public record Stores(List<String> prefixes) {
             return false;
         }
         if (prefixes.isEmpty()) {
-            return location.startsWith("s3://") || location.startsWith("hf://");
+            return SCHEMES.stream().anyMatch(location::startsWith);
         }
         return prefixes.stream().anyMatch(prefix -> withSlash(location).startsWith(prefix));
     }

@@ -4,18 +4,14 @@ import dev.forebear.ingest.registration.Registration;
 import dev.forebear.schemas.ModelVersionId;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Webhooks of MLflow 3. A created model version is an upload; there are no events for changed ones.
  *
- * <p>Its {@code source} is what the client sent. Where that is no location ({@code models:/}, {@code runs:/},
- * {@code mlflow-artifacts:/}) and the operator gave no template, it is passed on as it is, so that the version is
- * reported as not analysed rather than forgotten.
+ * <p>Its {@code source} is what the client sent. Where that is {@code models:/}, {@code runs:/} or
+ * {@code mlflow-artifacts:/} and the operator gave no template, the worker asks the MLflow server where it lies.
  */
 record MlFlow(Registration registration) implements Sender {
-
-    private static final Set<String> UNRESOLVED = Set.of("models", "runs", "mlflow-artifacts");
 
     @Override
     public Outcome receive(Webhook webhook) {
@@ -44,7 +40,7 @@ record MlFlow(Registration registration) implements Sender {
         return new ModelUpload(
                 eventId(webhook, id),
                 id,
-                location(id, data.text("source")),
+                Announced.location(registration, id, data.text("source")),
                 bases(id, data.at("tags")),
                 "registry-tag",
                 null,
@@ -57,12 +53,6 @@ record MlFlow(Registration registration) implements Sender {
         return delivery == null || delivery.isBlank()
                 ? EventId.of(registration, "model_version.created", id.name(), id.version())
                 : EventId.of(registration, delivery);
-    }
-
-    private String location(ModelVersionId id, String source) {
-        int colon = source.indexOf(':');
-        boolean unresolved = colon > 0 && UNRESOLVED.contains(source.substring(0, colon));
-        return unresolved && registration.location() == null ? source : Announced.location(registration, id, source);
     }
 
     private static List<String> bases(ModelVersionId id, Payload tags) {

@@ -48,6 +48,10 @@ class StoresTest {
     void holdAnyBucketAndRepositoryButNoFileWhenNoneAreNamed() {
         assertThat(Stores.any().hold("s3://anything/x/")).isTrue();
         assertThat(Stores.any().hold("hf://org/name@main")).isTrue();
+        assertThat(Stores.any().hold("oci://registry.example.com/models/helios:v4"))
+                .isTrue();
+        assertThat(Stores.any().hold("models:/m-0a1b")).isTrue();
+        assertThat(Stores.any().hold("runs:/../x")).isFalse();
         assertThat(Stores.any().hold("/srv/models/x")).isFalse();
         assertThat(Stores.any().hold("file:///srv/models/x")).isFalse();
         assertThat(Stores.any().hold("http://169.254.169.254/latest")).isFalse();

@@ -75,7 +75,7 @@ class MlFlowTest implements SenderContract {
     }
 
     @Test
-    void passesUnresolvedSourceOnSoThatTheVersionIsReportedAsNotAnalysed() {
+    void passesOnWhatTheWorkerAsksTheServerFor() {
         assertThat(location("mlflow-01-model-version-created")).isEqualTo("models:/m-5c1d0e8a9b7f4d2ea1f0c3b2d4e5f607");
         assertThat(location("mlflow-08-with-workspace")).isEqualTo("runs:/2f3e4d5c6b7a8091a2b3c4d5e6f70819/model");
     }
@@ -184,6 +184,7 @@ class MlFlowTest implements SenderContract {
             assertThat(receive(proven(created(source)))).as(source).isInstanceOf(Outcome.PutAside.class);
         }
         var files = registration().restrictedTo(new Stores(List.of("/srv/models/")));
+        assertThat(Sender.of(files).receive(proven(created("models:/m-0a1b")))).isInstanceOf(Outcome.PutAside.class);
         assertThat(Sender.of(files).receive(proven(created("/srv/models/slate"))))
                 .isInstanceOf(Outcome.Accepted.class);
         assertThat(Sender.of(files).receive(proven(created("/srv/models/../secret"))))
