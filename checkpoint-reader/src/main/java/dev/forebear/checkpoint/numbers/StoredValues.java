@@ -5,7 +5,7 @@ import dev.forebear.checkpoint.CheckpointException.Reason;
 import dev.forebear.checkpoint.Dtype;
 import dev.forebear.checkpoint.storage.ByteSource;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.lang.foreign.Arena;
 import java.nio.ByteOrder;
 
 /**
@@ -33,15 +33,17 @@ public record StoredValues(ByteSource source, long start, Dtype dtype) {
                     "tensor " + tensor + ": expected a dtype of whole real values, found " + dtype);
         }
         int width = dtype.bits() / Byte.SIZE;
-        var chunk =
-                ByteBuffer.allocate((int) Math.min((long) count * width, CHUNK)).order(ByteOrder.LITTLE_ENDIAN);
-        int done = 0;
-        while (done < count) {
-            int step = Math.min(count - done, chunk.capacity() / width);
-            chunk.clear().limit(step * width);
-            source.read(start + (first + done) * width, chunk);
-            Widening.widen(dtype, chunk.flip(), into, at + done, step);
-            done += step;
+        try (Arena arena = Arena.ofConfined()) {
+            long size = Math.min((long) count * width, CHUNK);
+            var chunk = arena.allocate(size, Long.BYTES).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+            int done = 0;
+            while (done < count) {
+                int step = Math.min(count - done, chunk.capacity() / width);
+                chunk.clear().limit(step * width);
+                source.read(start + (first + done) * width, chunk);
+                Widening.widen(dtype, chunk.flip(), into, at + done, step);
+                done += step;
+            }
         }
     }
 }

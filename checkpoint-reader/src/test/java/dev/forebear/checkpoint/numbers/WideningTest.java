@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.forebear.checkpoint.Dtype;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,6 +121,30 @@ class WideningTest {
         var into = new float[5];
         Widening.widen(Dtype.F16, from.position(2), into, 1, 3);
         assertThat(into).containsExactly(0, 1, 2, 3, 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Dtype.class,
+            names = {"BF16", "F16", "I8", "F8_E4M3", "F8_E5M2"})
+    void widensManyAsOneByOneInsideAndOutsideTheHeap(Dtype dtype) {
+        int width = dtype.bits() / Byte.SIZE;
+        for (int count : new int[] {0, 1, 2, 3, 31, 32, 33, 1_000, 8_191}) {
+            var bytes = new byte[count * width];
+            new Random(count).nextBytes(bytes);
+            var expected = new float[count + 1];
+            for (int i = 0; i < count; i++) {
+                var one = ByteBuffer.wrap(bytes, i * width, width).slice().order(ByteOrder.LITTLE_ENDIAN);
+                Widening.widen(dtype, one, expected, i + 1, 1);
+            }
+            var heap = new float[count + 1];
+            Widening.widen(dtype, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), heap, 1, count);
+            assertThat(heap).isEqualTo(expected);
+            var direct = ByteBuffer.allocateDirect(bytes.length).order(ByteOrder.LITTLE_ENDIAN);
+            var outside = new float[count + 1];
+            Widening.widen(dtype, direct.put(0, bytes), outside, 1, count);
+            assertThat(outside).isEqualTo(expected);
+        }
     }
 
     private static float widened(Dtype dtype, long bits) {

@@ -1,5 +1,6 @@
 package dev.forebear.signals.peer;
 
+import dev.forebear.signals.statistics.FloatRows;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ record EmbeddingAnchors(int[] ids, float[][] cosines) {
         float[][] cosines = new float[ids.length][ids.length];
         for (int i = 0; i < ids.length; i++) {
             for (int j = 0; j <= i; j++) {
-                float cosine = (float) dot(directions[i], directions[j]);
+                float cosine = (float) FloatRows.dot(directions[i], 0, directions[j]);
                 if (!Float.isFinite(cosine)) {
                     return null;
                 }
@@ -43,20 +44,12 @@ record EmbeddingAnchors(int[] ids, float[][] cosines) {
     }
 
     private static float[] direction(float[] row) {
-        float norm = Math.max(SMALLEST_NORM, (float) Math.sqrt(dot(row, row)));
+        float norm = Math.max(SMALLEST_NORM, (float) Math.sqrt(FloatRows.dot(row, 0, row)));
         float[] direction = new float[row.length];
         for (int i = 0; i < row.length; i++) {
             direction[i] = row[i] / norm;
         }
         return direction;
-    }
-
-    private static double dot(float[] a, float[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += (double) a[i] * b[i];
-        }
-        return sum;
     }
 
     /** 0 to 1, rounded; over the first anchors that both have; null with fewer than 8 of them. */

@@ -1,5 +1,6 @@
 package dev.forebear.signals.peer;
 
+import dev.forebear.signals.statistics.FloatRows;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -47,17 +48,10 @@ record EmbeddingNorms(float[] shares, float smallest, float largest) {
             int rows = Math.min(rowsPerChunk, count - done);
             table.read(first + done, rows, chunk);
             for (int row = 0; row < rows; row++) {
-                norms[at + done + row] = norm(chunk, row * table.columns(), table.columns());
+                norms[at + done + row] =
+                        (float) Math.sqrt(FloatRows.squaredLength(chunk, row * table.columns(), table.columns()));
             }
         }
-    }
-
-    private static float norm(float[] values, int from, int count) {
-        double squares = 0;
-        for (int i = from; i < from + count; i++) {
-            squares += (double) values[i] * values[i];
-        }
-        return (float) Math.sqrt(squares);
     }
 
     /** Bins as numpy cuts them: single precision edges, the last bin closed, half a unit around a single value. */

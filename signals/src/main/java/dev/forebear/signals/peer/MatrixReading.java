@@ -1,6 +1,7 @@
 package dev.forebear.signals.peer;
 
 import dev.forebear.checkpoint.Tensor;
+import dev.forebear.signals.statistics.FloatRows;
 import java.io.IOException;
 
 /**
@@ -28,7 +29,7 @@ record MatrixReading(double norm, float[] sample) {
         for (long first = 0; first < elements; first += chunk.length) {
             int count = (int) Math.min(chunk.length, elements - first);
             tensor.read(first, count, chunk, 0);
-            squares += squares(chunk, count);
+            squares += FloatRows.squaredLength(chunk, 0, count);
             while (sampled < sample.length && sampled * stride < first + count) {
                 sample[sampled] = chunk[(int) (sampled * stride - first)];
                 sampled++;
@@ -50,17 +51,9 @@ record MatrixReading(double norm, float[] sample) {
         double squares = 0;
         for (int i = 0; i < BLOCKS; i++) {
             tensor.read((tensor.elements() - BLOCK) / (BLOCKS - 1) * i, BLOCK, block, 0);
-            squares += squares(block, BLOCK);
+            squares += FloatRows.squaredLength(block, 0, BLOCK);
             System.arraycopy(block, 0, sample, i * SAMPLE / BLOCKS, SAMPLE / BLOCKS);
         }
         return new MatrixReading(Math.sqrt(squares * tensor.elements() / READ_WHOLE), sample);
-    }
-
-    private static double squares(float[] values, int count) {
-        double squares = 0;
-        for (int i = 0; i < count; i++) {
-            squares += (double) values[i] * values[i];
-        }
-        return squares;
     }
 }
