@@ -20,6 +20,7 @@ import dev.forebear.schemas.wire.LineageAlert;
 import dev.forebear.schemas.wire.LineageReport;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -80,7 +81,7 @@ public final class AlertsService implements AutoCloseable {
                 List.of(
                         new HealthCheck("projection", follower::problem),
                         new HealthCheck("reports", () -> reportsProblem(started.get()))),
-                new PageRoutes(projection)::addTo));
+                new PageRoutes(projection, InstantSource.system())::addTo));
         var writer = resources.add(new AlertWriter(kafka, schemas, projection));
         URI page = config.publicUrl() == null ? listener.uri() : config.publicUrl();
         var couriers = resources.add(

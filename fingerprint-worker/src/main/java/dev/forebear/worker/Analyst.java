@@ -3,6 +3,7 @@ package dev.forebear.worker;
 import dev.forebear.checkpoint.Checkpoint;
 import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.checkpoint.Declarations;
+import dev.forebear.checkpoint.storage.ReadProgress;
 import dev.forebear.checkpoint.storage.ReadTotals;
 import dev.forebear.checkpoint.storage.Storage;
 import dev.forebear.schemas.wire.Fingerprint;
@@ -34,9 +35,13 @@ final class Analyst {
         this.stores = stores;
     }
 
-    /** Makes one attempt; never throws for what a store or a file holds. */
-    Analysis analyse(String location) {
-        try (var reading = new Reading(location)) {
+    /**
+     * Makes one attempt; never throws for what a store or a file holds.
+     *
+     * @param progress told how much has been read
+     */
+    Analysis analyse(String location, ReadProgress progress) {
+        try (var reading = new Reading(location, progress)) {
             return reading.analyse();
         }
     }
@@ -46,11 +51,13 @@ final class Analyst {
 
         private final long startNanos = System.nanoTime();
         private final String location;
+        private final ReadProgress progress;
         private @Nullable Storage storage;
         private Declarations declarations = new Declarations(null, null, List.of());
 
-        Reading(String location) {
+        Reading(String location, ReadProgress progress) {
             this.location = location;
+            this.progress = progress;
         }
 
         Analysis analyse() {
@@ -73,7 +80,7 @@ final class Analyst {
 
         private Fingerprint fingerprint(Storage opened) throws IOException {
             try (var checkpoint = Checkpoint.open(opened)) {
-                Fingerprint fingerprint = FingerprintRecords.wire(Fingerprinter.fingerprint(checkpoint));
+                Fingerprint fingerprint = FingerprintRecords.wire(Fingerprinter.fingerprint(checkpoint, progress));
                 int size = FingerprintRecords.size(fingerprint);
                 if (size > FingerprintRecords.MAX_BYTES) {
                     throw new CheckpointException(

@@ -29,16 +29,20 @@ final class Confirmer {
 
     private final Analyst.Opening stores;
     private final RetryPolicy retries;
+    private final Readings readings;
     private final InstantSource clock;
 
-    Confirmer(Analyst.Opening stores, RetryPolicy retries, InstantSource clock) {
+    Confirmer(Analyst.Opening stores, RetryPolicy retries, Readings readings, InstantSource clock) {
         this.stores = stores;
         this.retries = retries;
+        this.readings = readings;
         this.clock = clock;
     }
 
     Confirmation confirm(ConfirmationRequest request) throws InterruptedException {
-        try (var job = new Job(request)) {
+        String id = request.getReport().getModelVersionId();
+        try (var read = readings.confirmation(id, request.getRelatives().size());
+                var job = new Job(request, read)) {
             return job.confirm();
         }
     }
@@ -48,11 +52,13 @@ final class Confirmer {
 
         private final long startNanos = System.nanoTime();
         private final ConfirmationRequest request;
+        private final WatchedRead read;
         private final List<Checkpoint> open = new ArrayList<>();
         private final List<String> problems = new ArrayList<>();
 
-        Job(ConfirmationRequest request) {
+        Job(ConfirmationRequest request, WatchedRead read) {
             this.request = request;
+            this.read = read;
         }
 
         Confirmation confirm() throws InterruptedException {
@@ -61,12 +67,16 @@ final class Confirmer {
                     .setRequest(request)
                     .setRelatives(found)
                     .setProblems(problems)
-                    .setBytesRead(open.stream()
-                            .mapToLong(checkpoint -> checkpoint.totals().bytes())
-                            .sum())
+                    .setBytesRead(bytesRead())
                     .setElapsedMillis(elapsed().toMillis())
                     .setConfirmedAt(clock.instant())
                     .build();
+        }
+
+        private long bytesRead() {
+            return open.stream()
+                    .mapToLong(checkpoint -> checkpoint.totals().bytes())
+                    .sum();
         }
 
         private List<ConfirmedRelative> relatives() throws InterruptedException {
@@ -87,7 +97,11 @@ final class Confirmer {
                 return List.of();
             }
             try {
-                var ancestry = Ancestry.of(derived, earlier, request.getReport().getComparedModels());
+                var ancestry = Ancestry.of(
+                        derived,
+                        earlier,
+                        request.getReport().getComparedModels(),
+                        count -> read.compared(count, bytesRead()));
                 return ConfirmationRecords.relatives(ancestry, readable);
             } catch (IOException e) {
                 problem(request.getLocation(), Wording.of(e));

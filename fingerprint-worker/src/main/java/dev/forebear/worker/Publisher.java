@@ -9,6 +9,7 @@ import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.wire.Confirmation;
 import dev.forebear.schemas.wire.DeadLetter;
 import dev.forebear.schemas.wire.ModelFingerprint;
+import dev.forebear.schemas.wire.ReadInProgress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -25,11 +26,9 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Writes fingerprints, confirmations and dead letters, and returns when the broker has them. Safe for use by several
- * threads.
- */
+/** Writes fingerprints, confirmations, dead letters and how far reads have come. Safe for use by several threads. */
 final class Publisher implements AutoCloseable {
 
     /** W3C Trace Context: whoever traced the upload finds its fingerprint in the same trace. */
@@ -40,9 +39,11 @@ final class Publisher implements AutoCloseable {
     private final String fingerprintTopic;
     private final String confirmationTopic;
     private final String deadLetterTopic;
+    private final String readTopic;
     private final Serializer<ModelFingerprint> fingerprintSerializer;
     private final Serializer<Confirmation> confirmationSerializer;
     private final Serializer<DeadLetter> deadLetterSerializer;
+    private final Serializer<ReadInProgress> readSerializer;
     private final Producer<String, byte[]> producer;
 
     /**
@@ -54,9 +55,11 @@ final class Publisher implements AutoCloseable {
         fingerprintTopic = kafka.topic(Topics.MODEL_FINGERPRINTS);
         confirmationTopic = kafka.topic(Topics.CONFIRMATIONS);
         deadLetterTopic = kafka.topic(Topics.DEAD_LETTERS);
+        readTopic = kafka.topic(Topics.READS_IN_PROGRESS);
         fingerprintSerializer = serializer(ModelFingerprint.class, fingerprintTopic, registry);
         confirmationSerializer = serializer(Confirmation.class, confirmationTopic, registry);
         deadLetterSerializer = serializer(DeadLetter.class, deadLetterTopic, registry);
+        readSerializer = serializer(ReadInProgress.class, readTopic, registry);
         var properties = kafka.clientProperties();
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -92,6 +95,16 @@ final class Publisher implements AutoCloseable {
     void publish(DeadLetter letter) throws PublishException, InterruptedException {
         var value = encode(() -> deadLetterSerializer.serialize(deadLetterTopic, letter));
         send(new ProducerRecord<>(deadLetterTopic, DeadLetters.key(letter), value));
+    }
+
+    /**
+     * Tells how far a read has come, and returns before the broker has it.
+     *
+     * @param state null when the read has ended
+     */
+    void tell(String key, @Nullable ReadInProgress state) {
+        producer.send(new ProducerRecord<>(
+                readTopic, key, state == null ? null : readSerializer.serialize(readTopic, state)));
     }
 
     private static byte[] encode(Supplier<byte[]> serialization) throws PublishException {

@@ -233,6 +233,19 @@ final class TaskBuffer {
         }
     }
 
+    /** Tasks of a lane that wait or run. */
+    int size(Lane lane) {
+        lock.lock();
+        try {
+            return switch (lane) {
+                case INTERACTIVE -> interactive;
+                case BULK -> bulk;
+            };
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Lets go of every thread that waits for a task. */
     void close() {
         lock.lock();

@@ -23,6 +23,7 @@ final class UploadProcessor {
     private final DeadLetters deadLetters;
     private final Publisher publisher;
     private final WorkerMetrics metrics;
+    private final Readings readings;
     private final InstantSource clock;
 
     UploadProcessor(
@@ -31,12 +32,14 @@ final class UploadProcessor {
             DeadLetters deadLetters,
             Publisher publisher,
             WorkerMetrics metrics,
+            Readings readings,
             InstantSource clock) {
         this.analyst = analyst;
         this.retries = retries;
         this.deadLetters = deadLetters;
         this.publisher = publisher;
         this.metrics = metrics;
+        this.readings = readings;
         this.clock = clock;
     }
 
@@ -60,7 +63,7 @@ final class UploadProcessor {
             throws PublishException, InterruptedException {
         Analysis result = task.result();
         if (result == null) {
-            result = analyst.analyse(uploaded.getLocation());
+            result = analyse(uploaded);
             metrics.attempted(result);
             Optional<Duration> delay = retryDelay(task, uploaded, result);
             if (task.abandoned() || delay.isPresent()) {
@@ -70,6 +73,12 @@ final class UploadProcessor {
         }
         publish(task, uploaded, result);
         return Optional.empty();
+    }
+
+    private Analysis analyse(ModelUploaded uploaded) {
+        try (var read = readings.fingerprint(uploaded.getModelVersionId())) {
+            return analyst.analyse(uploaded.getLocation(), read);
+        }
     }
 
     private Optional<Duration> retryDelay(UploadTask task, ModelUploaded uploaded, Analysis result) {

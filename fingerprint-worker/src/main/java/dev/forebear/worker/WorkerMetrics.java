@@ -1,22 +1,38 @@
 package dev.forebear.worker;
 
 import dev.forebear.schemas.wire.Confirmation;
+import dev.forebear.schemas.wire.Lane;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Locale;
 
 /** The meters of the worker. */
 final class WorkerMetrics {
 
     private final MeterRegistry registry;
     private final Counter bytesRead;
+    private final Counter requests;
     private final Timer analysis;
     private final Timer confirmation;
 
-    WorkerMetrics(MeterRegistry registry, TaskBuffer buffer) {
+    WorkerMetrics(MeterRegistry registry, TaskBuffer buffer, Readings readings) {
         this.registry = registry;
         registry.gauge("forebear.worker.uploads.in.flight", buffer, TaskBuffer::size);
+        for (Lane lane : Lane.values()) {
+            Gauge.builder("forebear.worker.queue.length", buffer, tasks -> tasks.size(lane))
+                    .description("Uploads of a lane that wait or are worked on")
+                    .tag("lane", lane.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+        Gauge.builder("forebear.worker.reads.in.progress", readings, Readings::size)
+                .description("Models whose weights are read now, for a fingerprint or a confirmation")
+                .register(registry);
+        this.requests = Counter.builder("forebear.worker.requests")
+                .description("Reads of a range of a file and requests to a store, for fingerprints")
+                .register(registry);
         this.bytesRead = Counter.builder("forebear.worker.bytes.read")
                 .description("Bytes read from checkpoints")
                 .baseUnit("bytes")
@@ -36,6 +52,7 @@ final class WorkerMetrics {
 
     void attempted(Analysis attempt) {
         bytesRead.increment(attempt.totals().bytes());
+        requests.increment(attempt.totals().requests());
         analysis.record(attempt.elapsed());
     }
 

@@ -56,16 +56,17 @@ public final class WorkerService implements AutoCloseable {
         var publisher = resources.add(new Publisher(config.kafka(), registry));
         var metrics = resources.add(new Metrics(NAME));
         var buffer = new TaskBuffer(config.bufferedUploads(), config.bufferedUploads() / BULK_SHARE, config.workers());
-        var workerMetrics = new WorkerMetrics(metrics.registry(), buffer);
+        var readings = resources.add(new Readings(publisher::tell, clock));
+        var workerMetrics = new WorkerMetrics(metrics.registry(), buffer, readings);
         var stores = new Stores(config.stores());
         var deadLetters = new DeadLetters(NAME, clock);
         var processor = new UploadProcessor(
-                new Analyst(stores::open), config.retries(), deadLetters, publisher, workerMetrics, clock);
+                new Analyst(stores::open), config.retries(), deadLetters, publisher, workerMetrics, readings, clock);
         var consumer = new UploadConsumer(config.kafka(), new UploadDecoder(registry), buffer);
         resources.add(new TaskThreads(config.workers(), buffer, processor, consumer::finished));
         resources.add(consumer);
         consumer.start();
-        var confirmer = new Confirmer(stores::open, config.retries(), clock);
+        var confirmer = new Confirmer(stores::open, config.retries(), readings, clock);
         var health = new ArrayList<HealthCheck>();
         health.add(new HealthCheck("uploads", consumer::problem));
         int confirmations = Math.min(config.workers(), topics.partitions(Topics.CONFIRMATION_REQUESTS));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.checkpoint.storage.ByteSource;
 import dev.forebear.checkpoint.storage.FolderStorage;
+import dev.forebear.checkpoint.storage.ReadProgress;
 import dev.forebear.checkpoint.storage.ReadTotals;
 import dev.forebear.checkpoint.storage.Storage;
 import dev.forebear.checkpoint.storage.StoredFile;
@@ -32,13 +33,15 @@ class AnalystTest {
                 ? new Failing(thrown, closed)
                 : new FolderStorage(WorkerSite.ZOO.resolve(location)));
 
-        assertThat(analyst.analyse(LOCATION)).isInstanceOfSatisfying(Analysis.NotAnalysed.class, found -> {
-            assertThat(found.cause()).isEqualTo(Cause.INTERNAL);
-            assertThat(found.message()).isEqualTo(LOCATION + ": internal error (" + failure.getSimpleName() + ")");
-            assertThat(found.totals()).isEqualTo(new ReadTotals(7, 3));
-        });
+        assertThat(analyst.analyse(LOCATION, ReadProgress.UNWATCHED))
+                .isInstanceOfSatisfying(Analysis.NotAnalysed.class, found -> {
+                    assertThat(found.cause()).isEqualTo(Cause.INTERNAL);
+                    assertThat(found.message())
+                            .isEqualTo(LOCATION + ": internal error (" + failure.getSimpleName() + ")");
+                    assertThat(found.totals()).isEqualTo(new ReadTotals(7, 3));
+                });
         assertThat(closed).hasPositiveValue();
-        assertThat(analyst.analyse("base-a")).isInstanceOf(Analysis.Analysed.class);
+        assertThat(analyst.analyse("base-a", ReadProgress.UNWATCHED)).isInstanceOf(Analysis.Analysed.class);
     }
 
     @Test
@@ -64,15 +67,16 @@ class AnalystTest {
         Files.writeString(folder.resolve("pytorch_model.bin"), "cos\nsystem\n(Vid\ntR.");
         var analyst = new Analyst(location -> new FolderStorage(folder));
 
-        assertThat(analyst.analyse(LOCATION)).isInstanceOfSatisfying(Analysis.NotAnalysed.class, found -> {
-            assertThat(found.cause()).isEqualTo(Cause.UNSAFE);
-            assertThat(found.message()).endsWith("found an unsafe file that would call os.system");
-        });
+        assertThat(analyst.analyse(LOCATION, ReadProgress.UNWATCHED))
+                .isInstanceOfSatisfying(Analysis.NotAnalysed.class, found -> {
+                    assertThat(found.cause()).isEqualTo(Cause.UNSAFE);
+                    assertThat(found.message()).endsWith("found an unsafe file that would call os.system");
+                });
     }
 
     private static Analysis.NotAnalysed analyse(Throwable failure) {
         var analyst = new Analyst(location -> new Failing(failure, new AtomicInteger()));
-        return (Analysis.NotAnalysed) analyst.analyse(LOCATION);
+        return (Analysis.NotAnalysed) analyst.analyse(LOCATION, ReadProgress.UNWATCHED);
     }
 
     /** A storage whose files do harm. */

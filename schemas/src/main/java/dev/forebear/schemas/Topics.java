@@ -11,6 +11,7 @@ import dev.forebear.schemas.wire.LineageQuery;
 import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.schemas.wire.ModelUploaded;
+import dev.forebear.schemas.wire.ReadInProgress;
 import java.time.Duration;
 import java.util.List;
 
@@ -41,6 +42,10 @@ public final class Topics {
     public static final Topic<Confirmation> CONFIRMATIONS =
             Topic.keptFor(Duration.ofDays(7), "confirmations", "model version id", Confirmation.class);
 
+    /** How far the workers have come in what they read now; what has ended is deleted. */
+    public static final Topic<ReadInProgress> READS_IN_PROGRESS =
+            Topic.compacted("reads-in-progress", "purpose and model version id", ReadInProgress.class);
+
     /** What each model version was made from; every revision stays. */
     public static final Topic<LineageReport> LINEAGE_REPORTS =
             Topic.keptForever("lineage-reports", "model version id", LineageReport.class);
@@ -68,6 +73,7 @@ public final class Topics {
             LINEAGE_CANDIDATES,
             CONFIRMATION_REQUESTS,
             CONFIRMATIONS,
+            READS_IN_PROGRESS,
             LINEAGE_REPORTS,
             LINEAGE_ALERTS,
             ALERT_ACTIONS,

@@ -27,6 +27,7 @@ class TopicsTest {
                         "lineage-candidates | query id | LineageCandidates | delete | 1 d",
                         "confirmation-requests | model version id | ConfirmationRequest | delete | 7 d",
                         "confirmations | model version id | Confirmation | delete | 7 d",
+                        "reads-in-progress | purpose and model version id | ReadInProgress | compact | -",
                         "lineage-reports | model version id | LineageReport | delete | -",
                         "lineage-alerts | alert id | LineageAlert | compact | -",
                         "alert-actions | alert id | AlertAction | delete | -",

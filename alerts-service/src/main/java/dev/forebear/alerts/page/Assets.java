@@ -29,6 +29,7 @@ final class Assets {
             "model.js",
             "relation.js",
             "portrait.js",
+            "reads.js",
             "icon.svg");
 
     private final Map<String, Asset> assets;

@@ -9,6 +9,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
+import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code GET /} and {@code GET /api/...}. Lists take {@code limit} and {@code cursor} and answer {@code items},
  * {@code next} and {@code total}. An answer carries an entity tag that changes when anything changes: asking again with
- * {@code If-None-Match} costs almost nothing.
+ * {@code If-None-Match} costs almost nothing. Only {@code /api/reads}, what is read now, has none.
  */
 public final class PageRoutes {
 
@@ -26,12 +27,14 @@ public final class PageRoutes {
     private static final int MAX_LIMIT = 200;
 
     private final Projection projection;
+    private final InstantSource clock;
     private final Assets assets = Assets.load();
     /** Revisions begin anew with each process; entity tags must not. */
     private final String epoch = UUID.randomUUID().toString().substring(0, 8);
 
-    public PageRoutes(Projection projection) {
+    public PageRoutes(Projection projection, InstantSource clock) {
         this.projection = projection;
+        this.clock = clock;
     }
 
     public void addTo(JavalinConfig config) {
@@ -39,6 +42,7 @@ public final class PageRoutes {
         config.routes.get("/", context -> assets.serve(context, "index.html"));
         config.routes.get("/assets/{file}", context -> assets.serve(context, context.pathParam("file")));
         config.routes.get("/api/summary", context -> answer(context, () -> SummaryView.of(projection.summary())));
+        config.routes.get("/api/reads", this::reads);
         config.routes.get("/api/uploads", context -> list(context, projection::uploads, this::upload));
         config.routes.get("/api/matches", context -> list(context, projection::matchedReports, MatchView::of));
         config.routes.get("/api/alerts", context -> list(context, projection::alerts, AlertView::of));
@@ -70,6 +74,14 @@ public final class PageRoutes {
         } else {
             context.json(view.get());
         }
+    }
+
+    // What is read now changes every second, and ends without a word when a worker dies: it has no entity tag.
+    private void reads(Context context) {
+        context.header("Cache-Control", "no-store");
+        context.json(projection.reads().at(clock.instant()).stream()
+                .map(ReadView::of)
+                .toList());
     }
 
     private <V, W> void list(

@@ -44,6 +44,7 @@ public final class Projection {
     private final Timeline<AlertEntry> alertTimeline = new Timeline<>(Integer.MAX_VALUE);
     private final Timeline<AlertDelivery> deliveries = new Timeline<>(MAX_DELIVERIES);
     private final Portraits portraits = new Portraits();
+    private final CurrentReads reads = new CurrentReads();
     private long revision;
     private @Nullable Summary summary;
 
@@ -216,6 +217,11 @@ public final class Projection {
     /** Attempts to deliver, the newest first. */
     public synchronized Page<AlertDelivery> deliveries(@Nullable Cursor cursor, int limit) {
         return deliveries.page(cursor, limit);
+    }
+
+    /** What is read now; a change of it is none of the projection. */
+    public CurrentReads reads() {
+        return reads;
     }
 
     /** Grows with every change. */

@@ -11,6 +11,7 @@ import dev.forebear.schemas.wire.LineageAlert;
 import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.schemas.wire.ModelUploaded;
+import dev.forebear.schemas.wire.ReadInProgress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,12 +39,14 @@ final class RecordReader {
         Reader<LineageAlert> alerts = (record, alert) -> projection.apply(
                 AlertEntry.of(alert, Owed.from(record.headers()), record.partition(), record.offset()));
         Reader<AlertDelivery> deliveries = (record, delivery) -> projection.apply(delivery);
+        Reader<ReadInProgress> reads = (record, read) -> projection.reads().apply(read);
         Consumer<String> nobody = key -> {};
         add(Topics.MODEL_UPLOADS, uploads, nobody);
         add(Topics.MODEL_FINGERPRINTS, fingerprints, projection::forgetFingerprint);
         add(Topics.LINEAGE_REPORTS, reports, nobody);
         add(Topics.LINEAGE_ALERTS, alerts, projection::forgetAlert);
         add(Topics.ALERT_DELIVERIES, deliveries, nobody);
+        add(Topics.READS_IN_PROGRESS, reads, projection.reads()::forget);
     }
 
     /** Names of the topics on the broker. */

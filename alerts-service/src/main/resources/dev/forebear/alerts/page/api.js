@@ -7,7 +7,7 @@ export async function ask(path) {
   const known = answers.get(path);
   const response = await fetch(path, {
     cache: "no-store",
-    headers: known ? { "If-None-Match": known.tag } : {},
+    headers: known?.tag ? { "If-None-Match": known.tag } : {},
   });
   if (response.status === 304 && known) return { value: known.value, changed: false };
   const value = await response.json();

@@ -6,6 +6,7 @@ import { alerts } from "./alerts.js";
 import { matches } from "./matches.js";
 import { uploads } from "./uploads.js";
 import { ListView } from "./list.js";
+import { drawReads } from "./reads.js";
 import { count, refreshTimes } from "./words.js";
 
 const EVERY_MILLIS = 2000;
@@ -17,6 +18,7 @@ const TABS = [
 
 const live = document.getElementById("live");
 const figures = document.getElementById("figures");
+const reads = document.getElementById("reads");
 const tabs = document.getElementById("tabs");
 const view = document.getElementById("view");
 const lists = new Map(TABS.map((tab) => [tab.name, new ListView(tab)]));
@@ -78,6 +80,7 @@ async function refresh() {
       drawFigures();
       changed();
     }
+    drawReads(reads, (await ask("/api/reads")).value);
     await list.refresh(summary);
     live.textContent = "live";
     live.className = "live on";

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -41,7 +42,11 @@ class PageRoutesTest {
     static void serve() {
         metrics = new Metrics("test");
         listener = HttpListener.start(
-                ListenAddress.anyLoopbackPort(), 1_000, metrics, List.of(), new PageRoutes(PROJECTION)::addTo);
+                ListenAddress.anyLoopbackPort(),
+                1_000,
+                metrics,
+                List.of(),
+                new PageRoutes(PROJECTION, InstantSource.system())::addTo);
         client = HttpClient.newHttpClient();
         for (int i = 0; i < 7; i++) {
             apply(Reports.of("model-" + i + "@1", Reports.base("basalt")));
@@ -85,6 +90,15 @@ class PageRoutesTest {
         apply(Reports.of("one-more@1"));
 
         assertThat(get("/api/uploads", "If-None-Match", tag).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void asksForWhatIsReadNowEveryTimeAnew() {
+        HttpResponse<String> response = get("/api/reads");
+
+        assertThat(response.body()).isEqualTo("[]");
+        assertThat(response.headers().firstValue("ETag")).isEmpty();
+        assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
     }
 
     @Test

@@ -145,6 +145,11 @@ public final class Console {
 
     /** Shows work whose amount is known until the returned progress is closed. */
     public Progress progress(String label, LongSupplier done, long total) {
+        return progress(label, done, () -> total);
+    }
+
+    /** The same for work whose amount turns out on the way: {@link Progress#UNKNOWN} until then. */
+    public Progress progress(String label, LongSupplier done, LongSupplier total) {
         return Progress.start(this, label, done, total);
     }
 

@@ -22,11 +22,11 @@ public final class Progress implements AutoCloseable {
     private final Console console;
     private final String label;
     private final LongSupplier done;
-    private final long total;
+    private final LongSupplier total;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread painter = Thread.ofVirtual().name("progress").unstarted(this::paint);
 
-    private Progress(Console console, String label, LongSupplier done, long total) {
+    private Progress(Console console, String label, LongSupplier done, LongSupplier total) {
         this.console = console;
         this.label = label;
         this.done = done;
@@ -35,9 +35,9 @@ public final class Progress implements AutoCloseable {
 
     /**
      * @param done amount of work done, asked from another thread
-     * @param total amount of work altogether, in the same unit, or {@link #UNKNOWN}
+     * @param total amount of work altogether, in the same unit, or {@link #UNKNOWN}; asked again and again, too
      */
-    static Progress start(Console console, String label, LongSupplier done, long total) {
+    static Progress start(Console console, String label, LongSupplier done, LongSupplier total) {
         var progress = new Progress(console, label, done, total);
         if (!console.isQuiet()) {
             progress.painter.start();
@@ -75,15 +75,19 @@ public final class Progress implements AutoCloseable {
     }
 
     private String amount() {
-        return total == UNKNOWN ? Quantities.bytes(done.getAsLong()) : "%3d %%".formatted(percent());
+        return isUnknown() ? Quantities.bytes(done.getAsLong()) : "%3d %%".formatted(percent());
+    }
+
+    private boolean isUnknown() {
+        return total.getAsLong() == UNKNOWN;
     }
 
     private int percent() {
-        return (int) Math.clamp(100.0 * done.getAsLong() / Math.max(1, total), 0, 100);
+        return (int) Math.clamp(100.0 * done.getAsLong() / Math.max(1, total.getAsLong()), 0, 100);
     }
 
     private String bar() {
-        String text = Printable.of(label) + " " + (total == UNKNOWN ? "" : track() + " ") + amount();
+        String text = Printable.of(label) + " " + (isUnknown() ? "" : track() + " ") + amount();
         return text.length() > console.columns() ? text.substring(0, console.columns()) : text;
     }
 

@@ -8,6 +8,7 @@ import dev.forebear.signals.Fingerprint;
 import dev.forebear.signals.Fingerprinter;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A fingerprint made here and now.
@@ -26,11 +27,13 @@ public record LocalFingerprint(String location, Fingerprint fingerprint, ReadTot
      */
     public static LocalFingerprint of(Checkpoint checkpoint, Console console) throws IOException {
         long start = System.nanoTime();
-        try (Progress progress = console.progress(
-                "Fingerprinting " + checkpoint.location(),
-                () -> checkpoint.totals().bytes(),
-                Progress.UNKNOWN)) {
-            Fingerprint fingerprint = Fingerprinter.fingerprint(checkpoint);
+        var done = new AtomicLong();
+        var total = new AtomicLong(Progress.UNKNOWN);
+        try (Progress progress = console.progress("Fingerprinting " + checkpoint.location(), done::get, total::get)) {
+            Fingerprint fingerprint = Fingerprinter.fingerprint(checkpoint, (bytes, planned) -> {
+                done.set(bytes);
+                total.set(planned);
+            });
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
             return new LocalFingerprint(checkpoint.location(), fingerprint, checkpoint.totals(), elapsed);
         }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -31,6 +32,19 @@ class ProgressTest {
 
         try (Progress progress = terminal.progress("base-a", () -> 500, 100)) {
             await().untilAsserted(() -> assertThat(text()).contains(" 100 %"));
+            assertThat(progress).isNotNull();
+        }
+    }
+
+    @Test
+    void showsTheAmountUntilTheTotalIsKnown() {
+        Console terminal = Console.ofTerminal(stream, stream, 80);
+        var total = new AtomicLong(Progress.UNKNOWN);
+
+        try (Progress progress = terminal.progress("base-a", () -> 50, total::get)) {
+            await().untilAsserted(() -> assertThat(text()).contains("base-a 50 B"));
+            total.set(200);
+            await().untilAsserted(() -> assertThat(text()).contains("━──", " 25 %"));
             assertThat(progress).isNotNull();
         }
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntConsumer;
 
 /**
  * Everything a report says about one model and those that were uploaded before it.
@@ -47,6 +48,12 @@ public record Ancestry(List<Kin> kin, List<Lineage> lineage, Parentage parentage
      * @param registrySize number of fingerprints that the earlier models were found among
      */
     public static Ancestry of(ModelWeights derived, List<ModelWeights> earlier, long registrySize) throws IOException {
+        return of(derived, earlier, registrySize, compared -> {});
+    }
+
+    /** As {@link #of(ModelWeights, List, long)}; {@code progress} is told how many of them have been compared. */
+    public static Ancestry of(ModelWeights derived, List<ModelWeights> earlier, long registrySize, IntConsumer progress)
+            throws IOException {
         List<CheckpointComparison> compared = new ArrayList<>();
         List<Relative> relatives = new ArrayList<>();
         List<Integer> numbers = new ArrayList<>();
@@ -57,6 +64,7 @@ public record Ancestry(List<Kin> kin, List<Lineage> lineage, Parentage parentage
                 relatives.add(new Relative(earlier.get(i), comparison));
                 numbers.add(i);
             }
+            progress.accept(i + 1);
         }
         Parentage parentage =
                 parentage(derived, earlier, Parentage.of(derived, relatives).renumbered(numbers));
