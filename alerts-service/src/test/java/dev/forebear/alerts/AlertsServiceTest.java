@@ -20,12 +20,15 @@ import dev.forebear.schemas.wire.DeadLetter;
 import dev.forebear.schemas.wire.DeliveryOutcome;
 import dev.forebear.schemas.wire.LineageAlert;
 import dev.forebear.schemas.wire.LineageReport;
+import dev.forebear.schemas.wire.ReadInProgress;
+import dev.forebear.schemas.wire.ReadPurpose;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -97,6 +100,28 @@ class AlertsServiceTest {
                     .satisfies(request ->
                             assertThat(request.text()).contains("\"type\":\"lineage.alert.opened\"", "/#/alerts/al_"));
             assertThat(get(service, "/health/ready").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void showsWhatIsReadNowUntilItEnds() throws Exception {
+        Instant now = Instant.now();
+        var read = ReadInProgress.newBuilder()
+                .setModelVersionId("internal/helios-7b@v4")
+                .setPurpose(ReadPurpose.FINGERPRINT)
+                .setBytesRead(30)
+                .setBytesPlanned(40L)
+                .setStartedAt(now)
+                .setAt(now)
+                .build();
+        try (var service = start(List.of())) {
+            broker.write(wire, Topics.READS_IN_PROGRESS, "FINGERPRINT internal/helios-7b@v4", read);
+            await().untilAsserted(() -> assertThat(get(service, "/api/reads").body())
+                    .contains("\"modelVersionId\":\"internal/helios-7b@v4\"", "\"bytesPlanned\":40"));
+
+            broker.writeBytes(wire, Topics.READS_IN_PROGRESS, "FINGERPRINT internal/helios-7b@v4", null);
+            await().untilAsserted(
+                            () -> assertThat(get(service, "/api/reads").body()).isEqualTo("[]"));
         }
     }
 

@@ -25,6 +25,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** A real broker and schema registry, each test with topics of its own. */
 final class Wire implements AutoCloseable {
@@ -64,7 +65,7 @@ final class Wire implements AutoCloseable {
                 new AvroSerde<>(topic.type(), schemas).serializer().serialize(name, value));
     }
 
-    <V extends SpecificRecord> void writeBytes(WireConfig wire, Topic<V> topic, String key, byte[] value) {
+    <V extends SpecificRecord> void writeBytes(WireConfig wire, Topic<V> topic, String key, byte @Nullable [] value) {
         try {
             producer.send(new ProducerRecord<>(wire.kafka().topic(topic), key.getBytes(StandardCharsets.UTF_8), value))
                     .get();

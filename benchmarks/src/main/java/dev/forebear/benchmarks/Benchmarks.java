@@ -14,13 +14,14 @@ import java.util.Locale;
 /**
  * Measures comparisons of fingerprints, then the packaged program from outside, and prints a table: minimum, median and
  * maximum over the runs, beside what is aimed at. Run from the root of the project, on a machine that does nothing
- * else.
+ * else. The argument {@code kernels} prints the loops over weights instead.
  */
 public final class Benchmarks {
 
     private static final int RUNS = 3;
     private static final int UPLOADS = 40;
     private static final PrintStream OUT = System.out;
+    private static final String KERNELS = "kernels";
 
     private Benchmarks() {}
 
@@ -32,6 +33,10 @@ public final class Benchmarks {
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version());
         OUT.printf("%-48s %9s %9s %9s   %s%n", "", "min", "median", "max", "aim");
+        if (List.of(args).equals(List.of(KERNELS))) {
+            new Kernels(OUT).print();
+            return;
+        }
         comparisons();
         confirmations();
         print("demo --exit, s", demo(), "60");

@@ -42,7 +42,7 @@ class ProgressTest {
         var total = new AtomicLong(Progress.UNKNOWN);
 
         try (Progress progress = terminal.progress("base-a", () -> 50, total::get)) {
-            await().untilAsserted(() -> assertThat(text()).contains("base-a 50 B"));
+            await().untilAsserted(() -> assertThat(text()).contains("base-a 50 bytes"));
             total.set(200);
             await().untilAsserted(() -> assertThat(text()).contains("━──", " 25 %"));
             assertThat(progress).isNotNull();

@@ -6,9 +6,9 @@ package dev.forebear.signals.statistics;
  */
 public final class FloatRows {
 
-    private static final int LANES = 256;
+    private static final int LANES = 128;
     private static final int GROUP = 4 * LANES;
-    private static final int LAST_LANES = 16;
+    private static final int CHAINS = 8;
 
     /** Mean of squares above which no square that counts was lost. */
     private static final double SMALLEST_MEAN = 0x1p-90;
@@ -71,20 +71,18 @@ public final class FloatRows {
         }
     }
 
+    // In eight sums, or each addition would wait for the one before.
     private static double sum(double[] lanes) {
-        for (int half = LANES / 2; half >= LAST_LANES; half /= 2) {
-            fold(lanes, half);
+        double[] sums = new double[CHAINS];
+        for (int i = 0; i < LANES; i += CHAINS) {
+            for (int chain = 0; chain < CHAINS; chain++) {
+                sums[chain] += lanes[i + chain];
+            }
         }
         double sum = 0;
-        for (int i = 0; i < LAST_LANES; i++) {
-            sum += lanes[i];
+        for (double each : sums) {
+            sum += each;
         }
         return sum;
-    }
-
-    private static void fold(double[] lanes, int half) {
-        for (int i = 0; i < half; i++) {
-            lanes[i] += lanes[half + i];
-        }
     }
 }
