@@ -32,11 +32,11 @@ public final class Benchmarks {
                 System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version());
-        OUT.printf("%-48s %9s %9s %9s   %s%n", "", "min", "median", "max", "aim");
         if (List.of(args).equals(List.of(KERNELS))) {
             new Kernels(OUT).print();
             return;
         }
+        OUT.printf("%-48s %9s %9s %9s   %s%n", "", "min", "median", "max", "aim");
         comparisons();
         confirmations();
         print("demo --exit, s", demo(), "60");
