@@ -21,6 +21,7 @@ import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.schemas.wire.ModelUploaded;
 import dev.forebear.schemas.wire.QueryPurpose;
+import dev.forebear.schemas.wire.ReadInProgress;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
@@ -73,6 +74,7 @@ final class WorkerSite implements AutoCloseable {
     private final Log<ModelFingerprint> fingerprints;
     private final Log<DeadLetter> deadLetters;
     private final Log<Confirmation> confirmations;
+    private final Log<ReadInProgress> reads;
 
     /** Started with the first site, stopped with the JVM. */
     private static final class Shared {
@@ -104,6 +106,7 @@ final class WorkerSite implements AutoCloseable {
         fingerprints = new Log<>(Topics.MODEL_FINGERPRINTS);
         deadLetters = new Log<>(Topics.DEAD_LETTERS);
         confirmations = new Log<>(Topics.CONFIRMATIONS);
+        reads = new Log<>(Topics.READS_IN_PROGRESS);
     }
 
     /** Everything that was ever written to a topic, in order per partition. */
@@ -245,6 +248,19 @@ final class WorkerSite implements AutoCloseable {
                 .setCorrelationId("correlation-" + model);
     }
 
+    SchemaRegistryClient registry() {
+        return registry;
+    }
+
+    /** What was told of reads; a record without a value is the end of one. */
+    List<ConsumerRecord<String, byte[]>> readRecords() {
+        return reads.records();
+    }
+
+    ReadInProgress read(ConsumerRecord<String, byte[]> record) {
+        return reads.serde.deserializer().deserialize(record.topic(), record.value());
+    }
+
     List<ModelFingerprint> fingerprints() {
         return fingerprints.values();
     }
@@ -340,6 +356,7 @@ final class WorkerSite implements AutoCloseable {
         fingerprints.close();
         deadLetters.close();
         confirmations.close();
+        reads.close();
         registry.close();
     }
 }
