@@ -239,6 +239,7 @@ def main():
     weights = {name: f"model-0000{1 + (i >= 8)}-of-00002.safetensors" for i, (name, _) in enumerate(tensors)}
 
     sound("model.safetensors", model)
+    sound("config.json", config)
     sound("other.safetensors", safetensors({"other.weight": ("F32", [2, 2])}))
     sound("tokenizer_config.json", json.dumps({"bos_token": "<|end|>", "tokenizer_class": "LlamaTokenizerFast"}))
     adapter = safetensors({f"base_model.model.model.layers.{l}.self_attn.{p}_proj.lora_{s}.weight": ("F32", shape)
@@ -320,8 +321,21 @@ def main():
     for name in ("single", "variants"):
         seed("model-card", "hub-" + name, (READER / f"lineage/README.front-matter.{name}.md").read_bytes())
     lora = (ROOT / "zoo/base-a-lora-adapter/adapter_config.json").read_text()
-    seed("adapter", "lora", lora)
-    seed("adapter", "hub", (READER / "lineage/adapter_config.json").read_bytes())
+    plain = json.dumps({"peft_type": "LORA", "base_model_name_or_path": "org/base", "r": 2, "lora_alpha": 4})
+    dora = json.dumps({**json.loads(plain), "use_dora": True, "alpha_pattern": {"q_proj": 8}, "rank_pattern": {"v_proj": 3}})
+    inside = "base_model.model.model.layers.0.self_attn."
+    factors = {inside + "q_proj.lora_A.weight": ("F32", [2, HIDDEN]), inside + "q_proj.lora_B.weight": ("F32", [HIDDEN, 2]),
+               inside + "q_proj.lora_magnitude_vector": ("F32", [HIDDEN]),
+               inside + "v_proj.lora_A.weight": ("BF16", [3, HIDDEN]), inside + "v_proj.lora_B.weight": ("BF16", [HIDDEN // 2, 3]),
+               inside + "v_proj.lora_magnitude_vector": ("F32", [HIDDEN // 2])}
+    saved = {"base_model.model.model.embed_tokens.lora_embedding_A": ("F32", [2, VOCABULARY]),
+             "base_model.model.model.embed_tokens.lora_embedding_B": ("F32", [HIDDEN, 2]),
+             "base_model.model.model.norm.modules_to_save.default.weight": ("F32", [HIDDEN])}
+    seed("adapter", "lora", folder(_4=plain, _20=adapter))
+    seed("adapter", "dora", folder(_4=dora, _20=safetensors(factors)))
+    seed("adapter", "embedding-and-saved", folder(_4=plain, _20=safetensors(saved)))
+    seed("adapter-config", "lora", lora)
+    seed("adapter-config", "hub", (READER / "lineage/adapter_config.json").read_bytes())
 
     seed("folder", "llama", folder(_0=config, _1=tokenizer("BPE"), _3=CARD, _5=model))
     seed("folder", "shards", folder(_0=config, _6=index(**weights), _7=halves[0], _8=halves[1]))

@@ -27,7 +27,8 @@ enum Target {
     CONFIG(() -> beside("config.json", List.of("model.safetensors"))),
     TOKENIZER(() -> beside("tokenizer.json", List.of("model.safetensors", "tokenizer_config.json"))),
     MODEL_CARD(() -> beside("README.md", List.of("model.safetensors"))),
-    ADAPTER(() -> beside("adapter_config.json", List.of("model.safetensors", "adapter_model.safetensors"))),
+    ADAPTER_CONFIG(() -> beside("adapter_config.json", List.of("model.safetensors"))),
+    ADAPTER(AdapterOnBase::new),
     FOLDER(FolderOnDisk::new),
     RECORD(RecordBytes::new),
     WEBHOOK(WebhookBodies::new);

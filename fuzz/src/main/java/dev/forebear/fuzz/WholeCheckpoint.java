@@ -29,29 +29,32 @@ final class WholeCheckpoint {
 
     /** @throws CheckpointException the first one, when a part cannot be read */
     static void read(Storage storage) throws IOException {
-        read(storage, whole -> {
-            whole.part(whole.checkpoint::declarations);
+        read(Checkpoint.open(storage));
+    }
+
+    /** As {@link #read(Storage)}; closes the checkpoint. */
+    static void read(Checkpoint opened) throws IOException {
+        try (var checkpoint = opened) {
+            var whole = new WholeCheckpoint(checkpoint);
+            whole.part(checkpoint::declarations);
             whole.readWeights();
             whole.readDescription();
-        });
+            whole.end();
+        }
     }
 
-    /** As {@link #read}, of weights that need not be those of a model. */
+    /** As {@link #read(Storage)}, of weights that need not be those of a model. */
     static void readWeights(Storage storage) throws IOException {
-        read(storage, WholeCheckpoint::readWeights);
-    }
-
-    private interface Steps {
-        void of(WholeCheckpoint whole) throws IOException;
-    }
-
-    private static void read(Storage storage, Steps steps) throws IOException {
         try (var checkpoint = Checkpoint.open(storage)) {
             var whole = new WholeCheckpoint(checkpoint);
-            steps.of(whole);
-            if (whole.refusal != null) {
-                throw whole.refusal;
-            }
+            whole.readWeights();
+            whole.end();
+        }
+    }
+
+    private void end() throws CheckpointException {
+        if (refusal != null) {
+            throw refusal;
         }
     }
 
