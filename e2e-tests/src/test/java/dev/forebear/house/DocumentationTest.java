@@ -49,7 +49,7 @@ class DocumentationTest {
 
     @Test
     void everyGuaranteeNamesATestThatExists() {
-        var named = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`")
+        var named = Pattern.compile("`(\\w+(?:Test|IT|Contract))\\.(\\w+)`")
                 .matcher(document("docs/guarantees.md"))
                 .results()
                 .toList();

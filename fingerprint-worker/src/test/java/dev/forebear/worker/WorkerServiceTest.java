@@ -12,6 +12,8 @@ import dev.forebear.schemas.wire.DeadLetter;
 import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.Lane;
 import dev.forebear.schemas.wire.ModelFingerprint;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,8 +24,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +112,56 @@ class WorkerServiceTest {
             assertThat(letter.getCorrelationId()).isEqualTo("correlation-truncated");
             assertThat(letter.getAttempts()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void goesOnAfterHostileModelsOfEveryFormatBetweenTwoSoundOnes() throws Exception {
+        byte[] deflatedZeros = deflated("archive/data.pkl", new byte[80 << 20]);
+        var hostile = new LinkedHashMap<String, String>();
+        hostile.put("outside", "refused");
+        hostile.put("bomb", "refused");
+        hostile.put("code", "unsafe");
+        hostile.put("nesting", "malformed");
+        hostile.put("absurd", "refused");
+        hostile.put("header", "malformed");
+        site.put("outside", "model.safetensors.index.json", text("{\"weight_map\":{\"a\":\"../../x.safetensors\"}}"));
+        site.put("bomb", "pytorch_model.bin", deflatedZeros);
+        site.put("code", "pytorch_model.bin", text("cos\nsystem\n(Vid\ntR."));
+        site.put("nesting", "model.safetensors", text("\0\20\0\0\0\0\0\0{\"a\":" + "[".repeat(4_091)));
+        site.put("absurd", "model.gguf", text("GGUF\3\0\0\0" + "\177".repeat(64)));
+        site.put("header", "weights.npy", text("\223NUMPY\2\0\177\177\177\177{"));
+        site.putZoo("first", "base-a");
+        site.putZoo("last", "base-b");
+        try (var worker = WorkerService.start(site.config())) {
+            site.announce("first", Lane.INTERACTIVE);
+            for (String model : hostile.keySet()) {
+                site.announce(model, Lane.INTERACTIVE);
+            }
+            site.announce("last", Lane.INTERACTIVE);
+            for (var model : hostile.entrySet()) {
+                assertThat(fingerprintOf("internal/" + model.getKey() + "@1")
+                                .getNotAnalysed()
+                                .getReason())
+                        .as(model.getKey())
+                        .isEqualTo(model.getValue());
+            }
+            assertThat(fingerprintOf("internal/first@1").getFingerprint()).isNotNull();
+            assertThat(fingerprintOf("internal/last@1").getFingerprint()).isNotNull();
+        }
+    }
+
+    private static byte[] text(String latin) {
+        return latin.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] deflated(String name, byte[] content) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry(name));
+            zip.write(content);
+            zip.closeEntry();
+        }
+        return bytes.toByteArray();
     }
 
     @Test

@@ -15,6 +15,9 @@ public final class PatchedModel {
     /** Bit pattern of NaN in BF16. */
     public static final short NAN = 0x7FC0;
 
+    /** Bit pattern of negative infinity in BF16. */
+    public static final short NEGATIVE_INFINITY = (short) 0xFF80;
+
     private static final Path ZOO = Path.of("../zoo");
 
     private final Path folder;

@@ -63,7 +63,7 @@ final class S3File implements ByteSource {
         requests.send(name, () -> {
             heap.position(start); // An attempt before this one may have broken off midway.
             try (GetObjectResponse answer = client.getObject(arguments)) {
-                requireRange(answer, heap.remaining());
+                requireRange(answer, offset, heap.remaining());
                 fill(heap, answer);
             }
             return name;
@@ -74,13 +74,15 @@ final class S3File implements ByteSource {
     }
 
     /** A server that knows no ranges sends the object from its beginning. */
-    private void requireRange(GetObjectResponse answer, int expected) throws CheckpointException {
-        String found = answer.headers().get("Content-Length");
-        if (found != null && !found.equals(String.valueOf(expected))) {
+    private void requireRange(GetObjectResponse answer, long offset, int length) throws CheckpointException {
+        String found = answer.headers().get("Content-Range");
+        boolean whole = offset == 0 && length == size();
+        if (!whole && (found == null || !found.startsWith("bytes " + offset + "-"))) {
             throw new CheckpointException(
                     Reason.REFUSED,
                     name,
-                    "expected a range of " + expected + " bytes from the server, found an answer of " + found);
+                    "expected " + length + " bytes at " + offset + " from the server, found an answer "
+                            + (found == null ? "without a range" : "of " + found));
         }
     }
 

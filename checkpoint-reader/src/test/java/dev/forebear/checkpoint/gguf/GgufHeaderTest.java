@@ -171,6 +171,13 @@ class GgufHeaderTest {
         assertMalformed(new GgufBytes().entry("t", 0, 0, columns, rows), "tensor t: expected a size that fits 63 bits");
     }
 
+    @Test
+    void readsTensorsWithoutValues() throws IOException {
+        assertThat(read(new GgufBytes().counting("a", 0, 4).counting("b", 2)).entries())
+                .extracting(GgufEntry::elements)
+                .containsExactly(0L, 2L);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {32, 1, -32, Long.MAX_VALUE})
     void rejectsFirstTensorThatDoesNotBeginTheData(long offset) {

@@ -105,6 +105,14 @@ class PyTorchFormatTest {
     }
 
     @Test
+    void rejectsIndexThatNamesItselfAsItsShard() {
+        assertRefused(
+                () -> names(shards("{\"weight_map\":{\"a\":\"" + INDEX + "\"}}")),
+                Reason.MALFORMED,
+                "weight_map, a: expected a file *.bin, found " + INDEX);
+    }
+
+    @Test
     void doesNotGuessWhichOfSeveralFilesIsTheModel() {
         assertRefused(
                 () -> names(new MemoryStorage().with("step-1.pt", one("a")).with("step-2.pt", one("a"))),

@@ -106,6 +106,23 @@ class SafetensorsFormatTest {
         assertRefused(() -> names(shards(index)), Reason.MALFORMED, INDEX);
     }
 
+    @Test
+    void rejectsIndexThatNamesItselfAsItsShard() {
+        assertRefused(
+                () -> names(shards("{\"weight_map\":{\"a\":\"" + INDEX + "\"}}")),
+                Reason.MALFORMED,
+                "weight_map, a: expected a file *.safetensors, found " + INDEX);
+    }
+
+    @Test
+    void readsAnIndexThatIsNamedLikeAShardAsAShard() {
+        assertRefused(
+                () -> names(shards("{\"weight_map\":{\"a\":\"index.safetensors\"}}")
+                        .with("index.safetensors", "{\"weight_map\":{\"a\":\"index.safetensors\"}}")),
+                Reason.MALFORMED,
+                "index.safetensors: header length: expected at most");
+    }
+
     @ParameterizedTest
     @CsvSource({"-1, 1, 0", "0, 5, 0", "4, 1, 0", "0, 4, 1", "0, -1, 0", "9223372036854775807, 4, 0"})
     void refusesRangesOutsideTheTensor(long first, int count, int at) throws IOException {

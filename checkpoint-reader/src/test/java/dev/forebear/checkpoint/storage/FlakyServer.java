@@ -16,28 +16,45 @@ final class FlakyServer implements AutoCloseable {
     private final HttpServer http;
     private final byte[] content;
     private final int failures;
-    private final boolean knowsRanges;
+    private final Manner manner;
     private final AtomicInteger gets = new AtomicInteger();
 
-    private FlakyServer(HttpServer http, byte[] content, int failures, boolean knowsRanges) {
+    private enum Manner {
+        BY_RANGE,
+        ENDING_EARLY,
+        WHOLE,
+        /** In chunks, so that nobody knows how much comes. */
+        WHOLE_WITHOUT_LENGTH
+    }
+
+    private FlakyServer(HttpServer http, byte[] content, int failures, Manner manner) {
         this.http = http;
         this.content = content;
         this.failures = failures;
-        this.knowsRanges = knowsRanges;
+        this.manner = manner;
     }
 
     static FlakyServer start(byte[] content, int failures) throws IOException {
-        return start(content, failures, true);
+        return start(content, failures, Manner.BY_RANGE);
     }
 
     /** A server that answers every request with the whole object. */
     static FlakyServer withoutRanges(byte[] content) throws IOException {
-        return start(content, 0, false);
+        return start(content, 0, Manner.WHOLE);
     }
 
-    private static FlakyServer start(byte[] content, int failures, boolean knowsRanges) throws IOException {
+    static FlakyServer withoutRangesAndLength(byte[] content) throws IOException {
+        return start(content, 0, Manner.WHOLE_WITHOUT_LENGTH);
+    }
+
+    /** A server whose every answer breaks off in the middle. */
+    static FlakyServer endingEarly(byte[] content) throws IOException {
+        return start(content, 0, Manner.ENDING_EARLY);
+    }
+
+    private static FlakyServer start(byte[] content, int failures, Manner manner) throws IOException {
         var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        var server = new FlakyServer(http, content, failures, knowsRanges);
+        var server = new FlakyServer(http, content, failures, manner);
         http.createContext("/", server::answer);
         http.start();
         return server;
@@ -66,8 +83,8 @@ final class FlakyServer implements AutoCloseable {
                 exchange.sendResponseHeaders(503, -1);
                 return;
             }
-            if (!knowsRanges) {
-                exchange.sendResponseHeaders(200, content.length);
+            if (manner == Manner.WHOLE || manner == Manner.WHOLE_WITHOUT_LENGTH) {
+                exchange.sendResponseHeaders(200, manner == Manner.WHOLE ? content.length : 0);
                 exchange.getResponseBody().write(content);
                 return;
             }
@@ -76,8 +93,10 @@ final class FlakyServer implements AutoCloseable {
                     .substring("bytes=".length())
                     .split("-");
             byte[] part = Arrays.copyOfRange(content, Integer.parseInt(range[0]), Integer.parseInt(range[1]) + 1);
+            exchange.getResponseHeaders()
+                    .add("Content-Range", "bytes " + range[0] + "-" + range[1] + "/" + content.length);
             exchange.sendResponseHeaders(206, part.length);
-            int sent = get <= failures ? part.length / 2 : part.length;
+            int sent = get <= failures || manner == Manner.ENDING_EARLY ? part.length / 2 : part.length;
             exchange.getResponseBody().write(part, 0, sent);
             exchange.getResponseBody().flush();
         }

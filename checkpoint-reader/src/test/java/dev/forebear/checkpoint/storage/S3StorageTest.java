@@ -146,6 +146,36 @@ class S3StorageTest implements StorageContract {
     }
 
     @Test
+    void saysUnreachableWhenEveryDownloadEndsEarly() throws IOException {
+        try (var server = FlakyServer.endingEarly(new byte[10]);
+                Storage storage = new S3Storage(server.access(), bucket, "", QUICK)) {
+            ByteSource source = storage.open("file");
+            var target = ByteBuffer.allocate(4);
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> source.read(3, target))
+                    .isNotInstanceOf(CheckpointException.class)
+                    .withMessageContaining("in 3 attempts");
+            assertThat(server.gets()).isEqualTo(3);
+        }
+    }
+
+    /** An answer without a length is as long as it likes, and its beginning is not what was asked for. */
+    @Test
+    void refusesAServerThatIgnoresRangesAndSaysNoLength() throws IOException {
+        try (var server = FlakyServer.withoutRangesAndLength("0123456789".getBytes());
+                Storage storage = new S3Storage(server.access(), bucket, "", QUICK)) {
+            ByteSource source = storage.open("file");
+            assertRefused(
+                    () -> source.read(3, ByteBuffer.allocate(4)),
+                    Reason.REFUSED,
+                    "expected 4 bytes at 3 from the server, found an answer without a range");
+            var whole = ByteBuffer.allocate(10);
+            source.read(0, whole);
+            assertThat(whole.array()).asString().isEqualTo("0123456789");
+        }
+    }
+
+    @Test
     void refusesAServerThatIgnoresRanges() throws IOException {
         try (var server = FlakyServer.withoutRanges(new byte[10]);
                 Storage storage = new S3Storage(server.access(), bucket, "", QUICK)) {
@@ -153,7 +183,7 @@ class S3StorageTest implements StorageContract {
             assertRefused(
                     () -> source.read(3, ByteBuffer.allocate(4)),
                     Reason.REFUSED,
-                    "expected a range of 4 bytes from the server, found an answer of 10");
+                    "expected 4 bytes at 3 from the server, found an answer without a range");
         }
     }
 

@@ -45,6 +45,14 @@ class EvidenceExtractionTest {
     }
 
     @Test
+    void recordsInfinity() throws IOException {
+        PatchedModel patched = PatchedModel.of("base-a", folder);
+        patched.set("model.layers.1.mlp.up_proj.weight", 3 * 64 + 5, PatchedModel.NEGATIVE_INFINITY);
+        assertThat(features(patched.folder()).findings())
+                .containsExactly("model.layers.1.mlp.up_proj.weight: row 3 holds NaN or infinity");
+    }
+
+    @Test
     void recordsAGainThatIsNotANumber() throws IOException {
         PatchedModel patched = PatchedModel.of("base-a", folder);
         patched.set("model.layers.0.input_layernorm.weight", 7, PatchedModel.NAN);
