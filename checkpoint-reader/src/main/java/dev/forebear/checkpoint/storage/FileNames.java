@@ -19,4 +19,16 @@ public final class FileNames {
                     Reason.REFUSED, name, "expected a relative file name, found one that leads out of the checkpoint");
         }
     }
+
+    /** The name without the {@code ./} that archives put before names, however many there are. */
+    public static String withoutDots(String name) {
+        int at = 0;
+        while (name.startsWith("./", at)) {
+            at += 2;
+            while (name.startsWith("/", at)) {
+                at++;
+            }
+        }
+        return name.substring(at);
+    }
 }

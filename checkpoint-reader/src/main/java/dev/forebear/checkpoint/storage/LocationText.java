@@ -24,6 +24,11 @@ final class LocationText {
 
     private static final String EXPECTED = "expected a path, file:, s3://, hf://, oci:// or an MLflow location, found ";
 
+    /** Four times the longest key of S3. */
+    private static final int LENGTH_LIMIT = 4_096;
+
+    private static final int SHOWN = 100;
+
     private static final Pattern HUB = Pattern.compile(
             "(?<id>[\\w.-]{1,96}(/[\\w.-]{1,96}|(?=@|$)))(@(?<revision>refs/(pr|convert)/[\\w.-]+|[\\w.%-]{1,128}))?(/(?<path>.*))?");
 
@@ -42,6 +47,12 @@ final class LocationText {
     private LocationText() {}
 
     static StorageLocation parse(String text) throws CheckpointException {
+        if (text.length() > LENGTH_LIMIT) {
+            throw new CheckpointException(
+                    Reason.MALFORMED,
+                    text.substring(0, SHOWN) + "…",
+                    "expected a location of at most " + LENGTH_LIMIT + " characters, found " + text.length());
+        }
         String scheme = scheme(text);
         try {
             return switch (scheme) {

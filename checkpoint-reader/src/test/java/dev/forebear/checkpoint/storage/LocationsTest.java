@@ -43,6 +43,14 @@ class LocationsTest {
         assertThat(StorageLocation.parse(text)).isEqualTo(new StorageLocation.Local(Path.of(path)));
     }
 
+    @Test
+    void refusesLocationsOfAbsurdLength() {
+        assertRefused(
+                () -> StorageLocation.parse("s3://bucket/x" + "/".repeat(1_000_000) + "x"),
+                Reason.MALFORMED,
+                "expected a location of at most 4096 characters, found 1000014");
+    }
+
     @ParameterizedTest
     @CsvSource({"https://example.org/model, https", "gs://bucket/x, gs"})
     void namesSchemesThatItDoesNotKnow(String text, String scheme) {

@@ -92,7 +92,11 @@ public final class MlflowServer {
     }
 
     private String joined(String root, String path) {
-        return own(path.isEmpty() ? root : root.replaceAll("/+$", "") + "/" + path);
+        int end = root.length();
+        while (end > 0 && root.charAt(end - 1) == '/') {
+            end--;
+        }
+        return own(path.isEmpty() ? root : root.substring(0, end) + "/" + path);
     }
 
     /** Servers may name what they hand out themselves by its address. */

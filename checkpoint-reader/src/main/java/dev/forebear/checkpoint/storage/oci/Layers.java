@@ -81,7 +81,7 @@ final class Layers {
         for (String path : PATHS) {
             String name = layer.annotations().get(path);
             if (name != null) {
-                String plain = name.replaceFirst("^(\\./+)+", "");
+                String plain = FileNames.withoutDots(name);
                 FileNames.check(plain);
                 return plain;
             }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class RegistryLogin implements Login {
 
     private static final int TOKEN_LIMIT = 1 << 20;
-    private static final Pattern PARAMETER = Pattern.compile("([A-Za-z_]+)=(?:\"([^\"]*)\"|([^\\s,\"]+))");
+    private static final Pattern PARAMETER = Pattern.compile("([A-Za-z_]{1,32})=(?:\"([^\"]*)\"|([^\\s,\"]+))");
 
     private final RegistryImage image;
     private final @Nullable Authorization account;

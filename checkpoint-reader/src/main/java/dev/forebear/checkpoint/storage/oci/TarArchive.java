@@ -76,7 +76,7 @@ final class TarArchive {
     private void entry(TarHeader header, long start, long size) throws IOException {
         switch (header.type()) {
             case 'x' -> extended(extension(start, size));
-            case 'L' -> longName = new String(extension(start, size), StandardCharsets.UTF_8).replaceFirst("\0+$", "");
+            case 'L' -> longName = untilZero(new String(extension(start, size), StandardCharsets.UTF_8));
             case 'g', 'K' -> {}
             case '0', '\0', '7' -> {
                 file(longName == null ? header.name() : longName, start, size);
@@ -97,13 +97,18 @@ final class TarArchive {
         }
     }
 
+    private static String untilZero(String text) {
+        int zero = text.indexOf('\0');
+        return zero < 0 ? text : text.substring(0, zero);
+    }
+
     private void forget() {
         longName = null;
         longSize = null;
     }
 
     private void file(String path, long start, long size) throws CheckpointException {
-        String name = path.replaceFirst("^(\\./+)+", "");
+        String name = FileNames.withoutDots(path);
         FileNames.check(name);
         files.add(new TarEntry(name, start, size));
     }

@@ -92,6 +92,18 @@ class TarArchiveTest {
     }
 
     @Test
+    void readsNamesOfManyDotsAndZerosInOnePass() throws IOException {
+        assertThat(files(new TarBytes()
+                        .longName("./".repeat(30_000) + "a")
+                        .file("x", new byte[1])
+                        .longName("b" + "\0".repeat(60_000) + "c")
+                        .file("y", new byte[1])
+                        .bytes()))
+                .extracting(TarEntry::name)
+                .containsExactly("a", "b");
+    }
+
+    @Test
     void refusesASizeBeyondTheEnd() {
         assertRefused(
                 () -> files(new TarBytes().entry("f", '0', 5000, new byte[10]).bytes()),
