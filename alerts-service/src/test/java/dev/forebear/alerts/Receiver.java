@@ -56,6 +56,11 @@ public final class Receiver implements AutoCloseable {
         return this;
     }
 
+    /** From now on it answers 200 again. */
+    public void recovers() {
+        replies.clear();
+    }
+
     public List<Request> requests() {
         return List.copyOf(requests);
     }
