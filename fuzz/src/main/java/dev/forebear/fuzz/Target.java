@@ -3,9 +3,11 @@ package dev.forebear.fuzz;
 import dev.forebear.checkpoint.pickle.PickleNames;
 import dev.forebear.checkpoint.pickle.PickleReader;
 import dev.forebear.checkpoint.storage.BytesSource;
+import dev.forebear.checkpoint.storage.StorageLocation;
 import dev.forebear.checkpoint.zip.ZipArchive;
 import dev.forebear.checkpoint.zip.ZipEntry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +32,8 @@ enum Target {
     ADAPTER_CONFIG(() -> beside("adapter_config.json", List.of("model.safetensors"))),
     ADAPTER(AdapterOnBase::new),
     FOLDER(FolderOnDisk::new),
+    IMAGE(ImageLayouts::new),
+    LOCATION(() -> input -> StorageLocation.parse(new String(input, StandardCharsets.UTF_8))),
     RECORD(RecordBytes::new),
     WEBHOOK(WebhookBodies::new);
 

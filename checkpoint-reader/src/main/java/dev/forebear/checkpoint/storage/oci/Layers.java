@@ -18,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 /** The files that the layers of a manifest hold, by name. Layers that hold none of a model are left out. */
 final class Layers {
 
-    /** Compressed layers up to this size are unpacked in memory. */
-    private static final int COMPRESSED_LIMIT = 8 << 20;
+    /** Archives up to this size are read whole: one request, and held against their digest. */
+    private static final int SMALL = 8 << 20;
 
-    private static final int UNPACKED_LIMIT = 64 << 20;
+    /** Most bytes kept of small archives, unpacked. */
+    private static final int KEPT_LIMIT = 32 << 20;
+
+    private static final int FILES_LIMIT = 100_000;
 
     /** Where ModelPack, and most other tools, say which file a layer is. */
     private static final List<String> PATHS = List.of("org.cncf.model.filepath", "org.opencontainers.image.title");
@@ -30,6 +33,7 @@ final class Layers {
     private final Manifest manifest;
     private final Map<Content, Integer> unnamed = new EnumMap<>(Content.class);
     private final TreeMap<String, LayerFile> files = new TreeMap<>();
+    private int kept;
     private @Nullable Descriptor unread;
 
     private Layers(Blobs blobs, Manifest manifest) {
@@ -58,9 +62,9 @@ final class Layers {
         }
         switch (type.packing()) {
             case FILE -> file(layer, type.content());
-            case TAR -> archive(layer, type, blobs.open(layer));
+            case TAR -> archive(layer, type, plain(layer));
             case GZIP -> {
-                if (layer.size() <= COMPRESSED_LIMIT) {
+                if (layer.size() <= SMALL) {
                     archive(layer, type, unpacked(layer));
                 } else {
                     leaveOut(layer, type);
@@ -123,21 +127,36 @@ final class Layers {
         if (before != null && content != Content.FILE_SYSTEM) {
             throw new CheckpointException(Reason.MALFORMED, file.name(), "expected it in one layer, found it in two");
         }
+        if (files.size() > FILES_LIMIT) {
+            throw new CheckpointException(
+                    Reason.REFUSED, blobs.location(), "expected at most " + FILES_LIMIT + " files, found more");
+        }
+    }
+
+    private ByteSource plain(Descriptor layer) throws IOException {
+        ByteSource source = blobs.open(layer);
+        if (layer.size() > SMALL || layer.size() > KEPT_LIMIT - kept) {
+            return source;
+        }
+        kept += Math.toIntExact(layer.size());
+        return new BytesSource(source.name(), source.readAll(SMALL));
     }
 
     private ByteSource unpacked(Descriptor layer) throws IOException {
-        byte[] packed = blobs.open(layer).readAll(COMPRESSED_LIMIT);
+        byte[] packed = blobs.open(layer).readAll(SMALL);
+        int limit = KEPT_LIMIT - kept;
         String name = layer.digest().toString();
         byte[] unpacked;
         try (var stream = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            unpacked = stream.readNBytes(UNPACKED_LIMIT + 1);
+            unpacked = stream.readNBytes(limit + 1);
         } catch (IOException notPacked) {
             throw new CheckpointException(Reason.MALFORMED, name, "expected a gzip stream: " + notPacked.getMessage());
         }
-        if (unpacked.length > UNPACKED_LIMIT) {
+        if (unpacked.length > limit) {
             throw new CheckpointException(
-                    Reason.REFUSED, name, "expected at most " + UNPACKED_LIMIT + " bytes unpacked, found more");
+                    Reason.REFUSED, name, "expected at most " + KEPT_LIMIT + " bytes unpacked in all, found more");
         }
+        kept += unpacked.length;
         return new BytesSource(name, unpacked);
     }
 

@@ -163,8 +163,44 @@ class OciLayoutTest {
 
     @Test
     void refusesALayerThatUnpacksToFarMoreThanItIs() throws IOException {
-        var image = new Image().with(KIT_OPS + "model.v1.tar+gzip", gzip(new byte[(64 << 20) + 1]));
-        assertRefused(() -> names(image), Reason.REFUSED, "expected at most 67108864 bytes unpacked");
+        var image = new Image().with(KIT_OPS + "model.v1.tar+gzip", gzip(new byte[(32 << 20) + 1]));
+        assertRefused(() -> names(image), Reason.REFUSED, "expected at most 33554432 bytes unpacked in all");
+    }
+
+    @Test
+    void refusesManyLayersThatUnpackToFarMoreThanTheyAre() throws IOException {
+        var image = new Image();
+        for (int i = 0; i < 3; i++) {
+            byte[] archive = new TarBytes()
+                    .file("part-" + i + ".json", new byte[12 << 20])
+                    .bytes();
+            image.with(KIT_OPS + "docs.v1.tar+gzip", gzip(archive));
+        }
+        assertRefused(() -> names(image), Reason.REFUSED, "expected at most 33554432 bytes unpacked in all");
+    }
+
+    @Test
+    void readsHeadersOnlyOfAnArchiveThatIsNotSmall() throws IOException {
+        byte[] archive = new TarBytes()
+                .file("model.safetensors", new byte[9 << 20])
+                .file("config.json", new byte[2])
+                .bytes();
+        try (Storage storage = open(new Image().with(MODEL_PACK + "weight.v1.tar", archive))) {
+            assertThat(storage.list()).extracting(StoredFile::name).containsExactly("config.json", "model.safetensors");
+            assertThat(storage.totals().bytes()).isLessThan(100_000);
+        }
+    }
+
+    @Test
+    void holdsASmallArchiveAgainstItsDigest() throws IOException {
+        byte[] archive = new TarBytes().file("model.safetensors", new byte[10]).bytes();
+        var image = new Image().with(MODEL_PACK + "weight.v1.tar", archive);
+        Path blob = image.layout(folder).resolve("blobs/sha256").resolve(Image.hex(Image.digest(archive)));
+        archive[512] = 1;
+        Files.write(blob, archive);
+        try (Storage storage = OciStorage.layout(folder)) {
+            assertRefused(storage::list, Reason.CHANGED, "expected the digest");
+        }
     }
 
     @Test
