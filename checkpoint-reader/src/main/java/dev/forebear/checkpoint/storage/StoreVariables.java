@@ -7,6 +7,7 @@ import dev.forebear.checkpoint.storage.oci.DockerConfig;
 import dev.forebear.checkpoint.storage.oci.OciAccess;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -65,7 +66,7 @@ public final class StoreVariables {
             return null;
         }
         return orProblem(() -> new HubAccess(
-                endpoint == null ? HubAccess.DEFAULT_ENDPOINT : URI.create(endpoint),
+                endpoint == null ? HubAccess.DEFAULT_ENDPOINT : address("HF_ENDPOINT", endpoint),
                 token == null ? null : Authorization.bearer(token)));
     }
 
@@ -82,7 +83,7 @@ public final class StoreVariables {
             return null;
         }
         return orProblem(() -> new MlflowAccess(
-                URI.create(address),
+                address("MLFLOW_TRACKING_URI", address),
                 token == null ? basic("MLFLOW_TRACKING_", user, password) : Authorization.bearer(token)));
     }
 
@@ -102,6 +103,15 @@ public final class StoreVariables {
             credentials.put(host, account);
         }
         return new OciAccess(credentials, list("FOREBEAR_OCI_PLAIN_HTTP"));
+    }
+
+    // What was found is left out: people write passwords into addresses.
+    private static URI address(String name, String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException malformed) {
+            throw new IllegalArgumentException(name + ": expected an http or https address, found none");
+        }
     }
 
     /** Items of a variable, separated by commas. */

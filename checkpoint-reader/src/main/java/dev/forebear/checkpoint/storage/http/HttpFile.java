@@ -34,7 +34,7 @@ public final class HttpFile implements ByteSource {
     private final Identity identity;
     private final HttpRequests requests;
     private volatile @Nullable HttpUrl resolved;
-    private volatile @Nullable Version version;
+    private @Nullable Version version;
 
     /** Tells from an answer of the server, before its body is read, whether it is about the file that was opened. */
     public interface Identity {
@@ -125,7 +125,7 @@ public final class HttpFile implements ByteSource {
         }
     }
 
-    private void checkVersion(Response answer) throws CheckpointException {
+    private synchronized void checkVersion(Response answer) throws CheckpointException {
         String encoding = answer.header("Content-Encoding");
         if (encoding != null && !encoding.equals("identity")) {
             throw new CheckpointException(Reason.REFUSED, name, "expected bytes as they are, found " + encoding);

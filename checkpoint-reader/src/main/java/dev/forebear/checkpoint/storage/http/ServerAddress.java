@@ -12,7 +12,8 @@ public final class ServerAddress {
     public static void check(String what, URI address) {
         String scheme = address.getScheme();
         if (address.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
-            throw new IllegalArgumentException(what + ": expected http://host or https://host, found " + address);
+            throw new IllegalArgumentException(what + ": expected http://host or https://host, found "
+                    + (scheme == null ? "no scheme" : scheme + ":"));
         }
         if (address.getUserInfo() != null || address.getQuery() != null) {
             throw new IllegalArgumentException(

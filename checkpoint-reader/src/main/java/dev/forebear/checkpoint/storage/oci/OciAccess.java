@@ -3,6 +3,7 @@ package dev.forebear.checkpoint.storage.oci;
 import dev.forebear.checkpoint.storage.http.Authorization;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How OCI registries are reached.
@@ -18,6 +19,13 @@ public record OciAccess(Map<String, Authorization> credentials, Set<String> plai
     public OciAccess {
         credentials = Map.copyOf(credentials);
         plainHttp = Set.copyOf(plainHttp);
+    }
+
+    /** Proof for a registry; {@code docker login} files that of Docker Hub under an older name. */
+    @Nullable
+    Authorization account(String registry) {
+        Authorization account = credentials.get(registry);
+        return account == null && registry.equals("docker.io") ? credentials.get("index.docker.io") : account;
     }
 
     boolean isPlain(String registry) {

@@ -42,7 +42,7 @@ final class RegistryBlobs implements Blobs {
         this.requests = new HttpRequests(
                 image.toString(),
                 endpoint,
-                new RegistryLogin(image, access.credentials().get(image.registry())),
+                new RegistryLogin(image, access.account(image.registry())),
                 Meaning::standard,
                 backoff,
                 meter);

@@ -194,6 +194,9 @@ class OciRegistryTest {
             """);
         assertThat(DockerConfig.credentials(folder))
                 .isEqualTo(Map.of("index.docker.io", RegistryServer.ACCOUNT, "registry:5000", RegistryServer.ACCOUNT));
+        var access = new OciAccess(DockerConfig.credentials(folder), Set.of());
+        assertThat(access.account("docker.io")).isEqualTo(RegistryServer.ACCOUNT);
+        assertThat(access.account("ghcr.io")).isNull();
     }
 
     private static byte[] random(int size) {
