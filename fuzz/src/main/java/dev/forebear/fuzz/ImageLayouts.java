@@ -37,11 +37,13 @@ final class ImageLayouts implements Parser {
         try {
             folder = Files.createTempDirectory("forebear-fuzz-");
             blobs = Files.createDirectories(folder.resolve("blobs/sha256"));
-            write(folder.resolve("oci-layout"), json("{\"imageLayoutVersion\": \"1.0.0\"}"));
+            Files.write(folder.resolve("oci-layout"), json("{\"imageLayoutVersion\": \"1.0.0\"}"));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        List.of(folder.resolve("blobs"), blobs).forEach(path -> path.toFile().deleteOnExit());
+        // Folders first: they are deleted last.
+        List.of(folder, folder.resolve("blobs"), blobs, folder.resolve("oci-layout"), folder.resolve("index.json"))
+                .forEach(path -> path.toFile().deleteOnExit());
     }
 
     @Override
@@ -49,14 +51,13 @@ final class ImageLayouts implements Parser {
         if (input.length == 0) {
             return;
         }
-        write(blob(json("{}")), json("{}"));
         int what = Byte.toUnsignedInt(input[0]);
         byte[] content = Arrays.copyOfRange(input, 1, input.length);
         byte[] manifest = what == 0 ? content : manifest(MEDIA_TYPES.get((what - 1) % MEDIA_TYPES.size()), content);
-        write(folder.resolve("index.json"), json("{\"manifests\": [" + descriptor("", manifest) + "]}"));
-        List<byte[]> written = List.of(manifest, content);
+        Files.write(folder.resolve("index.json"), json("{\"manifests\": [" + descriptor("", manifest) + "]}"));
+        List<byte[]> written = List.of(json("{}"), manifest, content);
         for (byte[] blob : written) {
-            write(blob(blob), blob);
+            Files.write(blob(blob), blob);
         }
         try (var storage = OciStorage.layout(folder)) {
             for (StoredFile file : storage.list()) {
@@ -84,10 +85,5 @@ final class ImageLayouts implements Parser {
 
     private static byte[] json(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static void write(Path path, byte[] content) throws IOException {
-        Files.write(path, content);
-        path.toFile().deleteOnExit();
     }
 }
