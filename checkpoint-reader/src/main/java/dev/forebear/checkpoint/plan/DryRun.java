@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Runs steps on zeros and notes what they would have read. */
 public final class DryRun implements ReadScope {
@@ -23,9 +24,9 @@ public final class DryRun implements ReadScope {
         return List.copyOf(dryRun.reads);
     }
 
-    /** Whether what this thread reads of weights now is noted only, and all zeros. */
-    public static boolean isUnderWay() {
-        return ReadScope.CURRENT.isBound() && ReadScope.CURRENT.get() instanceof DryRun;
+    /** The run in which what this thread reads of weights now is noted only, and all zeros; null outside of one. */
+    public static @Nullable DryRun current() {
+        return ReadScope.CURRENT.isBound() && ReadScope.CURRENT.get() instanceof DryRun dryRun ? dryRun : null;
     }
 
     private void note(ReadStep next) throws IOException {

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The stored bytes of one entry. They begin after the entry's own header, whose length only that header says. */
 final class EntrySource implements ByteSource {
@@ -22,7 +23,7 @@ final class EntrySource implements ByteSource {
     private final ByteSource archive;
     private final ZipEntry entry;
     private long start = -1;
-    private long likelyStart = -1;
+    private @Nullable DryRun headerNotedIn;
 
     EntrySource(ByteSource archive, ZipEntry entry) {
         this.archive = archive;
@@ -53,8 +54,9 @@ final class EntrySource implements ByteSource {
     }
 
     private synchronized long start() throws IOException {
-        if (start < 0 && DryRun.isUnderWay()) {
-            return likelyStart();
+        DryRun dryRun = DryRun.current();
+        if (start < 0 && dryRun != null) {
+            return likelyStart(dryRun);
         }
         if (start < 0) {
             byte[] name = entry.name().getBytes(StandardCharsets.UTF_8);
@@ -71,14 +73,14 @@ final class EntrySource implements ByteSource {
 
     // PyTorch puts data at the next multiple of 64 after a header whose extra field says that it is padding. What is
     // planned from there takes the header along.
-    private long likelyStart() throws IOException {
-        if (likelyStart < 0) {
-            int headerSize = HEADER_SIZE + entry.name().getBytes(StandardCharsets.UTF_8).length;
+    private long likelyStart(DryRun dryRun) throws IOException {
+        int headerSize = HEADER_SIZE + entry.name().getBytes(StandardCharsets.UTF_8).length;
+        if (dryRun != headerNotedIn) {
             archive.read(entry.header(), ByteBuffer.allocate(headerSize));
-            long unpadded = entry.header() + headerSize + EXTRA_HEADER_SIZE;
-            likelyStart = Math.min(Math.ceilDiv(unpadded, ALIGNMENT) * ALIGNMENT, entry.end() - size());
+            headerNotedIn = dryRun;
         }
-        return likelyStart;
+        long unpadded = entry.header() + headerSize + EXTRA_HEADER_SIZE;
+        return Math.min(Math.ceilDiv(unpadded, ALIGNMENT) * ALIGNMENT, entry.end() - size());
     }
 
     private int headerSize(ByteBuffer header, byte[] name, long room) throws CheckpointException {

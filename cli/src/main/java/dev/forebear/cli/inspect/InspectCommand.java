@@ -6,21 +6,25 @@ import dev.forebear.cli.checkpoint.Checkpoints;
 import dev.forebear.cli.console.Console;
 import dev.forebear.cli.console.ExitCode;
 import dev.forebear.cli.console.JsonOutput;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code inspect A}: what a checkpoint holds, without reading its weights. */
 @Command(
         name = "inspect",
-        description = "List tensors, dtypes, roles and problems of a checkpoint. Reads headers, not weights.",
+        description = "List tensors, dtypes, roles and problems of a checkpoint, or what reading it would cost."
+                + " Reads headers, not weights.",
         footer = {
             "",
             "Examples:",
             "  forebear inspect models/helios-7b",
-            "  forebear inspect s3://registry/helios-7b/v4 --json"
+            "  forebear inspect s3://registry/helios-7b/v4 --json",
+            "  forebear inspect s3://registry/helios-7b/v4 --plan"
         })
 public final class InspectCommand implements Callable<Integer> {
 
@@ -32,6 +36,11 @@ public final class InspectCommand implements Callable<Integer> {
 
     @Mixin
     private final AdapterBase base = new AdapterBase();
+
+    @Option(
+            names = "--plan",
+            description = "Show how many bytes each signal would read, with how many requests, instead of the tensors.")
+    private boolean plan;
 
     @Parameters(paramLabel = "A", description = Checkpoints.DESCRIPTION)
     private String location = "";
@@ -46,8 +55,11 @@ public final class InspectCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (Checkpoint checkpoint = checkpoints.open(location, base.location())) {
             Inspection inspection = Inspection.of(checkpoint);
+            List<Tier> tiers = plan ? Tier.of(checkpoint) : List.of();
             if (json.requested()) {
-                json.print(InspectionJson.of(inspection));
+                json.print(plan ? InspectionJson.of(inspection, tiers) : InspectionJson.of(inspection));
+            } else if (plan) {
+                new InspectionText(console).print(inspection, tiers);
             } else {
                 new InspectionText(console).print(inspection);
             }

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forebear.checkpoint.ModelCard;
 import dev.forebear.checkpoint.Tensor;
 import dev.forebear.checkpoint.Transformer;
+import dev.forebear.checkpoint.plan.ReadPlan;
 import dev.forebear.checkpoint.tokenizer.Tokenizer;
 import dev.forebear.cli.console.JsonOutput;
+import java.util.List;
 
 /** An inspection as a JSON document. */
 final class InspectionJson {
@@ -40,6 +42,35 @@ final class InspectionJson {
         ArrayNode problems = root.putArray("problems");
         inspection.problems().forEach(problem -> problems.add(problem.line()));
         return root;
+    }
+
+    /** The same with what reading would cost; at the top that of the fingerprint, which every model costs. */
+    static ObjectNode of(Inspection inspection, List<Tier> tiers) {
+        ObjectNode root = of(inspection);
+        ObjectNode plan = root.putObject("plan");
+        tiers.stream()
+                .limit(1)
+                .forEach(first ->
+                        putCost(plan, first.plan().bytes(), first.plan().requests()));
+        ArrayNode list = plan.putArray("tiers");
+        for (Tier tier : tiers) {
+            ObjectNode entry = list.addObject();
+            entry.put("tier", tier.number());
+            entry.put("name", tier.name());
+            putCost(entry, tier.plan().bytes(), tier.plan().requests());
+            ArrayNode signals = entry.putArray("signals");
+            for (ReadPlan.Cost cost : tier.plan().costs()) {
+                ObjectNode signal = signals.addObject();
+                signal.put("name", cost.name());
+                putCost(signal, cost.bytes(), cost.requests());
+            }
+        }
+        return root;
+    }
+
+    private static void putCost(ObjectNode node, long bytes, long requests) {
+        node.put("bytes", bytes);
+        node.put("requests", requests);
     }
 
     private static void architecture(ObjectNode node, Transformer transformer) {

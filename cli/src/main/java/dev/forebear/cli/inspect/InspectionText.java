@@ -5,6 +5,7 @@ import dev.forebear.checkpoint.ModelCard;
 import dev.forebear.checkpoint.ModelConfig;
 import dev.forebear.checkpoint.Tensor;
 import dev.forebear.checkpoint.Transformer;
+import dev.forebear.checkpoint.plan.ReadPlan;
 import dev.forebear.checkpoint.tokenizer.Tokenizer;
 import dev.forebear.cli.console.Console;
 import dev.forebear.cli.console.Quantities;
@@ -26,12 +27,39 @@ final class InspectionText {
     }
 
     void print(Inspection inspection) {
+        print(inspection, tensors(inspection));
+    }
+
+    /** With what reading would cost instead of the tensors. */
+    void print(Inspection inspection, List<Tier> tiers) {
+        print(inspection, costs(tiers));
+    }
+
+    private void print(Inspection inspection, Table table) {
         console.print(console.styled(Style.STRONG, inspection.location()));
         console.space();
         summary(inspection);
         console.space();
-        console.print(tensors(inspection));
+        console.print(table);
         problems(inspection);
+    }
+
+    /** Signals that read the same share it: together they cost less than one by one. */
+    private static Table costs(List<Tier> tiers) {
+        Table table = new Table()
+                .column("tier", Side.LEFT)
+                .column("reads for", Side.LEFT)
+                .column("bytes", Side.RIGHT)
+                .column("requests", Side.RIGHT);
+        for (Tier tier : tiers) {
+            String name = tier.number() + " " + tier.name();
+            for (ReadPlan.Cost cost : tier.plan().costs()) {
+                table.row(name, cost.name(), Quantities.bytes(cost.bytes()), "%,d".formatted(cost.requests()));
+            }
+            ReadPlan plan = tier.plan();
+            table.row(name, "all together", Quantities.bytes(plan.bytes()), "%,d".formatted(plan.requests()));
+        }
+        return table;
     }
 
     private void summary(Inspection inspection) {

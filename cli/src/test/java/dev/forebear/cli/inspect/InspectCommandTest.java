@@ -49,6 +49,55 @@ class InspectCommandTest implements CheckpointCommandContract {
     }
 
     @Test
+    void saysWhatReadingWouldCost() {
+        Run run = run(Zoo.location("base-a"), "--plan");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("llama, 4 layers, hidden size 64")
+                .containsPattern("1 fingerprint +embedding anchors +[0-9.]+ kB +64\n")
+                .containsPattern("1 fingerprint +all together +[0-9.]+ [kM]B +[0-9,]+\n")
+                .containsPattern("2 confirmation +exact statistics +[0-9.]+ [kM]B +[0-9,]+\n")
+                .doesNotContain("q_proj");
+    }
+
+    @Test
+    void saysWhatReadingWouldCostInJson() throws IOException {
+        JsonNode plan = new ObjectMapper()
+                .readTree(run(Zoo.location("base-a"), "--plan", "--json").out())
+                .path("plan");
+
+        assertThat(plan.path("bytes").asLong()).isBetween(100_000L, 3_000_000L);
+        assertThat(plan.path("requests").asLong()).isPositive();
+        assertThat(plan.path("tiers")).hasSize(2);
+        assertThat(plan.at("/tiers/0/bytes")).isEqualTo(plan.path("bytes"));
+        assertThat(plan.at("/tiers/0/signals"))
+                .extracting(signal -> signal.path("name").asText())
+                .containsExactly(
+                        "weights digest",
+                        "embedding anchors",
+                        "embedding norms",
+                        "norm layers",
+                        "layer energies and weight values",
+                        "positional sketch",
+                        "neuron scalars",
+                        "shared function");
+        assertThat(plan.at("/tiers/1/name").asText()).isEqualTo("confirmation");
+        assertThat(plan.at("/tiers/1/signals/0/requests").asLong()).isPositive();
+    }
+
+    @Test
+    void plansOnlyTheFirstTierOfWeightsWithoutRoles(@TempDir Path folder) throws IOException {
+        Files.copy(Zoo.folder("base-a").resolve("model.safetensors"), folder.resolve("model.safetensors"));
+        Files.writeString(folder.resolve("config.json"), "{\"model_type\":\"unheard-of\"}");
+
+        Run run = run(folder.toString(), "--plan");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("1 fingerprint", "weights digest").doesNotContain("2 confirmation");
+    }
+
+    @Test
     void listsTensorsOfFusedLayoutWithAllTheirRoles() {
         assertThat(run(Zoo.location("base-g")).out()).contains("query, key, value");
     }

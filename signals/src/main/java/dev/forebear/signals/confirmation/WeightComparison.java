@@ -42,7 +42,7 @@ public record WeightComparison(
     private static final double SMALLEST_MEAN = 0.18;
 
     private static final double SIGNIFICANT = 6;
-    private static final int TOKENS = 1024;
+    static final int TOKENS = 1024;
 
     public WeightComparison {
         deciding = List.copyOf(deciding);

@@ -69,6 +69,9 @@ public final class MatrixProduct {
     }
 
     private static void addFour(double[] factors, int k, double[][] rows, int first, double[] sum) {
+        if (factors[k] == 0 && factors[k + 1] == 0 && factors[k + 2] == 0 && factors[k + 3] == 0) {
+            return; // Rows of zeros: padding, rows that could not be read, and all of them while reading is planned.
+        }
         addFour(
                 factors[k],
                 rows[first],

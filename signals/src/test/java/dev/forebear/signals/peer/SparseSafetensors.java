@@ -2,6 +2,8 @@ package dev.forebear.signals.peer;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.StringJoiner;
@@ -26,11 +28,24 @@ public final class SparseSafetensors {
     }
 
     public void write(Path path) throws IOException {
-        byte[] json = entries.toString().getBytes(StandardCharsets.UTF_8);
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
-            file.writeLong(Long.reverseBytes(json.length));
-            file.write(json);
-            file.setLength(8 + json.length + end);
+            file.write(header());
+            file.setLength(size());
         }
+    }
+
+    /** All that comes before the values. */
+    public byte[] header() {
+        byte[] json = entries.toString().getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(8 + json.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(json.length)
+                .put(json)
+                .array();
+    }
+
+    /** Bytes of the file. */
+    public long size() {
+        return header().length + end;
     }
 }
