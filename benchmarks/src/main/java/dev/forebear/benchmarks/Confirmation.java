@@ -14,17 +14,13 @@ import java.io.IOException;
 record Confirmation(double megabytes, double seconds) {
 
     static Confirmation measure() throws IOException {
-        GeneratedModel a = llama(1);
-        GeneratedModel b = llama(2);
+        GeneratedModel a = GeneratedModel.ofSevenBillionParameters(1);
+        GeneratedModel b = GeneratedModel.ofSevenBillionParameters(2);
         try (var first = Checkpoint.open(a);
                 var second = Checkpoint.open(b)) {
             long start = System.nanoTime();
             CheckpointComparison.between(ModelWeights.of(first), ModelWeights.of(second));
             return new Confirmation((a.totals().bytes() + b.totals().bytes()) / 1e6, (System.nanoTime() - start) / 1e9);
         }
-    }
-
-    private static GeneratedModel llama(long seed) {
-        return new GeneratedModel(seed, 4_096, 11_008, 32, 32_000);
     }
 }

@@ -53,6 +53,14 @@ final class GeneratedModel implements Storage {
         this.size = 8 + header.length + end;
     }
 
+    static GeneratedModel ofSevenBillionParameters(long seed) {
+        return new GeneratedModel(seed, 4_096, 11_008, 32, 32_000);
+    }
+
+    static GeneratedModel ofSeventyBillionParameters(long seed) {
+        return new GeneratedModel(seed, 8_192, 28_672, 80, 128_256);
+    }
+
     private static long add(StringJoiner entries, long begin, String name, long... shape) {
         StringJoiner dimensions = new StringJoiner(",", "[", "]");
         long elements = 1;

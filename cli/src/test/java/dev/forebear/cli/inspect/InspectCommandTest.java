@@ -87,14 +87,14 @@ class InspectCommandTest implements CheckpointCommandContract {
     }
 
     @Test
-    void plansOnlyTheFirstTierOfWeightsWithoutRoles(@TempDir Path folder) throws IOException {
+    void plansNothingOfWhatCannotBeFingerprinted(@TempDir Path folder) throws IOException {
         Files.copy(Zoo.folder("base-a").resolve("model.safetensors"), folder.resolve("model.safetensors"));
         Files.writeString(folder.resolve("config.json"), "{\"model_type\":\"unheard-of\"}");
 
         Run run = run(folder.toString(), "--plan");
 
-        assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("1 fingerprint", "weights digest").doesNotContain("2 confirmation");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.UNREADABLE_INPUT);
+        assertThat(run.out()).contains("Problem: config.json").doesNotContain("weights digest");
     }
 
     @Test
