@@ -1,58 +1,58 @@
 package dev.forebear.benchmarks;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * Measures comparisons of fingerprints, then the packaged program from outside, and prints a table: minimum, median and
- * maximum over the runs, beside what is aimed at. Run from the root of the project, on a machine that does nothing
- * else. The argument {@code kernels} prints the loops over weights instead.
+ * Measures comparisons of fingerprints and reading, then the packaged program from outside, and prints a table:
+ * minimum, median and maximum over the runs, beside what is aimed at. Run from the root of the project, on a machine
+ * that does nothing else. The argument {@code kernels} prints the loops over weights instead, {@code reading} what large
+ * models cost to read.
  */
 public final class Benchmarks {
 
     private static final int RUNS = 3;
     private static final int UPLOADS = 40;
-    private static final PrintStream OUT = System.out;
+    private static final Results RESULTS = new Results(System.out);
     private static final String KERNELS = "kernels";
+    private static final String READING = "reading";
 
     private Benchmarks() {}
 
     public static void main(String[] args) throws Exception {
-        OUT.printf(
-                "%s %s, %d processors, Java %s%n%n",
-                System.getProperty("os.name"),
-                System.getProperty("os.arch"),
-                Runtime.getRuntime().availableProcessors(),
-                Runtime.version());
-        if (List.of(args).equals(List.of(KERNELS))) {
-            new Kernels(OUT).print();
-            return;
+        RESULTS.machine();
+        switch (args.length == 1 ? args[0] : "") {
+            case KERNELS -> new Kernels(System.out).print();
+            case READING -> ReadingBenchmark.run(RESULTS);
+            default -> all();
         }
-        OUT.printf("%-48s %9s %9s %9s   %s%n", "", "min", "median", "max", "aim");
+        System.exit(0); // Threads of the S3 server would keep the process alive.
+    }
+
+    private static void all() throws Exception {
+        RESULTS.columns();
         comparisons();
+        ReadingBenchmark.run(RESULTS);
         confirmations();
-        print("demo --exit, s", demo(), "60");
+        RESULTS.print("demo --exit, s", demo(), "60");
         startAndMemory();
         try (var upload = new UploadToAlert()) {
-            print("upload of a 0.8 MB model to alert, ms", upload.latencies(UPLOADS), "median 1000");
+            RESULTS.print("upload of a 0.8 MB model to alert, ms", upload.latencies(UPLOADS), "median 1000");
         }
     }
 
     private static void comparisons() throws IOException {
         var comparisons = new Comparisons("base-a");
-        print("compare independent models, µs", comparisons.microseconds("base-b"), "20");
-        print("compare a fine-tuned model, µs", comparisons.microseconds("base-a-cpt"), "20");
-        print("compare a rotated copy, µs", comparisons.microseconds("base-a-adv-rotated"), "20");
-        print("compare a reordered copy, µs", comparisons.microseconds("base-a-adv-all"), "20");
-        print("screen of one model, ns", comparisons.screenNanoseconds("base-b"), "1000");
+        RESULTS.print("compare independent models, µs", comparisons.microseconds("base-b"), "20");
+        RESULTS.print("compare a fine-tuned model, µs", comparisons.microseconds("base-a-cpt"), "20");
+        RESULTS.print("compare a rotated copy, µs", comparisons.microseconds("base-a-adv-rotated"), "20");
+        RESULTS.print("compare a reordered copy, µs", comparisons.microseconds("base-a-adv-all"), "20");
+        RESULTS.print("screen of one model, ns", comparisons.screenNanoseconds("base-b"), "1000");
     }
 
     private static void confirmations() throws IOException {
@@ -63,8 +63,8 @@ public final class Benchmarks {
             megabytes.add(confirmation.megabytes());
             seconds.add(confirmation.seconds());
         }
-        print("confirm a pair of 7B, MB read", megabytes, "600");
-        print("confirm a pair of 7B, s", seconds, "60");
+        RESULTS.print("confirm a pair of 7B, MB read", megabytes, "600");
+        RESULTS.print("confirm a pair of 7B, s", seconds, "60");
     }
 
     private static List<Double> demo() throws IOException, InterruptedException {
@@ -89,9 +89,9 @@ public final class Benchmarks {
             first.add(start(data, resident));
             again.add(start(data, resident));
         }
-        print("up ready, first start, s", first, "15");
-        print("up ready, on existing data, s", again, "15");
-        print("up resident after 20 s idle, MiB", resident, "700");
+        RESULTS.print("up ready, first start, s", first, "15");
+        RESULTS.print("up ready, on existing data, s", again, "15");
+        RESULTS.print("up resident after 20 s idle, MiB", resident, "700");
     }
 
     private static double start(Path data, List<Double> resident) throws IOException, InterruptedException {
@@ -107,23 +107,5 @@ public final class Benchmarks {
 
     private static double secondsSince(Instant start) {
         return Duration.between(start, Instant.now()).toMillis() / 1000.0;
-    }
-
-    private static void print(String what, List<Double> values, String aim) {
-        double[] sorted =
-                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        OUT.printf(
-                Locale.ROOT,
-                "%-48s %9.1f %9.1f %9.1f   %s%n",
-                what + " (n = " + sorted.length + ")",
-                sorted[0],
-                median(sorted),
-                Arrays.stream(sorted).max().orElseThrow(),
-                aim);
-    }
-
-    private static double median(double[] sorted) {
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }

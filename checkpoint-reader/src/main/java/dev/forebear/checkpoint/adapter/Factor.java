@@ -17,7 +17,7 @@ final class Factor {
 
     private final Tensor stored;
     private final boolean transposed;
-    private volatile boolean planned;
+    private volatile @Nullable DryRun plannedIn;
     private volatile SoftReference<float @Nullable []> kept = new SoftReference<>(null);
 
     private Factor(Tensor stored, boolean transposed) {
@@ -78,12 +78,12 @@ final class Factor {
             return all;
         }
         all = new float[(int) stored.elements()];
-        boolean rehearsed = DryRun.isUnderWay();
-        if (!rehearsed || !planned) {
+        DryRun dryRun = DryRun.current();
+        if (dryRun == null || dryRun != plannedIn) {
             stored.read(0, all.length, all, 0);
         }
-        planned = rehearsed;
-        if (!rehearsed) {
+        plannedIn = dryRun;
+        if (dryRun == null) {
             kept = new SoftReference<>(all);
         }
         return all;
