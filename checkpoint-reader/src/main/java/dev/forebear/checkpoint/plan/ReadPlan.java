@@ -2,6 +2,7 @@ package dev.forebear.checkpoint.plan;
 
 import dev.forebear.checkpoint.storage.ReadProgress;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -90,6 +91,22 @@ public final class ReadPlan {
                 reading.run(steps.get(step));
             }
         }
+    }
+
+    /** Steps of the same names that make the planned reads and nothing of them: what the storage alone takes. */
+    public List<ReadStep> readingAlone() {
+        var alone = new ArrayList<ReadStep>();
+        for (int step = 0; step < steps.size(); step++) {
+            int number = step;
+            alone.add(new ReadStep(steps.get(step).name(), () -> {
+                for (PlannedRead read : reads) {
+                    if (read.step() == number) {
+                        read.file().read(read.offset(), ByteBuffer.allocate(read.length()));
+                    }
+                }
+            }));
+        }
+        return List.copyOf(alone);
     }
 
     private static List<String> names(List<ReadStep> steps) {

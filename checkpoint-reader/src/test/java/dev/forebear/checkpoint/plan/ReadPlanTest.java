@@ -167,6 +167,13 @@ class ReadPlanTest {
     }
 
     @Test
+    void readsTheSameWithoutItsSteps() throws IOException {
+        ReadPlan plan = plan(step("a", 0, 100), step("b", 50, 100, 500_000, 10));
+        plan.carryOut(plan.readingAlone(), ReadProgress.UNWATCHED);
+        assertThat(far.totals()).isEqualTo(new ReadTotals(plan.bytes(), plan.requests()));
+    }
+
+    @Test
     void refusesToCarryOutOtherSteps() throws IOException {
         ReadPlan plan = plan(step("a", 0, 10));
         assertThatIllegalArgumentException()
