@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * Measures comparisons of fingerprints and reading, then the packaged program from outside, and prints a table:
  * minimum, median and maximum over the runs, beside what is aimed at. Run from the root of the project, on a machine
- * that does nothing else. The argument {@code kernels} prints the loops over weights instead, {@code reading} what large
- * models cost to read.
+ * that does nothing else. The argument {@code kernels} prints the loops over weights instead, {@code reading} what
+ * large models cost to read.
  */
 public final class Benchmarks {
 
@@ -28,7 +28,7 @@ public final class Benchmarks {
         RESULTS.machine();
         switch (args.length == 1 ? args[0] : "") {
             case KERNELS -> new Kernels(System.out).print();
-            case READING -> ReadingBenchmark.run(RESULTS);
+            case READING -> reading();
             default -> all();
         }
         System.exit(0); // Threads of the S3 server would keep the process alive.
@@ -44,6 +44,11 @@ public final class Benchmarks {
         try (var upload = new UploadToAlert()) {
             RESULTS.print("upload of a 0.8 MB model to alert, ms", upload.latencies(UPLOADS), "median 1000");
         }
+    }
+
+    private static void reading() throws IOException {
+        RESULTS.columns();
+        ReadingBenchmark.run(RESULTS);
     }
 
     private static void comparisons() throws IOException {

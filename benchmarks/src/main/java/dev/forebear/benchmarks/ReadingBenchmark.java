@@ -14,7 +14,6 @@ final class ReadingBenchmark {
     private ReadingBenchmark() {}
 
     static void run(Results results) throws IOException {
-        results.columns();
         size(results, 7, "300");
         size(results, 70, "1500");
         try (var objects = ObjectReads.start()) {
