@@ -4,20 +4,18 @@ import dev.forebear.checkpoint.Checkpoint;
 import dev.forebear.signals.Fingerprinter;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What fingerprinting a model of billions of parameters costs, in a process of its own whose heap is that of a worker.
+ * What fingerprinting a model of billions of parameters costs, in a process of its own whose heap is that of a worker:
+ * without room it would fail.
  *
  * @param megabytes read, headers included
  * @param requests made
  * @param seconds from opening to the fingerprint, making the weights that are read included
- * @param heap largest sum of the heap's parts in use, MiB
  */
-record LargeModel(double megabytes, double requests, double seconds, double heap) {
+record LargeModel(double megabytes, double requests, double seconds) {
 
     private static final String HEAP = "-Xmx512m";
     private static final PrintStream OUT = System.out;
@@ -40,15 +38,12 @@ record LargeModel(double megabytes, double requests, double seconds, double heap
             String[] found = new String(output.readAllBytes(), StandardCharsets.UTF_8)
                     .strip()
                     .split(" ");
-            if (found.length != 4) {
-                throw new IOException("expected four numbers of the process that fingerprints " + billions
+            if (found.length != 3) {
+                throw new IOException("expected three numbers of the process that fingerprints " + billions
                         + " billion parameters, found " + String.join(" ", found));
             }
             return new LargeModel(
-                    Double.parseDouble(found[0]),
-                    Double.parseDouble(found[1]),
-                    Double.parseDouble(found[2]),
-                    Double.parseDouble(found[3]));
+                    Double.parseDouble(found[0]), Double.parseDouble(found[1]), Double.parseDouble(found[2]));
         }
     }
 
@@ -61,11 +56,6 @@ record LargeModel(double megabytes, double requests, double seconds, double heap
             Fingerprinter.fingerprint(checkpoint);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        long heap = ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP)
-                .mapToLong(pool -> pool.getPeakUsage().getUsed())
-                .sum();
-        OUT.println(model.totals().bytes() / 1e6 + " " + model.totals().requests() + " " + seconds + " "
-                + heap / (double) (1 << 20));
+        OUT.println(model.totals().bytes() / 1e6 + " " + model.totals().requests() + " " + seconds);
     }
 }

@@ -30,7 +30,6 @@ final class ReadingBenchmark {
         results.print(what + "MB", runs.stream().map(LargeModel::megabytes).toList(), megabytes);
         results.print(what + "requests", runs.stream().map(LargeModel::requests).toList(), "");
         results.print(what + "s", runs.stream().map(LargeModel::seconds).toList(), "");
-        results.print(what + "MiB", runs.stream().map(LargeModel::heap).toList(), "512");
     }
 
     private static void objects(Results results, ObjectReads objects) throws IOException {
