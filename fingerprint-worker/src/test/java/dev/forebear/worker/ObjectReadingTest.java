@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forebear.checkpoint.Checkpoint;
 import dev.forebear.checkpoint.storage.ByteSource;
 import dev.forebear.checkpoint.storage.FolderStorage;
+import dev.forebear.checkpoint.storage.ReadProgress;
 import dev.forebear.checkpoint.storage.ReadTotals;
 import dev.forebear.checkpoint.storage.S3Storage;
 import dev.forebear.checkpoint.storage.Storage;
@@ -56,13 +57,14 @@ class ObjectReadingTest {
         site.putZoo("replaced", "base-a");
         var analyst = new Analyst(location -> new Replaced(objects("replaced")));
 
-        assertThat(analyst.analyse("replaced")).isInstanceOfSatisfying(Analysis.NotAnalysed.class, found -> {
-            assertThat(found.cause()).isEqualTo(Cause.CHANGED);
-            assertThat(found.message()).startsWith(WEIGHTS + ": changed while it was read");
-            assertThat(RetryPolicy.DEFAULT.delay(found.cause(), 1, Duration.ZERO, new Random(1)))
-                    .isPresent();
-        });
-        assertThat(new Analyst(location -> objects("replaced")).analyse("replaced"))
+        assertThat(analyst.analyse("replaced", ReadProgress.UNWATCHED))
+                .isInstanceOfSatisfying(Analysis.NotAnalysed.class, found -> {
+                    assertThat(found.cause()).isEqualTo(Cause.CHANGED);
+                    assertThat(found.message()).startsWith(WEIGHTS + ": changed while it was read");
+                    assertThat(RetryPolicy.DEFAULT.delay(found.cause(), 1, Duration.ZERO, new Random(1)))
+                            .isPresent();
+                });
+        assertThat(new Analyst(location -> objects("replaced")).analyse("replaced", ReadProgress.UNWATCHED))
                 .isInstanceOf(Analysis.Analysed.class);
         assertThat(fingerprint(objects("replaced")).weightsDigest())
                 .isEqualTo(fingerprint(new FolderStorage(WorkerSite.ZOO.resolve("base-a-cpt")))
@@ -72,7 +74,7 @@ class ObjectReadingTest {
     private static Storage objects(String model) {
         String[] parts = site.location(model).substring("s3://".length()).split("/", 2);
         return new S3Storage(
-                Objects.requireNonNull(site.config().stores().s3()), parts[0], parts[1].replaceAll("/+$", ""));
+                Objects.requireNonNull(site.config().stores().access().s3()), parts[0], parts[1].replaceAll("/+$", ""));
     }
 
     private static Fingerprint fingerprint(Storage storage) throws IOException {
