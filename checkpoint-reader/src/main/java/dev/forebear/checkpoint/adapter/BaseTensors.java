@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class BaseTensors {
 
+    /** Segments that one name may have before the other: checkpoints begin with model.language_model. at most. */
+    private static final int BEGINNING_LIMIT = 3;
+
     private final Map<String, Tensor> byName = new HashMap<>();
     private final Map<String, Tensor> byEnd = new HashMap<>();
     private final Set<String> ambiguous = new HashSet<>();
@@ -22,9 +25,8 @@ final class BaseTensors {
     BaseTensors(List<Tensor> weights) {
         for (Tensor weight : weights) {
             byName.put(weight.name(), weight);
-            // Prefixes of checkpoints have a few segments at most: model.language_model.
             int dot = weight.name().indexOf('.');
-            for (int segment = 0; segment < 3 && dot >= 0; segment++) {
+            for (int segment = 0; segment < BEGINNING_LIMIT && dot >= 0; segment++) {
                 String end = weight.name().substring(dot + 1);
                 if (byEnd.putIfAbsent(end, weight) != null) {
                     ambiguous.add(end);
@@ -37,17 +39,12 @@ final class BaseTensors {
     /** Null when there is none, or it is not clear which. */
     @Nullable
     Tensor find(String name) {
-        String rest = name;
-        while (true) {
-            Tensor found = byName.get(rest);
-            if (found != null) {
-                return found;
-            }
-            int dot = rest.indexOf('.');
-            if (dot < 0) {
-                return ambiguous.contains(name) ? null : byEnd.get(name);
-            }
-            rest = rest.substring(dot + 1);
+        Tensor found = byName.get(name);
+        int dot = name.indexOf('.');
+        for (int segment = 0; segment < BEGINNING_LIMIT && found == null && dot >= 0; segment++) {
+            found = byName.get(name.substring(dot + 1));
+            dot = name.indexOf('.', dot + 1);
         }
+        return found != null || ambiguous.contains(name) ? found : byEnd.get(name);
     }
 }

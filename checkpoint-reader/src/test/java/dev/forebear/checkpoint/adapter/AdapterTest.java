@@ -132,6 +132,7 @@ class AdapterTest {
                 "model.q.lora_A.weight | 20 | expected a rank that adapter_config.json names, found shape [20]",
                 "model.q.lora_A.weight | 0 5 | expected a rank that adapter_config.json names, found shape [0, 5]",
                 "model.x.lora_A.weight | 4 5 | expected a weight of the base that it is for, found none",
+                "a.b.c.d.model.v.weight | 3 5 | expected a weight of the base that it is for, found none",
                 "model.v.lora_A.weight | 4 5 | module model.v: expected a tensor B beside [A], found none",
                 "model.v.lora_B.weight | 3 4 | module model.v: expected a tensor A beside [B], found none",
                 "model.q.lora_A.other.weight | 4 5 | expected once, found base_model.model.model.q.lora_A",
