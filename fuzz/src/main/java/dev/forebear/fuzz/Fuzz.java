@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "fuzz",
         description = "Feeds hostile input to every parser.",
-        subcommands = {Cover.class, Mutate.class},
+        subcommands = {Cover.class, Mutate.class, Keep.class},
         mixinStandardHelpOptions = true)
 public final class Fuzz {
 
