@@ -46,7 +46,7 @@ public final class Benchmarks {
         }
     }
 
-    private static void reading() throws IOException {
+    private static void reading() throws Exception {
         RESULTS.columns();
         ReadingBenchmark.run(RESULTS);
     }

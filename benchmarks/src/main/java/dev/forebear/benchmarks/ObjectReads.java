@@ -12,12 +12,13 @@ import dev.forebear.checkpoint.storage.Storage;
 import dev.forebear.platform.EmbeddedS3;
 import dev.forebear.signals.Fingerprinter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -76,31 +77,33 @@ final class ObjectReads implements AutoCloseable {
     }
 
     /** Megabytes a second of the same ranges, whose bytes are thrown away. */
-    double download() throws IOException {
+    double download() throws Exception {
         long start = System.nanoTime();
         try (Storage storage = storage();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             ByteSource weights = storage.open("model.safetensors");
             var atATime = new Semaphore(ReadBudget.DEFAULT.requests());
+            var reads = new ArrayList<Future<?>>();
             for (RecordedModel.Range range : ranges) {
                 if (range.file().equals(weights.name())) {
-                    atATime.acquireUninterruptibly();
-                    threads.submit(() -> {
-                        read(weights, range);
-                        atATime.release();
-                    });
+                    reads.add(threads.submit(() -> read(weights, range, atATime)));
                 }
             }
-            atATime.acquireUninterruptibly(ReadBudget.DEFAULT.requests());
+            for (Future<?> read : reads) {
+                read.get();
+            }
             return storage.totals().bytes() / 1e6 / secondsSince(start);
         }
     }
 
-    private static void read(ByteSource weights, RecordedModel.Range range) {
+    private static int read(ByteSource weights, RecordedModel.Range range, Semaphore atATime) throws Exception {
+        atATime.acquire();
         try {
-            weights.read(range.offset(), ByteBuffer.allocate(range.length()));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            var bytes = ByteBuffer.allocate(range.length());
+            weights.read(range.offset(), bytes);
+            return range.length();
+        } finally {
+            atATime.release();
         }
     }
 

@@ -13,7 +13,7 @@ final class ReadingBenchmark {
 
     private ReadingBenchmark() {}
 
-    static void run(Results results) throws IOException {
+    static void run(Results results) throws Exception {
         size(results, 7, "300");
         size(results, 70, "1500");
         try (var objects = ObjectReads.start()) {
@@ -32,7 +32,7 @@ final class ReadingBenchmark {
         results.print(what + "s", runs.stream().map(LargeModel::seconds).toList(), "");
     }
 
-    private static void objects(Results results, ObjectReads objects) throws IOException {
+    private static void objects(Results results, ObjectReads objects) throws Exception {
         var downloads = new ArrayList<Double>();
         var plans = new ArrayList<Double>();
         var fingerprints = new ArrayList<Double>();

@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** An object at one revision; each read is a ranged GET that fails when the object is another by now. */
 final class S3File implements ByteSource {
@@ -30,9 +31,9 @@ final class S3File implements ByteSource {
         this.meter = meter;
     }
 
-    /** Servers quote an ETag in some answers and not in others. */
-    static String plainEtag(String etag) {
-        return etag.replace("\"", "");
+    /** Servers quote an ETag in some answers and not in others, and may have none; then it is empty. */
+    static String plainEtag(@Nullable String etag) {
+        return etag == null ? "" : etag.replace("\"", "");
     }
 
     @Override
@@ -51,13 +52,15 @@ final class S3File implements ByteSource {
         if (!target.hasRemaining()) {
             return;
         }
-        var arguments = GetObjectArgs.builder()
+        var builder = GetObjectArgs.builder()
                 .bucket(object.bucket())
                 .object(object.key())
                 .offset(offset)
-                .length((long) target.remaining())
-                .matchETag(object.etag())
-                .build();
+                .length((long) target.remaining());
+        if (!object.etag().isEmpty()) {
+            builder.matchETag(object.etag());
+        }
+        GetObjectArgs arguments = builder.build();
         ByteBuffer heap = target.hasArray() ? target : ByteBuffer.allocate(target.remaining());
         int start = heap.position();
         requests.send(name, () -> {
