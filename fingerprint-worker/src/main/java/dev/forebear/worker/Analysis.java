@@ -4,6 +4,7 @@ import dev.forebear.checkpoint.Declarations;
 import dev.forebear.checkpoint.storage.ReadTotals;
 import dev.forebear.schemas.wire.Fingerprint;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What came of one attempt to read a checkpoint. */
 sealed interface Analysis {
@@ -16,8 +17,17 @@ sealed interface Analysis {
 
     Duration elapsed();
 
-    /** The weights were read. */
-    record Analysed(Fingerprint fingerprint, Declarations declarations, ReadTotals totals, Duration elapsed)
+    /**
+     * The weights were read.
+     *
+     * @param adapter what adapter it is; null for a model of its own
+     */
+    record Analysed(
+            Fingerprint fingerprint,
+            @Nullable String adapter,
+            Declarations declarations,
+            ReadTotals totals,
+            Duration elapsed)
             implements Analysis {}
 
     /**

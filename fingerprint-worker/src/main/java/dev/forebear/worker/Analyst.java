@@ -41,7 +41,16 @@ final class Analyst {
      * @param progress told how much has been read
      */
     Analysis analyse(String location, ReadProgress progress) {
-        try (var reading = new Reading(location, progress)) {
+        return analyse(location, null, progress);
+    }
+
+    /**
+     * The same of an adapter together with the model that it is put on.
+     *
+     * @param base location of that model; null for a model of its own, or an adapter alone
+     */
+    Analysis analyse(String location, @Nullable String base, ReadProgress progress) {
+        try (var reading = new Reading(location, base, progress)) {
             return reading.analyse();
         }
     }
@@ -51,12 +60,16 @@ final class Analyst {
 
         private final long startNanos = System.nanoTime();
         private final String location;
+        private final @Nullable String base;
         private final ReadProgress progress;
+        private @Nullable String adapter;
+        private @Nullable ReadTotals spent;
         private @Nullable Storage storage;
         private Declarations declarations = new Declarations(null, null, List.of());
 
-        Reading(String location, ReadProgress progress) {
+        Reading(String location, @Nullable String base, ReadProgress progress) {
             this.location = location;
+            this.base = base;
             this.progress = progress;
         }
 
@@ -65,7 +78,8 @@ final class Analyst {
                 Storage opened = stores.open(location);
                 storage = opened;
                 declarations = Declarations.read(opened);
-                return new Analysis.Analysed(fingerprint(opened), declarations, totals(), elapsed());
+                Fingerprint fingerprint = fingerprint(opened);
+                return new Analysis.Analysed(fingerprint, adapter, declarations, totals(), elapsed());
             } catch (CheckpointException e) {
                 return notAnalysed(Cause.of(e.reason()), String.valueOf(e.getMessage()));
             } catch (IOException e) {
@@ -79,7 +93,8 @@ final class Analyst {
         }
 
         private Fingerprint fingerprint(Storage opened) throws IOException {
-            try (var checkpoint = Checkpoint.open(opened)) {
+            try (var checkpoint = checkpoint(opened)) {
+                adapter = checkpoint.adapter();
                 Fingerprint fingerprint = FingerprintRecords.wire(Fingerprinter.fingerprint(checkpoint, progress));
                 int size = FingerprintRecords.size(fingerprint);
                 if (size > FingerprintRecords.MAX_BYTES) {
@@ -89,8 +104,13 @@ final class Analyst {
                             "fingerprint: expected at most " + FingerprintRecords.MAX_BYTES + " bytes, found " + size
                                     + "; a name in its files is too long");
                 }
+                spent = checkpoint.totals();
                 return fingerprint;
             }
+        }
+
+        private Checkpoint checkpoint(Storage opened) throws IOException {
+            return base == null ? Checkpoint.open(opened) : Checkpoint.open(opened, stores.open(base));
         }
 
         private Analysis notAnalysed(Cause cause, String message) {
@@ -98,6 +118,9 @@ final class Analyst {
         }
 
         private ReadTotals totals() {
+            if (spent != null) {
+                return spent;
+            }
             return storage == null ? NOTHING_READ : storage.totals();
         }
 

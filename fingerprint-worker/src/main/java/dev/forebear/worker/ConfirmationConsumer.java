@@ -9,6 +9,7 @@ import dev.forebear.schemas.SchemaRegistryException;
 import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.wire.Confirmation;
 import dev.forebear.schemas.wire.ConfirmationRequest;
+import dev.forebear.schemas.wire.ModelFingerprint;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -60,6 +62,7 @@ final class ConfirmationConsumer implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final AvroSerde<ConfirmationRequest> serde;
     private final Confirmer confirmer;
+    private final AdapterFingerprinter adapters;
     private final DeadLetters deadLetters;
     private final Publisher publisher;
     private final RetryPolicy retries;
@@ -73,6 +76,7 @@ final class ConfirmationConsumer implements AutoCloseable {
             KafkaConfig kafka,
             SchemaRegistryClient registry,
             Confirmer confirmer,
+            AdapterFingerprinter adapters,
             DeadLetters deadLetters,
             Publisher publisher,
             RetryPolicy retries,
@@ -80,6 +84,7 @@ final class ConfirmationConsumer implements AutoCloseable {
         this.topic = kafka.topic(Topics.CONFIRMATION_REQUESTS);
         this.serde = new AvroSerde<>(ConfirmationRequest.class, registry);
         this.confirmer = confirmer;
+        this.adapters = adapters;
         this.deadLetters = deadLetters;
         this.publisher = publisher;
         this.retries = retries;
@@ -161,7 +166,7 @@ final class ConfirmationConsumer implements AutoCloseable {
 
     /** Returns when the broker has the answer, or at once when none is wanted any more. */
     private void answer(ConsumerRecord<byte[], byte[]> record, boolean newest) throws InterruptedException {
-        Confirmation answer = null;
+        SpecificRecord answer = null;
         for (int attempt = 1; ; attempt++) {
             try {
                 if (answer == null) {
@@ -169,11 +174,9 @@ final class ConfirmationConsumer implements AutoCloseable {
                     if (!newest) {
                         return;
                     }
-                    answer = confirmer.confirm(request);
+                    answer = answer(request);
                 }
-                publisher.publish(answer);
-                metrics.confirmed(answer);
-                log(answer);
+                publish(answer, record);
                 return;
             } catch (SerializationException e) {
                 if (putAside(record, String.valueOf(e.getMessage()))) {
@@ -183,6 +186,31 @@ final class ConfirmationConsumer implements AutoCloseable {
                 LOG.atWarn().addKeyValue("problem", e.getMessage()).log("could not publish, trying again");
             }
             Thread.sleep(retries.backoff(attempt, RandomGenerator.getDefault()));
+        }
+    }
+
+    private SpecificRecord answer(ConfirmationRequest request) throws InterruptedException {
+        ModelFingerprint adapter = request.getAdapter();
+        return adapter != null && request.getRelatives().isEmpty()
+                ? adapters.onBase(adapter)
+                : confirmer.confirm(request);
+    }
+
+    private void publish(SpecificRecord answer, ConsumerRecord<byte[], byte[]> record)
+            throws PublishException, InterruptedException {
+        switch (answer) {
+            case ModelFingerprint fingerprint -> {
+                publisher.publish(fingerprint, record.headers());
+                log(fingerprint);
+            }
+            case Confirmation confirmation -> {
+                publisher.publish(confirmation);
+                metrics.confirmed(confirmation);
+                log(confirmation);
+            }
+            default ->
+                throw new IllegalStateException(
+                        "no answer: " + answer.getSchema().getName());
         }
     }
 
@@ -203,6 +231,21 @@ final class ConfirmationConsumer implements AutoCloseable {
             LOG.atWarn().addKeyValue("problem", e.getMessage()).log("could not publish, trying again");
             return false;
         }
+    }
+
+    private static void log(ModelFingerprint answer) {
+        LOG.atInfo()
+                .addKeyValue("model", answer.getModelVersionId())
+                .addKeyValue("location", answer.getLocation())
+                .addKeyValue(
+                        "problem",
+                        answer.getNotAnalysed() == null
+                                ? ""
+                                : answer.getNotAnalysed().getMessage())
+                .addKeyValue("bytesRead", answer.getBytesRead())
+                .addKeyValue("elapsedMillis", answer.getElapsedMillis())
+                .addKeyValue("correlationId", answer.getCorrelationId())
+                .log("adapter fingerprinted on its base");
     }
 
     private static void log(Confirmation answer) {

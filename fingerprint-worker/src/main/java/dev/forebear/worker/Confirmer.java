@@ -2,10 +2,12 @@ package dev.forebear.worker;
 
 import dev.forebear.checkpoint.Checkpoint;
 import dev.forebear.checkpoint.CheckpointException;
+import dev.forebear.schemas.wire.AdapterBase;
 import dev.forebear.schemas.wire.Confirmation;
 import dev.forebear.schemas.wire.ConfirmationRequest;
 import dev.forebear.schemas.wire.ConfirmedRelative;
 import dev.forebear.schemas.wire.LineageCandidate;
+import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.signals.relation.Ancestry;
 import dev.forebear.signals.weights.ModelWeights;
 import java.io.IOException;
@@ -80,14 +82,14 @@ final class Confirmer {
         }
 
         private List<ConfirmedRelative> relatives() throws InterruptedException {
-            ModelWeights derived = weights(request.getLocation());
+            ModelWeights derived = weights(request.getLocation(), base(request.getAdapter()));
             if (derived == null) {
                 return List.of();
             }
             List<LineageCandidate> readable = new ArrayList<>();
             List<ModelWeights> earlier = new ArrayList<>();
             for (LineageCandidate relative : request.getRelatives()) {
-                ModelWeights weights = weights(relative.getLocation());
+                ModelWeights weights = weights(relative.getLocation(), relative.getAdapterBase());
                 if (weights != null) {
                     readable.add(relative);
                     earlier.add(weights);
@@ -112,12 +114,15 @@ final class Confirmer {
         }
 
         /** Null, and a problem, when it cannot be read; waits for a store that does not answer. */
-        private @Nullable ModelWeights weights(String location) throws InterruptedException {
+        private @Nullable ModelWeights weights(String location, @Nullable AdapterBase base)
+                throws InterruptedException {
             for (int attempt = 1; ; attempt++) {
                 Cause cause;
                 String message;
                 try {
-                    Checkpoint checkpoint = Checkpoint.open(stores.open(location));
+                    Checkpoint checkpoint = base == null
+                            ? Checkpoint.open(stores.open(location))
+                            : Checkpoint.open(stores.open(location), stores.open(base.getLocation()));
                     open.add(checkpoint);
                     return ModelWeights.of(checkpoint);
                 } catch (CheckpointException e) {
@@ -139,6 +144,12 @@ final class Confirmer {
                 }
                 Thread.sleep(delay.get());
             }
+        }
+
+        private static @Nullable AdapterBase base(@Nullable ModelFingerprint adapter) {
+            return adapter == null || adapter.getAdapter() == null
+                    ? null
+                    : adapter.getAdapter().getBase();
         }
 
         private void internal(String location, Throwable failure) {

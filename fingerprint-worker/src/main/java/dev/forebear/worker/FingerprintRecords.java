@@ -2,6 +2,7 @@ package dev.forebear.worker;
 
 import dev.forebear.checkpoint.Declarations;
 import dev.forebear.checkpoint.ModelCard;
+import dev.forebear.schemas.wire.Adapter;
 import dev.forebear.schemas.wire.ArchitectureFeature;
 import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.EvidenceFeatures;
@@ -63,9 +64,34 @@ public final class FingerprintRecords {
             case Analysis.Analysed analysed ->
                 builder.setFingerprint(analysed.fingerprint())
                         .setNotAnalysed(withoutEvidence(analysed.fingerprint().getEvidence()))
+                        .setAdapter(analysed.adapter() == null ? null : new Adapter(analysed.adapter(), null))
                         .build();
             case Analysis.NotAnalysed failed ->
                 builder.setNotAnalysed(new NotAnalysed(failed.cause().word(), failed.message()))
+                        .build();
+        };
+    }
+
+    /**
+     * What was found out about an adapter on its base takes the place of what it showed alone; where it could not be
+     * put on that base, what it showed alone stays, with the reason.
+     *
+     * @param adapter as published before, with the base
+     */
+    static ModelFingerprint onBase(ModelFingerprint adapter, Analysis analysis, Instant now) {
+        var builder = ModelFingerprint.newBuilder(adapter)
+                .setFingerprintedAt(now)
+                .setBytesRead(analysis.totals().bytes())
+                .setRequests(Math.clamp(analysis.totals().requests(), 0, Integer.MAX_VALUE))
+                .setElapsedMillis(analysis.elapsed().toMillis());
+        return switch (analysis) {
+            case Analysis.Analysed analysed ->
+                builder.setFingerprint(analysed.fingerprint())
+                        .setNotAnalysed(withoutEvidence(analysed.fingerprint().getEvidence()))
+                        .build();
+            case Analysis.NotAnalysed failed ->
+                builder.setNotAnalysed(new NotAnalysed(
+                                failed.cause().word(), "adapter: could not be put on its base: " + failed.message()))
                         .build();
         };
     }

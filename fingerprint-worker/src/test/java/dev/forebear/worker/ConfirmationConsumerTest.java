@@ -6,8 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.wire.Confirmation;
 import dev.forebear.schemas.wire.ConfirmedRelative;
+import dev.forebear.schemas.wire.EvidenceBasis;
+import dev.forebear.schemas.wire.Lane;
+import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.schemas.wire.Verdict;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +95,7 @@ class ConfirmationConsumerTest {
             site.requestConfirmation("child", "base");
 
             assertThat(answerAbout("internal/child@1").getRelatives()).hasSize(1);
+            await().atMost(SOON).until(() -> !site.deadLetters().isEmpty());
             assertThat(site.deadLetters())
                     .singleElement()
                     .satisfies(letter -> assertThat(letter.getReason()).isEqualTo("undecodable"));
@@ -112,6 +117,64 @@ class ConfirmationConsumerTest {
                     .extracting(answer -> answer.getRequest().getReport().getModelVersionId())
                     .containsExactlyInAnyOrder("internal/child@1", "internal/base@1");
         }
+    }
+
+    @Test
+    void fingerprintsAnAdapterTogetherWithItsBase() throws Exception {
+        site.putZoo("base", "base-a");
+        site.putZoo("adapter", "base-a-lora-adapter");
+        try (var worker = WorkerService.start(site.config())) {
+            site.announce("adapter", Lane.INTERACTIVE);
+            var alone = fingerprintOf("adapter", 1);
+            assertThat(alone.getAdapter().getDescription()).isEqualTo("LoRA of rank 4 on q_proj, v_proj");
+            assertThat(alone.getNotAnalysed().getMessage()).contains("whose base zoo/base-a was not found");
+            assertThat(alone.getDeclaredBases())
+                    .anyMatch(base -> base.getSource().equals("adapter-config"));
+
+            site.requestOnBase(alone, "base");
+            var together = fingerprintOf("adapter", 2);
+            assertThat(together.getNotAnalysed()).isNull();
+            assertThat(together.getFingerprint().getShape().getLayers()).isEqualTo(4);
+            assertThat(together.getFingerprint().getEvidence().getPositional()).isNotNull();
+            assertThat(together.getUploadEventId()).isEqualTo(alone.getUploadEventId());
+
+            site.requestConfirmation(together, "base");
+            var base = relative(answerAbout("internal/adapter@1"), "base");
+            assertThat(base.getVerdict()).isEqualTo(Verdict.DERIVED);
+            assertThat(base.getBasis()).isEqualTo(EvidenceBasis.DECLARED);
+            assertThat(base.getParent()).isTrue();
+            assertThat(base.getRelation().getKind()).isEqualTo("adapter");
+        }
+    }
+
+    @Test
+    void keepsWhatAnAdapterShowsWhereItDoesNotFit() throws Exception {
+        site.putZoo("base", "base-a-large");
+        site.putZoo("adapter", "base-a-lora-adapter");
+        try (var worker = WorkerService.start(site.config())) {
+            site.announce("adapter", Lane.INTERACTIVE);
+            var alone = fingerprintOf("adapter", 1);
+            site.requestOnBase(alone, "base");
+
+            var failed = fingerprintOf("adapter", 2);
+            assertThat(failed.getNotAnalysed().getReason()).isEqualTo("malformed");
+            assertThat(failed.getNotAnalysed().getMessage())
+                    .startsWith("adapter: could not be put on its base: ")
+                    .contains("expected shape [4, ");
+            assertThat(failed.getFingerprint()).isEqualTo(alone.getFingerprint());
+        }
+    }
+
+    /** The record of a model that was published as the so many-th. */
+    private ModelFingerprint fingerprintOf(String model, int number) {
+        await().atMost(SOON).until(() -> of(model).size() >= number);
+        return of(model).get(number - 1);
+    }
+
+    private List<ModelFingerprint> of(String model) {
+        return site.fingerprints().stream()
+                .filter(one -> one.getName().equals(model))
+                .toList();
     }
 
     private Confirmation answerAbout(String modelVersionId) {

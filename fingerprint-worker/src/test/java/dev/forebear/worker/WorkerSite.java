@@ -11,6 +11,8 @@ import dev.forebear.schemas.SchemaRegistryConfig;
 import dev.forebear.schemas.Topic;
 import dev.forebear.schemas.TopicAdmin;
 import dev.forebear.schemas.Topics;
+import dev.forebear.schemas.wire.Adapter;
+import dev.forebear.schemas.wire.AdapterBase;
 import dev.forebear.schemas.wire.Confirmation;
 import dev.forebear.schemas.wire.ConfirmationRequest;
 import dev.forebear.schemas.wire.ConfirmationState;
@@ -51,6 +53,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A worker's surroundings for one test: own topics and an own prefix in a bucket, on the platform that all tests of
@@ -275,11 +278,30 @@ final class WorkerSite implements AutoCloseable {
 
     /** Asks to hold a model that lies in the bucket against others that do, in order of upload. */
     void requestConfirmation(String model, String... relatives) throws Exception {
+        request(model, null, relatives);
+    }
+
+    /** The same of an adapter that was put on its base. */
+    void requestConfirmation(ModelFingerprint adapter, String... relatives) throws Exception {
+        request(adapter.getName(), adapter, relatives);
+    }
+
+    /** Asks to fingerprint an adapter on a base that lies in the bucket. */
+    void requestOnBase(ModelFingerprint adapter, String base) throws Exception {
+        var found = new AdapterBase("internal/" + base + "@1", location(base));
+        var onBase = ModelFingerprint.newBuilder(adapter)
+                .setAdapter(new Adapter(adapter.getAdapter().getDescription(), found))
+                .build();
+        request(adapter.getName(), onBase);
+    }
+
+    private void request(String model, @Nullable ModelFingerprint adapter, String... relatives) throws Exception {
         String topic = kafka.topic(Topics.CONFIRMATION_REQUESTS);
         var request = new ConfirmationRequest(
                 report(model),
                 location(model),
-                Stream.of(relatives).map(this::candidate).toList());
+                Stream.of(relatives).map(this::candidate).toList(),
+                adapter);
         byte[] value = new AvroSerde<>(ConfirmationRequest.class, registry)
                 .serializer()
                 .serialize(topic, request);

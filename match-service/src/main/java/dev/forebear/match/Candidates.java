@@ -35,6 +35,7 @@ final class Candidates {
                         .toList())
                 .setPeerSimilarities(peerSimilarities(asked, other))
                 .setLocation(model.getLocation())
+                .setAdapterBase(Adapters.base(model))
                 .build();
     }
 

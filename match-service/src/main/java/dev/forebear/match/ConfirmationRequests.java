@@ -32,9 +32,16 @@ final class ConfirmationRequests {
 
     private ConfirmationRequests() {}
 
-    /** The request, with the report as one that is pending; empty when there is nothing to confirm. */
+    /**
+     * The request, with the report as one that is pending; empty when there is nothing to confirm. An adapter whose
+     * base is known now is first fingerprinted together with it.
+     */
     static Optional<ConfirmationRequest> of(List<LineageCandidates> answers, LineageReport report) {
         var asked = answers.getFirst();
+        var adapter = Adapters.withBase(answers);
+        if (adapter.isPresent()) {
+            return Optional.of(new ConfirmationRequest(pending(report), asked.getLocation(), List.of(), adapter.get()));
+        }
         boolean copy = report.getMatches().stream().anyMatch(match -> match.getVerdict() == Verdict.SAME_WEIGHTS);
         if (copy || asked.getLocation().isEmpty()) {
             return Optional.empty();
@@ -50,10 +57,14 @@ final class ConfirmationRequests {
         if (relatives.isEmpty()) {
             return Optional.empty();
         }
-        var pending = LineageReport.newBuilder(report)
+        return Optional.of(new ConfirmationRequest(
+                pending(report), asked.getLocation(), chosen(derived, relatives), asked.getAdapter()));
+    }
+
+    private static LineageReport pending(LineageReport report) {
+        return LineageReport.newBuilder(report)
                 .setConfirmation(ConfirmationState.PENDING)
                 .build();
-        return Optional.of(new ConfirmationRequest(pending, asked.getLocation(), chosen(derived, relatives)));
     }
 
     /** Whether fingerprints prove something of two models or at least nominate them. */

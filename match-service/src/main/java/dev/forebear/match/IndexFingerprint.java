@@ -46,11 +46,15 @@ final class IndexFingerprint implements Processor<String, ModelFingerprint, Stri
         }
     }
 
-    /** A worker that died after it published did the same work again; the first answer stands. */
+    /**
+     * A worker that died after it published did the same work again; the first answer stands. What is said about an
+     * adapter is always said again, because a report may wait for it.
+     */
     private static boolean sameWork(ModelFingerprint known, ModelFingerprint repeated) {
         var before = known.getFingerprint();
         var after = repeated.getFingerprint();
         return known.getUploadEventId().equals(repeated.getUploadEventId())
+                && (repeated.getAdapter() == null || known.getFingerprintedAt().equals(repeated.getFingerprintedAt()))
                 && Objects.equals(known.getNotAnalysed(), repeated.getNotAnalysed())
                 && (before == null) == (after == null)
                 && (before == null

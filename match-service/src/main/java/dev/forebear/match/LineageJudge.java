@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the answers of all shards into a report: verdict and E-value per match, and the base to name first. */
 public final class LineageJudge {
@@ -76,12 +78,34 @@ public final class LineageJudge {
                 .flatMap(answer -> answer.getCandidates().stream())
                 .filter(candidate -> derived.mayDescendFrom(Kinship.of(candidate)))
                 .forEach(candidate -> {
-                    var judgement = Judgement.judge(Candidates.toDomain(candidate), compared);
+                    var judgement = judgement(asked, candidate, compared);
                     if (judgement.verdict() != Verdict.NO_EVIDENCE) {
-                        matches.add(match(derived, candidate, judgement));
+                        matches.add(match(derived, candidate, judgement, adapterOn(asked, candidate)));
                     }
                 });
         return MatchOrder.nearestFirst(withCopiedParent(matches));
+    }
+
+    private static Judgement judgement(LineageCandidates asked, LineageCandidate candidate, long compared) {
+        var comparison = Candidates.toDomain(candidate);
+        if (!comparison.sameWeights() && adapterOn(asked, candidate) != null) {
+            return Judgement.declared(Verdict.DERIVED);
+        }
+        var base = Adapters.base(asked.getAdapter());
+        if (!comparison.sameWeights() && base != null && base.equals(candidate.getAdapterBase())) {
+            return Judgement.declared(Verdict.SHARES_AN_ANCESTOR);
+        }
+        return Judgement.judge(comparison, compared);
+    }
+
+    /** What adapter the model is, if it was put on the candidate; else null. */
+    private static @Nullable String adapterOn(LineageCandidates asked, LineageCandidate candidate) {
+        var base = Adapters.base(asked.getAdapter());
+        return base != null && base.getModelVersionId().equals(candidate.getModelVersionId())
+                ? Objects.requireNonNull(
+                                Objects.requireNonNull(asked.getAdapter()).getAdapter())
+                        .getDescription()
+                : null;
     }
 
     /** Of models with the same weights the declared one, or else the earliest, is what this one was copied from. */
@@ -101,7 +125,8 @@ public final class LineageJudge {
                 .toList();
     }
 
-    private static LineageMatch match(Kinship derived, LineageCandidate candidate, Judgement judgement) {
+    private static LineageMatch match(
+            Kinship derived, LineageCandidate candidate, Judgement judgement, @Nullable String adapter) {
         return LineageMatch.newBuilder()
                 .setModelVersionId(candidate.getModelVersionId())
                 .setRegistry(candidate.getRegistry())
@@ -110,9 +135,11 @@ public final class LineageJudge {
                 .setLicence(candidate.getLicence())
                 .setVerdict(dev.forebear.schemas.wire.Verdict.valueOf(
                         judgement.verdict().name()))
-                .setBasis(EvidenceBasis.EXACT)
+                .setBasis(EvidenceBasis.valueOf(judgement.basis().name()))
                 .setDeclared(derived.declares(Kinship.of(candidate)))
                 .setNearest(false)
+                .setParent(adapter != null)
+                .setRelation(adapter == null ? null : new LineageRelation("adapter", adapter, List.of()))
                 .setUploadedAt(candidate.getUploadedAt())
                 .setLog10EValue(judgement.log10EValue())
                 .setEffectSize(candidate.getEffectSize())
@@ -124,6 +151,10 @@ public final class LineageJudge {
 
     private static String summary(LineageCandidate candidate, Judgement judgement) {
         var base = candidate.getModelVersionId();
+        if (judgement.basis() == Judgement.Basis.DECLARED && judgement.verdict() == Verdict.DERIVED) {
+            return "An adapter that declares " + base + " as its base, and was put on it: the shapes fit. That it was"
+                    + " trained on it is not proven.";
+        }
         return switch (judgement.verdict()) {
             case SAME_WEIGHTS -> "Same weights as " + base + ", value by value where sampled.";
             case DERIVED -> "Shares trained weights with " + base + "; " + expectedByChance(judgement) + ".";

@@ -28,7 +28,8 @@ final class QueryIds {
     private static String cause(ModelFingerprint model) {
         var fingerprint = model.getFingerprint();
         var algorithm = fingerprint == null ? 0 : fingerprint.getAlgorithmVersion();
-        return model.getModelVersionId() + "\n" + model.getUploadEventId() + "\n" + algorithm;
+        var cause = model.getModelVersionId() + "\n" + model.getUploadEventId() + "\n" + algorithm;
+        return model.getAdapter() == null ? cause : cause + "\n" + model.getFingerprintedAt();
     }
 
     private static String hash(String text) {

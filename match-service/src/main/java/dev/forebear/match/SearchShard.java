@@ -1,5 +1,6 @@
 package dev.forebear.match;
 
+import dev.forebear.schemas.wire.KnownBase;
 import dev.forebear.schemas.wire.LineageCandidate;
 import dev.forebear.schemas.wire.LineageCandidates;
 import dev.forebear.schemas.wire.LineageQuery;
@@ -63,6 +64,7 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
         context.forward(record.withValue(answer(query, asked, search)), LineageTopology.CANDIDATES_SINK);
         if (query.getPurpose() == QueryPurpose.UPLOAD) {
             askAgainAboutDescendants(record, asked, search);
+            askAgainAboutAdapters(record, asked);
         }
     }
 
@@ -122,7 +124,19 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
                 .setCandidates(best(search.found(), asked))
                 .setCorrelationId(model.getCorrelationId())
                 .setLocation(model.getLocation())
+                .setAdapter(model.getAdapter() == null ? null : model)
+                .setKnownBases(knownBases(asked))
                 .build();
+    }
+
+    private List<KnownBase> knownBases(IndexedModel asked) {
+        return shard.models().stream()
+                .filter(base -> Adapters.waitsFor(asked, base))
+                .map(base -> Adapters.known(base.model()))
+                .sorted(Comparator.comparing((KnownBase base) -> base.getUploadedAt())
+                        .reversed())
+                .limit(EARLIEST)
+                .toList();
     }
 
     private static List<LineageCandidate> best(List<Found> found, IndexedModel asked) {
@@ -198,6 +212,15 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
             case SAME_WEIGHTS, DERIVED, SHARES_AN_ANCESTOR -> true;
             case SHARED_INITIALISATION_OR_LINEAGE, NO_EVIDENCE, NOT_COMPARABLE -> false;
         };
+    }
+
+    /** Adapters that came before the base that they declare. */
+    private void askAgainAboutAdapters(Record<String, LineageQuery> record, IndexedModel asked) {
+        shard.models().stream()
+                .filter(adapter -> Adapters.waitsFor(adapter, asked))
+                .map(IndexedModel::model)
+                .sorted(Comparator.comparing(ModelFingerprint::getModelVersionId))
+                .forEach(adapter -> askAgain(record, adapter, asked.model()));
     }
 
     private void askAgain(Record<String, LineageQuery> record, ModelFingerprint descendant, ModelFingerprint base) {

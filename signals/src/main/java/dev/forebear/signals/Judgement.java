@@ -41,7 +41,7 @@ public record Judgement(Verdict verdict, double log10EValue, Basis basis) {
     }
 
     /** Of an adapter and the base that it was put on, or of two on one base: no false-alarm rate can be stated. */
-    static Judgement declared(Verdict verdict) {
+    public static Judgement declared(Verdict verdict) {
         return new Judgement(verdict, 0, Basis.DECLARED);
     }
 

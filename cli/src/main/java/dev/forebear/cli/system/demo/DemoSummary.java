@@ -5,6 +5,7 @@ import dev.forebear.cli.console.Quantities;
 import dev.forebear.cli.console.Style;
 import dev.forebear.cli.console.Table;
 import dev.forebear.cli.console.Table.Side;
+import dev.forebear.schemas.wire.EvidenceBasis;
 import dev.forebear.schemas.wire.LineageAlert;
 import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.LineageReport;
@@ -63,13 +64,17 @@ final class DemoSummary {
                             modelId(report.getModelVersionId()),
                             parents(report, base),
                             whatWasDone(base),
-                            Quantities.chance(base.getLog10EValue()),
+                            chance(base),
                             disclosed(report) ? "yes" : "no",
                             alerted.contains(report.getModelVersionId()) ? "raised" : ""));
         }
         console.space();
         console.print(console.styled(Style.STRONG, "What descends from what"));
         console.print(table);
+    }
+
+    private static String chance(LineageMatch base) {
+        return base.getBasis() == EvidenceBasis.DECLARED ? "declared" : Quantities.chance(base.getLog10EValue());
     }
 
     /** All parents of a merge, the largest share first; else the nearest. */
