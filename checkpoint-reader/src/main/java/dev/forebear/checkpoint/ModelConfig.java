@@ -27,11 +27,13 @@ public final class ModelConfig {
             List.of("text_config", "llm_config", "language_config", "decoder", "thinker_config");
 
     private static final String[] HIDDEN_SIZE = {"hidden_size", "n_embd", "d_model", "n_embed", "dim"};
-    private static final String[] LAYERS = {"num_hidden_layers", "n_layer", "n_layers", "num_layers"};
-    private static final String[] HEADS = {"num_attention_heads", "n_head", "n_heads", "num_heads"};
+    private static final String[] LAYERS = {"num_hidden_layers", "n_layer", "n_layers", "num_layers", "encoder_layers"};
+    private static final String[] HEADS = {
+        "num_attention_heads", "n_head", "n_heads", "num_heads", "encoder_attention_heads"
+    };
     private static final String[] KEY_VALUE_HEADS = {"num_key_value_heads", "num_kv_heads", "n_head_kv"};
     private static final String[] INTERMEDIATE_SIZE = {
-        "intermediate_size", "n_inner", "ffn_dim", "d_ff", "ffn_hidden_size", "hidden_dim"
+        "intermediate_size", "n_inner", "ffn_dim", "d_ff", "ffn_hidden_size", "hidden_dim", "encoder_ffn_dim"
     };
     private static final String[] EXPERTS = {"num_local_experts", "num_experts", "n_routed_experts", "moe_num_experts"};
 
@@ -138,13 +140,17 @@ public final class ModelConfig {
 
     /** Width of the MLP, F; four times the hidden size where nothing else is said, as GPT-2 and BLOOM do. */
     public int intermediateSize() throws CheckpointException {
-        Integer found = optional(WIDTH_LIMIT, INTERMEDIATE_SIZE);
+        Integer dense = optional(WIDTH_LIMIT, "intermediate_size_mlp");
+        Integer found = dense != null ? dense : optional(WIDTH_LIMIT, INTERMEDIATE_SIZE);
         return found != null ? found : Math.multiplyExact(4, hiddenSize());
     }
 
     /** Width of one expert; the width of the MLP where nothing else is said. */
     public int expertSize() throws CheckpointException {
         Integer found = optional(WIDTH_LIMIT, "moe_intermediate_size", "expert_ffn_hidden_size");
+        if (found == null && text.hasNonNull("intermediate_size_mlp")) {
+            found = optional(WIDTH_LIMIT, INTERMEDIATE_SIZE);
+        }
         return found != null ? found : intermediateSize();
     }
 

@@ -20,6 +20,11 @@ public interface WeightMatrix {
     /** Dtype of the stored tensor. */
     Dtype dtype();
 
+    /** Whether rows do not lie one after another, so that reading any row reads nearly the whole matrix. */
+    default boolean rowsAreApart() {
+        return false;
+    }
+
     /** How the stored tensor is packed; null for plain values. */
     default @Nullable Quantisation quantisation() {
         return null;

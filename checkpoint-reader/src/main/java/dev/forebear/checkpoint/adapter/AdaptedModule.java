@@ -4,6 +4,7 @@ import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.checkpoint.CheckpointException.Reason;
 import dev.forebear.checkpoint.Tensor;
 import dev.forebear.checkpoint.adapter.AdapterTensorName.Part;
+import dev.forebear.checkpoint.view.KeptMatrix;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,8 @@ record AdaptedModule(AdapterConfig config, String file, String name, Map<Part, T
         requireShape(reading, List.of(rank, inputs));
         requireShape(writing, List.of(outputs, rank));
         var update = new LowRankUpdate(
-                turned ? Factor.transposed(reading) : Factor.of(writing),
-                turned ? Factor.transposed(writing) : Factor.of(reading),
+                turned ? KeptMatrix.transposed(reading) : KeptMatrix.of(writing),
+                turned ? KeptMatrix.transposed(writing) : KeptMatrix.of(reading),
                 config.scale(name, (int) rank));
         return new AdaptedTensor(base, update, magnitudes(turned, outputs));
     }

@@ -1,5 +1,6 @@
 package dev.forebear.checkpoint.adapter;
 
+import dev.forebear.checkpoint.view.KeptMatrix;
 import dev.forebear.checkpoint.view.Rows;
 import java.io.IOException;
 
@@ -9,7 +10,7 @@ import java.io.IOException;
  * @param left (rows × rank)
  * @param right (rank × columns)
  */
-record LowRankUpdate(Factor left, Factor right, double scale) {
+record LowRankUpdate(KeptMatrix left, KeptMatrix right, double scale) {
 
     int rank() {
         return left.columns();

@@ -112,11 +112,20 @@ final class Blocks {
 
     private List<Mlp> mlps(Stack stack, String block) throws CheckpointException {
         for (MlpNames names : stack.mlps()) {
-            if (matrices.backbone().find(block + names.marker() + ".weight") != null) {
+            if (isThere(block + names.marker()) || names instanceof MlpNames.Experts all && hasShared(all, block)) {
                 return mlps(names, block);
             }
         }
         return List.of();
+    }
+
+    private boolean hasShared(MlpNames.Experts names, String block) {
+        return names.shared().stream()
+                .anyMatch(shared -> isThere(block + shared + names.expert().up()));
+    }
+
+    private boolean isThere(String name) {
+        return matrices.backbone().find(name + ".weight") != null;
     }
 
     private List<Mlp> mlps(MlpNames names, String block) throws CheckpointException {
@@ -142,12 +151,14 @@ final class Blocks {
 
     private List<Mlp> experts(MlpNames.Experts names, String block) throws CheckpointException {
         var mlps = new ArrayList<Mlp>();
-        for (int expert = 0; expert < sizes.experts(); expert++) {
+        // Experts that cannot be read within reason leave those that always take part.
+        int experts = isThere(block + names.marker()) ? sizes.experts() : 0;
+        for (int expert = 0; expert < experts; expert++) {
             mlps.add(gated(names.expert(), block + names.experts().formatted(expert), sizes.expert()));
         }
         for (String shared : names.shared()) {
             String up = block + shared + names.expert().up();
-            if (matrices.backbone().find(up + ".weight") != null) {
+            if (isThere(up)) {
                 // Several shared experts are stored as one wide MLP.
                 int width = matrices.projection(up, sizes.hidden()).rows();
                 mlps.add(gated(names.expert(), block + shared, width));

@@ -5,7 +5,6 @@ import dev.forebear.checkpoint.naming.AttentionNames.Concatenated;
 import dev.forebear.checkpoint.naming.AttentionNames.Grouped;
 import dev.forebear.checkpoint.naming.AttentionNames.Separate;
 import dev.forebear.checkpoint.naming.Layout.Orientation;
-import dev.forebear.checkpoint.naming.MlpNames.Gated;
 import dev.forebear.checkpoint.naming.MlpNames.Plain;
 import java.util.List;
 
@@ -109,19 +108,9 @@ final class Layouts {
     private static final Layout ROBERTA = BERT.variant(
             "roberta", Normalisation.LAYER_AFTER, config -> config.modelType().contains("roberta"));
 
-    private static final Layout T5 = new Layout(
-            "t5",
-            Normalisation.RMS,
-            Orientation.OUT_BY_IN,
-            config -> true,
-            List.of("encoder.block.%d.layer.0.SelfAttention.q.weight"),
-            "shared.weight",
-            List.of("decoder.final_layer_norm", "encoder.final_layer_norm"),
-            List.of("lm_head.weight"),
-            List.of(t5Blocks("encoder", 1), t5Blocks("decoder", 2)));
-
     static final List<Layout> ALL = List.of(
             LlamaLayouts.DEEPSEEK,
+            LlamaLayouts.LLAMA4,
             LlamaLayouts.MIXTRAL,
             LlamaLayouts.LLAMA_EXPERTS,
             LlamaLayouts.PHI3,
@@ -133,13 +122,16 @@ final class Layouts {
             GPT2,
             GPT_NEOX,
             GPT_J,
+            EncoderDecoderLayouts.BART_AFTER,
+            EncoderDecoderLayouts.BART,
+            EncoderDecoderLayouts.WHISPER,
             OPT_AFTER,
             OPT,
             BLOOM,
             FALCON,
             ROBERTA,
             BERT,
-            T5);
+            EncoderDecoderLayouts.T5);
 
     private Layouts() {}
 
@@ -160,21 +152,5 @@ final class Layouts {
                         List.of("ln_mlp", "post_attention_layernorm", "input_layernorm"),
                         List.of(new Grouped("self_attention.query_key_value", "self_attention.dense")),
                         List.of(new Plain("mlp.dense_h_to_4h", "mlp.dense_4h_to_h")))));
-    }
-
-    private static Stack t5Blocks(String side, int mlpLayer) {
-        String mlp = "layer." + mlpLayer + ".";
-        return new Stack(
-                side + ".block.%d.",
-                List.of("layer.0.layer_norm"),
-                List.of(mlp + "layer_norm"),
-                List.of(new Separate(
-                        "layer.0.SelfAttention.q",
-                        "layer.0.SelfAttention.k",
-                        "layer.0.SelfAttention.v",
-                        "layer.0.SelfAttention.o")),
-                List.of(
-                        new Gated(mlp + "DenseReluDense.wi_0", mlp + "DenseReluDense.wi_1", mlp + "DenseReluDense.wo"),
-                        new Plain(mlp + "DenseReluDense.wi", mlp + "DenseReluDense.wo")));
     }
 }

@@ -52,6 +52,20 @@ final class LlamaLayouts {
                     ATTENTION,
                     List.of(new Experts("block_sparse_moe.experts.%d.", List.of(), new Gated("w1", "w3", "w2")))));
 
+    /** Dense blocks between those with experts, and an expert that always takes part. */
+    static final Layout LLAMA4 = layout(
+            "llama4",
+            "layers.%d.feed_forward.router",
+            blocks(
+                    AFTER_ATTENTION,
+                    ATTENTION,
+                    List.of(
+                            new Experts(
+                                    "feed_forward.experts.%d.",
+                                    List.of("feed_forward.shared_expert."),
+                                    new Gated("gate_proj", "up_proj", "down_proj")),
+                            new Gated("feed_forward.gate_proj", "feed_forward.up_proj", "feed_forward.down_proj"))));
+
     static final Layout DEEPSEEK = layout(
             "deepseek",
             "layers.%d.self_attn.kv_a_proj_with_mqa",

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Assigns roles to the tensors of a checkpoint by the first naming table that fits. */
 public final class Roles {
 
+    private static final int MLLAMA_ROWS = 8;
+
     private final String location;
     private final ModelConfig config;
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -28,6 +30,7 @@ public final class Roles {
         this.location = location;
         this.config = config;
         tensors.forEach(tensor -> this.tensors.put(tensor.name(), tensor));
+        FusedExperts.addTo(this.tensors);
     }
 
     /**
@@ -125,7 +128,10 @@ public final class Roles {
 
     private WeightMatrix embedding(Layout layout, Backbone backbone, Dimensions sizes) throws CheckpointException {
         Tensor tensor = Objects.requireNonNull(backbone.find(layout.embedding()));
+        // Mllama has rows for its image token behind those of the vocabulary.
+        int more = config.modelType().equals("mllama_text_model") ? MLLAMA_ROWS : 0;
         Integer narrow = config.embeddingSize();
-        return Matrices.table(location, tensor, config.vocabularySize(), narrow != null ? narrow : sizes.hidden());
+        return Matrices.table(
+                location, tensor, config.vocabularySize() + more, narrow != null ? narrow : sizes.hidden());
     }
 }

@@ -4,6 +4,7 @@ import dev.forebear.checkpoint.Dtype;
 import dev.forebear.checkpoint.Quantisation;
 import dev.forebear.checkpoint.Tensor;
 import dev.forebear.checkpoint.WeightMatrix;
+import dev.forebear.checkpoint.view.TurnedColumns;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,11 @@ record StoredMatrix(Tensor tensor, MatrixRows outputs, int columns) implements W
     @Override
     public @Nullable Quantisation quantisation() {
         return tensor.quantisation();
+    }
+
+    @Override
+    public boolean rowsAreApart() {
+        return tensor instanceof TurnedColumns;
     }
 
     @Override

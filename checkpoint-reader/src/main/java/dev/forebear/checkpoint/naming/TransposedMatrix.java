@@ -35,6 +35,11 @@ record TransposedMatrix(Tensor tensor, MatrixRows outputs, int columns) implemen
     }
 
     @Override
+    public boolean rowsAreApart() {
+        return true;
+    }
+
+    @Override
     public void readRows(int first, int count, float[] into) throws IOException {
         Objects.checkFromIndexSize(first, count, rows());
         Objects.checkFromIndexSize(0, Math.multiplyExact(count, columns), into.length);

@@ -49,6 +49,17 @@ public record TensorView(String name, List<Long> shape, Tensor stored, Reading r
                 name, shape, stored, (first, count, into, at) -> stored.read(skipped + first, count, into, at));
     }
 
+    /** Some rows of a matrix: row {@code first}, then every {@code step}-th. */
+    public static TensorView rows(String name, Tensor stored, long first, long count, long step) {
+        int columns = Math.toIntExact(stored.shape().get(1));
+        Rows rows = new ReorderedRows(stored, columns, row -> first + row * step);
+        return new TensorView(
+                name,
+                List.of(count, (long) columns),
+                stored,
+                (from, values, into, at) -> Rows.values(rows, columns, from, values, into, at));
+    }
+
     /** Rows (or values of a vector) in another order: row {@code r} is stored row {@code order(r)}. */
     public static TensorView reordered(Tensor stored, LongUnaryOperator order) {
         int columns = stored.shape().size() == 1

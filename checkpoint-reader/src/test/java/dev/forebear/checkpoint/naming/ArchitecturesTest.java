@@ -256,7 +256,7 @@ class ArchitecturesTest {
         assertThat(transformer.gated()).isFalse();
     }
 
-    private static void assertShape(@Nullable WeightMatrix matrix, int rows, int columns) {
+    static void assertShape(@Nullable WeightMatrix matrix, int rows, int columns) {
         assertThat(matrix).isNotNull();
         assertThat(matrix.rows()).as(matrix.name()).isEqualTo(rows);
         assertThat(matrix.columns()).as(matrix.name()).isEqualTo(columns);
@@ -284,7 +284,7 @@ class ArchitecturesTest {
                 .blocks("model.layers.%d.mlp.down_proj.weight", 8, 12);
     }
 
-    private static TinyModel attention(TinyModel model) {
+    static TinyModel attention(TinyModel model) {
         return model.with("model.embed_tokens.weight", 10, 8)
                 .with("model.norm.weight", 8)
                 .blocks("model.layers.%d.input_layernorm.weight", 8)

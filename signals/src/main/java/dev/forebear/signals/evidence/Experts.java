@@ -2,6 +2,8 @@ package dev.forebear.signals.evidence;
 
 import dev.forebear.checkpoint.Transformer.Layer;
 import dev.forebear.checkpoint.Transformer.Mlp;
+import dev.forebear.signals.weights.SampledExperts;
+import java.util.Arrays;
 import java.util.List;
 
 /** The MLPs of a layer that a fingerprint reads. */
@@ -11,8 +13,10 @@ final class Experts {
 
     private Experts() {}
 
-    /** All, or the first experts. */
+    /** All, or so many experts spread over all of them. */
     static List<Mlp> of(Layer layer) {
-        return layer.mlps().subList(0, Math.min(MOST, layer.mlps().size()));
+        return Arrays.stream(SampledExperts.of(layer, MOST))
+                .mapToObj(layer.mlps()::get)
+                .toList();
     }
 }

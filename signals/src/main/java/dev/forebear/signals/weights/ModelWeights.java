@@ -28,7 +28,10 @@ public final class ModelWeights {
     /** Parameters up to which a model is read in full. */
     public static final long SMALL = 1L << 24;
 
-    private static final int EXPERTS = 8;
+    /** Units of a model with experts, as far as eight of each layer are not more. */
+    private static final int UNITS = 512;
+
+    private static final int FEWEST_EXPERTS = 8;
 
     private final Checkpoint checkpoint;
     private final Transformer transformer;
@@ -41,7 +44,8 @@ public final class ModelWeights {
     private final Remembered remembered = new Remembered();
 
     /**
-     * One MLP and the attention before it. Of a mixture of experts every expert is a unit, up to the eighth of a layer.
+     * One MLP and the attention before it. Of a mixture of experts every expert is a unit, or of many some that are
+     * spread over all.
      *
      * @param index position among the units
      * @param layer the block
@@ -89,8 +93,10 @@ public final class ModelWeights {
 
     private static List<Unit> units(Transformer transformer) {
         List<Unit> units = new ArrayList<>();
+        int experts = Math.max(
+                FEWEST_EXPERTS, UNITS / Math.max(1, transformer.layers().size()));
         for (Layer layer : transformer.layers()) {
-            for (int expert = 0; expert < Math.min(EXPERTS, layer.mlps().size()); expert++) {
+            for (int expert : SampledExperts.of(layer, experts)) {
                 units.add(new Unit(units.size(), layer, expert, layer.mlps().get(expert)));
             }
         }

@@ -1,4 +1,4 @@
-package dev.forebear.checkpoint.adapter;
+package dev.forebear.checkpoint.view;
 
 import dev.forebear.checkpoint.Tensor;
 import dev.forebear.checkpoint.plan.DryRun;
@@ -7,44 +7,44 @@ import java.lang.ref.SoftReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the two narrow matrices whose product is an update, by rows. Kept while memory lasts, so that reading many
- * rows of a matrix costs its factors once. Safe for use by several threads.
+ * A matrix by rows, as it is stored or turned, kept while memory lasts: where any row costs the whole matrix, many rows
+ * cost it once. Safe for use by several threads.
  */
-final class Factor {
+public final class KeptMatrix {
 
-    /** Most values kept of one factor; a larger one is read again for every row. */
-    private static final int KEPT = 1 << 22;
+    /** Most values that are kept; a larger matrix is read again for every row. */
+    public static final int MOST = 1 << 24;
 
     private final Tensor stored;
     private final boolean transposed;
     private volatile @Nullable DryRun plannedIn;
     private volatile SoftReference<float @Nullable []> kept = new SoftReference<>(null);
 
-    private Factor(Tensor stored, boolean transposed) {
+    private KeptMatrix(Tensor stored, boolean transposed) {
         this.stored = stored;
         this.transposed = transposed;
     }
 
     /** The matrix as it is stored. */
-    static Factor of(Tensor stored) {
-        return new Factor(stored, false);
+    public static KeptMatrix of(Tensor stored) {
+        return new KeptMatrix(stored, false);
     }
 
     /** Its columns as rows. */
-    static Factor transposed(Tensor stored) {
-        return new Factor(stored, true);
+    public static KeptMatrix transposed(Tensor stored) {
+        return new KeptMatrix(stored, true);
     }
 
-    int rows() {
+    public int rows() {
         return Math.toIntExact(stored.shape().get(transposed ? 1 : 0));
     }
 
-    int columns() {
+    public int columns() {
         return Math.toIntExact(stored.shape().get(transposed ? 0 : 1));
     }
 
     /** Rows one after another. */
-    float[] rows(int first, int count) throws IOException {
+    public float[] rows(int first, int count) throws IOException {
         var rows = new float[Math.multiplyExact(count, columns())];
         float[] all = all();
         if (!transposed) {
@@ -70,7 +70,7 @@ final class Factor {
     }
 
     private float @Nullable [] all() throws IOException {
-        if (stored.elements() > KEPT) {
+        if (stored.elements() > MOST) {
             return null;
         }
         float[] all = kept.get();
