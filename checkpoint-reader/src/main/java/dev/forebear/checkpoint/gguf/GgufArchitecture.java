@@ -19,7 +19,14 @@ enum GgufArchitecture {
     GEMMA("gemma", "gemma", "GemmaForCausalLM", GgufNames.LLAMA, RowOrder.AS_STORED, 1),
     GEMMA2("gemma2", "gemma2", "Gemma2ForCausalLM", GgufNames.SANDWICH, RowOrder.AS_STORED, 1),
     GEMMA3("gemma3", "gemma3_text", "Gemma3ForCausalLM", GgufNames.SANDWICH, RowOrder.AS_STORED, 1),
-    GPT2("gpt2", "gpt2", "GPT2LMHeadModel", GgufNames.GPT2, RowOrder.TRANSPOSED, 0);
+    DEEPSEEK("deepseek", "deepseek", "DeepseekForCausalLM", GgufNames.DEEPSEEK, RowOrder.ROTARY_PAIRS, 0),
+    DEEPSEEK2("deepseek2", "deepseek_v3", "DeepseekV3ForCausalLM", GgufNames.DEEPSEEK, RowOrder.AS_STORED, 0),
+    GPT_OSS("gpt-oss", "gpt_oss", "GptOssForCausalLM", GgufNames.GPT_OSS, RowOrder.AS_STORED, 0),
+    GPT2("gpt2", "gpt2", "GPT2LMHeadModel", GgufNames.GPT2, RowOrder.TRANSPOSED, 0),
+    GPT_NEOX("gptneox", "gpt_neox", "GPTNeoXForCausalLM", GgufOlderNames.GPT_NEOX, RowOrder.GROUPED, 0),
+    BLOOM("bloom", "bloom", "BloomForCausalLM", GgufOlderNames.BLOOM, RowOrder.GROUPED, 0),
+    FALCON("falcon", "falcon", "FalconForCausalLM", GgufOlderNames.FALCON, RowOrder.GROUPED, 0),
+    BERT("bert", "bert", "BertModel", GgufOlderNames.BERT, RowOrder.AS_STORED, 0);
 
     /** What the converter did to the rows of matrices. */
     enum RowOrder {
@@ -27,7 +34,11 @@ enum GgufArchitecture {
         /** Rows of a query or key head that rotate together, i and i + half of the head, became neighbours. */
         ROTARY_PAIRS,
         /** Projections were stored (in × out) and became (out × in). */
-        TRANSPOSED
+        TRANSPOSED,
+        /**
+         * Queries, keys and values of each key-value head lay together and became all queries, all keys, all values.
+         */
+        GROUPED
     }
 
     private final String name;

@@ -46,6 +46,12 @@ final class GgufConfig {
         String prefix = metadata.text("general.architecture") + ".";
         FIELDS.forEach((key, field) -> put(config, field, metadata.values().get(prefix + key)));
         TOKENS.forEach((key, field) -> put(config, field, metadata.values().get(key)));
+        if (size(metadata, "attention.kv_lora_rank") > 0) {
+            latentAttention(config, metadata);
+        }
+        if (architecture == GgufArchitecture.FALCON) {
+            config.put("new_decoder_architecture", true); // which is to take the number of key-value heads as it is
+        }
         boolean head = false;
         for (Tensor tensor : tensors) {
             head |= tensor.name().equals("output.weight");
@@ -56,11 +62,38 @@ final class GgufConfig {
         return config.put("tie_word_embeddings", !head);
     }
 
+    /** Sizes of heads, which newer files give twice: as they are stored, and as they are computed with. */
+    private static void latentAttention(ObjectNode config, Metadata metadata) {
+        int rotary = size(metadata, "rope.dimension_count");
+        int mla = size(metadata, "attention.key_length_mla");
+        int key = mla > 0 ? mla : size(metadata, "attention.key_length");
+        int valueMla = size(metadata, "attention.value_length_mla");
+        config.put("kv_lora_rank", size(metadata, "attention.kv_lora_rank"));
+        config.put("qk_rope_head_dim", rotary);
+        config.put("qk_nope_head_dim", key - rotary);
+        config.put("v_head_dim", valueMla > 0 ? valueMla : size(metadata, "attention.value_length"));
+        config.set("num_key_value_heads", config.path("num_attention_heads"));
+        config.remove("head_dim");
+    }
+
     private static String activation(GgufArchitecture architecture) {
         return switch (architecture) {
-            case GPT2 -> "gelu_new";
+            case GPT2, BLOOM -> "gelu_new";
+            case GPT_NEOX, FALCON, BERT -> "gelu";
             case GEMMA, GEMMA2, GEMMA3 -> "gelu_pytorch_tanh";
-            case LLAMA, MISTRAL3, GRANITE, SMOLLM3, QWEN2, QWEN2_MOE, QWEN3, QWEN3_MOE, OLMO2, PHI3 -> "silu";
+            case LLAMA,
+                    MISTRAL3,
+                    GRANITE,
+                    SMOLLM3,
+                    QWEN2,
+                    QWEN2_MOE,
+                    QWEN3,
+                    QWEN3_MOE,
+                    OLMO2,
+                    PHI3,
+                    DEEPSEEK,
+                    DEEPSEEK2,
+                    GPT_OSS -> "silu";
         };
     }
 

@@ -57,6 +57,26 @@ final class GgufNames {
                     "blk.%d.ffn_down_exps", "model.layers.%d.block_sparse_moe.experts.%d.w2",
                     "blk.%d.ffn_up_exps", "model.layers.%d.block_sparse_moe.experts.%d.w3"));
 
+    /** Keys and values through a shared latent, and experts that always take part. */
+    static final Map<String, String> DEEPSEEK = with(
+            LLAMA,
+            Map.of(
+                    "blk.%d.attn_q_a", "model.layers.%d.self_attn.q_a_proj",
+                    "blk.%d.attn_q_a_norm", "model.layers.%d.self_attn.q_a_layernorm",
+                    "blk.%d.attn_q_b", "model.layers.%d.self_attn.q_b_proj",
+                    "blk.%d.attn_kv_a_mqa", "model.layers.%d.self_attn.kv_a_proj_with_mqa",
+                    "blk.%d.attn_kv_a_norm", "model.layers.%d.self_attn.kv_a_layernorm",
+                    "blk.%d.attn_kv_b", "model.layers.%d.self_attn.kv_b_proj",
+                    "blk.%d.ffn_gate_shexp", "model.layers.%d.mlp.shared_experts.gate_proj",
+                    "blk.%d.ffn_up_shexp", "model.layers.%d.mlp.shared_experts.up_proj",
+                    "blk.%d.ffn_down_shexp", "model.layers.%d.mlp.shared_experts.down_proj"));
+
+    static final Map<String, String> GPT_OSS = with(
+            LLAMA,
+            Map.of(
+                    "blk.%d.post_attention_norm", "model.layers.%d.post_attention_layernorm",
+                    "blk.%d.ffn_gate_inp", "model.layers.%d.mlp.router"));
+
     static final Map<String, String> GPT2 = Map.ofEntries(
             Map.entry("token_embd", "transformer.wte"),
             Map.entry("position_embd", "transformer.wpe"),

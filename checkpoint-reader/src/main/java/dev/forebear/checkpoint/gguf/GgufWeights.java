@@ -69,6 +69,7 @@ final class GgufWeights {
         return switch (architecture.rowOrder()) {
             case AS_STORED -> stored;
             case TRANSPOSED -> matrix ? TensorView.transposed(bounded(stored)) : stored;
+            case GROUPED -> key.equals("blk.%d.attn_qkv") ? grouped(stored) : stored;
             case ROTARY_PAIRS ->
                 switch (key) {
                     case "blk.%d.attn_q" -> unpaired(stored, heads);
@@ -89,6 +90,23 @@ final class GgufWeights {
         return TensorView.reordered(stored, row -> {
             long inHead = row % size;
             return row - inHead + inHead % half * 2 + inHead / half;
+        });
+    }
+
+    /** The rows of the queries of a key-value head, then those of its key and its value, lie together again. */
+    private Tensor grouped(Tensor stored) throws CheckpointException {
+        long rows = bounded(stored).shape().getFirst();
+        if (heads < 1 || heads % keyValueHeads != 0 || rows % (heads + 2L * keyValueHeads) != 0) {
+            throw malformed(stored, "expected rows for " + heads + " heads with " + keyValueHeads + " key-value heads");
+        }
+        long size = rows / (heads + 2L * keyValueHeads);
+        long queries = heads / keyValueHeads;
+        return TensorView.reordered(stored, row -> {
+            long group = row / ((queries + 2) * size);
+            long inGroup = row / size % (queries + 2);
+            long head =
+                    inGroup < queries ? group * queries + inGroup : heads + (inGroup - queries) * keyValueHeads + group;
+            return head * size + row % size;
         });
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GgufModelTest {
@@ -113,6 +114,51 @@ class GgufModelTest {
         assertThat(values(weights.get("model.layers.0.post_feedforward_layernorm.weight")))
                 .containsExactly(-1, 0, 1);
         assertThat(values(weights.get("model.norm.weight"))).containsExactly(-1, 0, 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gptneox, gpt_neox.layers.0.attention.query_key_value",
+        "bloom, transformer.h.0.self_attention.query_key_value"
+    })
+    void putsQueryKeyAndValueOfEachHeadTogetherAgain(String architecture, String name) throws IOException {
+        Map<String, Tensor> weights = weights(model(architecture, 2, 2)
+                .counting("blk.0.attn_qkv.weight", 1, 12)
+                .counting("blk.0.attn_qkv.bias", 12));
+        for (String part : List.of(".weight", ".bias")) {
+            assertThat(values(weights.get(name + part))).containsExactly(0, 1, 4, 5, 8, 9, 2, 3, 6, 7, 10, 11);
+        }
+    }
+
+    @Test
+    void putsTheQueriesOfEachKeyValueHeadTogetherAgain() throws IOException {
+        Map<String, Tensor> weights = weights(model("falcon", 4, 2).counting("blk.0.attn_qkv.weight", 1, 16));
+        assertThat(values(weights.get("transformer.h.0.self_attention.query_key_value.weight")))
+                .containsExactly(0, 1, 2, 3, 8, 9, 12, 13, 4, 5, 6, 7, 10, 11, 14, 15);
+    }
+
+    @Test
+    void refusesFusedRowsThatDoNotFitTheHeads() {
+        assertRefused(
+                () -> weights(model("falcon", 4, 2).counting("blk.0.attn_qkv.weight", 1, 15)),
+                Reason.MALFORMED,
+                "expected rows for 4 heads with 2 key-value heads, found [15, 1]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bert, blk.0.attn_output_norm, bert.encoder.layer.0.attention.output.LayerNorm",
+        "bert, blk.0.layer_output_norm, bert.encoder.layer.0.output.LayerNorm",
+        "gptneox, output, embed_out",
+        "falcon, blk.0.attn_norm_2, transformer.h.0.ln_attn",
+        "deepseek2, blk.0.attn_kv_a_mqa, model.layers.0.self_attn.kv_a_proj_with_mqa",
+        "deepseek2, blk.0.ffn_up_shexp, model.layers.0.mlp.shared_experts.up_proj",
+        "gpt-oss, blk.0.post_attention_norm, model.layers.0.post_attention_layernorm"
+    })
+    void givesTensorsOfOtherArchitecturesTheirNamesBack(String architecture, String stored, String name)
+            throws IOException {
+        assertThat(weights(model(architecture, 2, 1).counting(stored + ".weight", 1, 4)))
+                .containsOnlyKeys(name + ".weight");
     }
 
     @Test
