@@ -1,6 +1,6 @@
 package dev.forebear.worker;
 
-import dev.forebear.checkpoint.storage.ReadProgress;
+import dev.forebear.schemas.wire.AdapterBase;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,11 +16,13 @@ final class AdapterFingerprinter {
 
     private final Analyst analyst;
     private final RetryPolicy retries;
+    private final Readings readings;
     private final InstantSource clock;
 
-    AdapterFingerprinter(Analyst analyst, RetryPolicy retries, InstantSource clock) {
+    AdapterFingerprinter(Analyst analyst, RetryPolicy retries, Readings readings, InstantSource clock) {
         this.analyst = analyst;
         this.retries = retries;
+        this.readings = readings;
         this.clock = clock;
     }
 
@@ -30,7 +32,7 @@ final class AdapterFingerprinter {
                 Objects.requireNonNull(adapter.getAdapter()).getBase());
         long startNanos = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
-            Analysis analysis = analyst.analyse(adapter.getLocation(), base.getLocation(), ReadProgress.UNWATCHED);
+            Analysis analysis = analyse(adapter, base);
             Optional<Duration> delay = analysis instanceof Analysis.NotAnalysed failed
                     ? retries.delay(
                             failed.cause(),
@@ -42,6 +44,12 @@ final class AdapterFingerprinter {
                 return FingerprintRecords.onBase(adapter, analysis, clock.instant());
             }
             Thread.sleep(delay.get());
+        }
+    }
+
+    private Analysis analyse(ModelFingerprint adapter, AdapterBase base) {
+        try (var read = readings.fingerprint(adapter.getModelVersionId())) {
+            return analyst.analyse(adapter.getLocation(), base.getLocation(), read);
         }
     }
 }

@@ -61,14 +61,14 @@ public final class WorkerService implements AutoCloseable {
         var stores = new Stores(config.stores());
         var deadLetters = new DeadLetters(NAME, clock);
         var analyst = new Analyst(stores::open);
-        var processor = new UploadProcessor(
-                analyst, config.retries(), deadLetters, publisher, workerMetrics, readings, clock);
+        var processor =
+                new UploadProcessor(analyst, config.retries(), deadLetters, publisher, workerMetrics, readings, clock);
         var consumer = new UploadConsumer(config.kafka(), new UploadDecoder(registry), buffer);
         resources.add(new TaskThreads(config.workers(), buffer, processor, consumer::finished));
         resources.add(consumer);
         consumer.start();
         var confirmer = new Confirmer(stores::open, config.retries(), readings, clock);
-        var adapters = new AdapterFingerprinter(analyst, config.retries(), clock);
+        var adapters = new AdapterFingerprinter(analyst, config.retries(), readings, clock);
         var health = new ArrayList<HealthCheck>();
         health.add(new HealthCheck("uploads", consumer::problem));
         int confirmations = Math.min(config.workers(), topics.partitions(Topics.CONFIRMATION_REQUESTS));
