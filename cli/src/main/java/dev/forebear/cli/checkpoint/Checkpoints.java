@@ -70,10 +70,13 @@ public final class Checkpoints {
         return new Locations(access(location), Locations.Rule.ANY).open(location);
     }
 
-    // What a file says leads to a folder of this machine at most.
+    // What a file says leads to a model in a folder of this machine at most, and to no search through another.
     private static @Nullable String folder(@Nullable String declared) {
         try {
-            return declared != null && !declared.isBlank() && Files.isDirectory(Path.of(declared)) ? declared : null;
+            if (declared == null || declared.isBlank()) {
+                return null;
+            }
+            return Files.isRegularFile(Path.of(declared, "config.json")) ? declared : null;
         } catch (InvalidPathException noPath) {
             return null;
         }
