@@ -25,6 +25,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What has come out of the system so far, read from its topics as any consumer reads them. A reader of its own thread:
@@ -34,12 +35,18 @@ final class Found implements AutoCloseable {
 
     private static final String ALERTS_GROUP = "forebear-alerts";
     private static final Duration QUIET = Duration.ofSeconds(5);
+    /** Alerts of the last reports are written with the word that these are judged, and read after it. */
+    private static final Duration LAST_ALERTS = Duration.ofSeconds(2);
+
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Map<String, LineageReport> reports = new ConcurrentHashMap<>();
     private final Map<String, LineageAlert> alerts = new ConcurrentHashMap<>();
     private final Map<String, AlertDelivery> deliveries = new ConcurrentHashMap<>();
     private Instant lastReport = Instant.now();
+    /** Since when all reports are judged; null while they are not. */
+    private @Nullable Instant judged;
+
     private final Map<TopicPartition, Long> readUpTo = new HashMap<>();
     private final KafkaConfig kafka;
     private final KafkaConsumer<String, byte[]> consumer;
@@ -109,18 +116,23 @@ final class Found implements AutoCloseable {
      * report came for so long that none is to be expected.
      */
     boolean settled() throws InterruptedException {
+        if (!judgedAllReports()) {
+            judged = null;
+            return false;
+        }
+        judged = judged == null ? Instant.now() : judged;
         return lastReport.plus(QUIET).isBefore(Instant.now())
-                && judgedAllReports()
+                && judged.plus(LAST_ALERTS).isBefore(Instant.now())
                 && deliveries.keySet().containsAll(alerts.keySet());
     }
 
     private boolean judgedAllReports() throws InterruptedException {
         try {
-            var judged = admin.listConsumerGroupOffsets(kafka.topicPrefix() + ALERTS_GROUP)
+            var offsets = admin.listConsumerGroupOffsets(kafka.topicPrefix() + ALERTS_GROUP)
                     .partitionsToOffsetAndMetadata()
                     .get();
             return readUpTo.entrySet().stream().allMatch(read -> {
-                var offset = judged.get(read.getKey());
+                var offset = offsets.get(read.getKey());
                 return offset != null && offset.offset() >= read.getValue();
             });
         } catch (ExecutionException e) {
