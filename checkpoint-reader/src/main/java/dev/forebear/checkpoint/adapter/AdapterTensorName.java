@@ -29,8 +29,9 @@ record AdapterTensorName(String module, Part part) {
     private static final String WRAPPER = "base_model.model.";
 
     /** Between module and ending some versions write the name that the adapter had in training. */
-    private static final Pattern LOW_RANK = Pattern.compile(
-            "(.{1,500}?)\\.lora_(A|B|embedding_A|embedding_B|magnitude_vector)(?:\\.[A-Za-z0-9_-]{1,64})?(?:\\.weight)?");
+    private static final Pattern LOW_RANK =
+            Pattern.compile("(.{1,500}?)\\.lora_(A|B|embedding_A|embedding_B|magnitude_vector)"
+                    + "(?:\\.[A-Za-z0-9_-]{1,64})?(?:\\.weight)?");
 
     private static final Pattern SAVED =
             Pattern.compile("\\.modules_to_save(\\.[A-Za-z0-9_-]{1,64})?(?=\\.(weight|bias)$)");
