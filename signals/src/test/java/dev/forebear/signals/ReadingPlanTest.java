@@ -10,6 +10,7 @@ import dev.forebear.checkpoint.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,6 +93,18 @@ class ReadingPlanTest {
         assertThat(fingerprint(new DistantFiles(new FolderStorage(ZOO.resolve("base-a-copy")))))
                 .usingRecursiveComparison()
                 .isEqualTo(fingerprint(new FolderStorage(ZOO.resolve("base-a"))));
+    }
+
+    @Test
+    void makesTheSameFingerprintOnOneCoreAndOnMany() throws Exception {
+        assertThat(onCores(1)).usingRecursiveComparison().isEqualTo(onCores(8));
+    }
+
+    private static Fingerprint onCores(int cores) throws Exception {
+        try (var pool = new ForkJoinPool(cores)) {
+            return pool.submit(() -> fingerprint(new DistantFiles(new FolderStorage(ZOO.resolve("base-a-moe")))))
+                    .get();
+        }
     }
 
     @Test

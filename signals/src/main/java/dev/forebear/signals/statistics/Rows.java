@@ -135,7 +135,7 @@ public final class Rows {
         return product;
     }
 
-    // Four sums side by side do not wait for each other, and each runs in the order of the index as ever.
+    // Four rows at a time, whose sums do not wait for one another; the row is loaded once for all of them.
     private static void dots(double[] row, double[][] rows, int count, double[] into) {
         int j = 0;
         for (; j + 4 <= count; j += 4) {

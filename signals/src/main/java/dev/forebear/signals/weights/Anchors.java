@@ -10,9 +10,14 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.hipparchus.exception.MathIllegalStateException;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
+import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.linear.RealVector;
+import org.hipparchus.linear.SingularValueDecomposition;
 
 /**
  * Tokens whose embeddings stand for meaning in any vocabulary, and their vectors: centred, without the principal
@@ -157,15 +162,24 @@ public record Anchors(List<Token> tokens, double[][] vectors) {
     private static double[][] principalDirections(double[][] vectors, int components) {
         boolean wide = vectors[0].length > vectors.length;
         double[][] gram = wide ? Rows.gram(vectors) : columnGram(vectors);
-        EigenDecompositionSymmetric decomposition =
-                new EigenDecompositionSymmetric(new Array2DRowRealMatrix(gram, false));
+        IntFunction<RealVector> eigenvectors = eigenvectors(new Array2DRowRealMatrix(gram, false));
         double[][] directions = new double[components][];
         for (int i = 0; i < components; i++) {
-            double[] eigenvector = decomposition.getEigenvector(i).toArray();
+            double[] eigenvector = eigenvectors.apply(i).toArray();
             directions[i] = wide ? combination(eigenvector, vectors) : eigenvector;
         }
         Rows.normalise(directions);
         return directions;
+    }
+
+    /** Of the largest eigenvalue first. */
+    private static IntFunction<RealVector> eigenvectors(RealMatrix gram) {
+        try {
+            return new EigenDecompositionSymmetric(gram)::getEigenvector;
+        } catch (MathIllegalStateException noConvergence) {
+            // Where many vectors are equal most eigenvalues are none; singular values take longer and do not mind.
+            return new SingularValueDecomposition(gram).getV()::getColumnVector;
+        }
     }
 
     private static double[][] columnGram(double[][] vectors) {

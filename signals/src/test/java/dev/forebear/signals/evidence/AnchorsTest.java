@@ -12,11 +12,14 @@ import dev.forebear.signals.weights.Findings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnchorsTest {
 
@@ -76,6 +79,21 @@ class AnchorsTest {
             assertThat(Rows.norm(sum)).isCloseTo(0, within(1e-10));
             assertThat(vectors).hasDimensions(512, 64);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 16, 32, 64})
+    void vectorsThatRepeatEachOtherHaveFewPrincipalComponentsAndNoNaN(int different) {
+        var random = new Random(different);
+        double[][] vectors = new double[256][];
+        for (int i = 0; i < vectors.length; i++) {
+            vectors[i] = i < different ? random.doubles(64, -0.02, 0.02).toArray() : vectors[i - different].clone();
+        }
+
+        double[][] prepared = Anchors.prepared(List.of(), vectors).vectors();
+
+        assertThat(prepared[255]).containsExactly(prepared[255 - different]);
+        assertThat(Arrays.stream(prepared).flatMapToDouble(Arrays::stream)).allMatch(Double::isFinite);
     }
 
     private byte[] hashes(String model) throws IOException {
