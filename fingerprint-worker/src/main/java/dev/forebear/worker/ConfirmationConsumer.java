@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Answers confirmation requests one after another, on a thread of its own. An answer is written before its request is
  * committed: a worker that dies leaves its request to another, and a request may be answered twice with the same words.
- * A request that a later one about the same model has overtaken is not answered: its answer would be out of date.
+ * A confirmation that a later one of the same model has overtaken is not made: it would be out of date.
  */
 final class ConfirmationConsumer implements AutoCloseable {
 
@@ -171,7 +172,7 @@ final class ConfirmationConsumer implements AutoCloseable {
             try {
                 if (answer == null) {
                     ConfirmationRequest request = decoded(record);
-                    if (!newest) {
+                    if (!newest && !isAboutAnAdapterAlone(request)) {
                         return;
                     }
                     answer = answer(request);
@@ -190,10 +191,13 @@ final class ConfirmationConsumer implements AutoCloseable {
     }
 
     private SpecificRecord answer(ConfirmationRequest request) throws InterruptedException {
-        ModelFingerprint adapter = request.getAdapter();
-        return adapter != null && request.getRelatives().isEmpty()
-                ? adapters.onBase(adapter)
+        return isAboutAnAdapterAlone(request)
+                ? adapters.onBase(Objects.requireNonNull(request.getAdapter()))
                 : confirmer.confirm(request);
+    }
+
+    private static boolean isAboutAnAdapterAlone(ConfirmationRequest request) {
+        return request.getAdapter() != null && request.getRelatives().isEmpty();
     }
 
     private void publish(SpecificRecord answer, ConsumerRecord<byte[], byte[]> record)

@@ -65,11 +65,12 @@ record Notice(LineageAlert alert, URI evidence) {
         return base == null ? "none" : oneLine(base, MAX_NAME_LENGTH);
     }
 
-    /** For example "same weights", or "1 in 10^78 by chance". */
+    /** For example "same weights", "1 in 10^78 by chance", or "declared", of what an adapter was put on. */
     String odds() {
-        return alert.getVerdict() == Verdict.SAME_WEIGHTS
-                ? "same weights"
-                : Chance.words(alert.getLog10EValue()) + " by chance";
+        if (alert.getVerdict() == Verdict.SAME_WEIGHTS) {
+            return "same weights";
+        }
+        return alert.getLog10EValue() < 0 ? Chance.words(alert.getLog10EValue()) + " by chance" : "declared";
     }
 
     /** The base's licence, or "not known". */

@@ -34,11 +34,11 @@ final class Proof {
 
     /** For example: "The weights of a and b agree: about 1 in 10^78 by chance among 99,268 models compared." */
     static String sentence(LineageReport report, LineageMatch base) {
+        if (base.getBasis() == EvidenceBasis.DECLARED) {
+            return report.getModelVersionId() + " is an adapter that declares " + base.getModelVersionId()
+                    + " as its base, and its shapes fit." + whatWasDone(base);
+        }
         if (base.getVerdict() == Verdict.SAME_WEIGHTS) {
-            if (base.getBasis() == EvidenceBasis.DECLARED) {
-                return report.getModelVersionId() + " is an adapter that declares " + base.getModelVersionId()
-                        + " as its base, and its shapes fit." + whatWasDone(base);
-            }
             return "The weights of " + report.getModelVersionId() + " and " + base.getModelVersionId()
                     + " are the same, value by value.";
         }

@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { disclosure, reportPanel } from "./model.js";
 import { kindWords } from "./relation.js";
-import { ago, modelName, odds, verdict } from "./words.js";
+import { ago, likelihood, modelName, odds, verdict } from "./words.js";
 
 export const matches = {
   path: "/api/matches",
@@ -38,5 +38,6 @@ function madeFrom(match) {
 }
 
 function chance(match) {
-  return match.base.verdict === "same-weights" ? h("span", { class: "quiet" }, "identical") : odds(match.base.log10EValue);
+  const tested = match.base.verdict !== "same-weights" && match.base.basis !== "declared";
+  return tested ? odds(match.base.log10EValue) : h("span", { class: "quiet" }, likelihood(match.base));
 }

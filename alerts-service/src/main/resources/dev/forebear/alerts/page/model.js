@@ -5,7 +5,7 @@ import { ask, byId } from "./api.js";
 import { evidencePanel, peerPanel } from "./evidence.js";
 import { portraitPanel } from "./portrait.js";
 import { componentsPanel, layersPanel, notComparablePanel, relationWords } from "./relation.js";
-import { modelName, odds, plural, verdict } from "./words.js";
+import { likelihood, modelName, plural, verdict } from "./words.js";
 
 /** The report with this id, in full; opens the match with this base, or else the first. */
 export async function reportPanel(reportId, base = null) {
@@ -54,7 +54,7 @@ function heading(match, tag) {
   return h(tag, { class: "relative-heading" },
     modelName(match.base.modelVersionId),
     h("span", { class: `verdict ${match.base.verdict}` }, verdict(match.base.verdict)),
-    match.base.verdict === "same-weights" ? null : h("span", { class: "quiet" }, odds(match.base.log10EValue), " by chance", match.base.basis === "empirical" ? " (empirical)" : null),
+    match.base.verdict === "same-weights" ? null : h("span", { class: "quiet" }, likelihood(match.base)),
     match.base.parent || match.base.nearest ? h("span", { class: "quiet" }, match.base.parent ? "parent" : "nearest") : null,
     disclosure(match.base));
 }

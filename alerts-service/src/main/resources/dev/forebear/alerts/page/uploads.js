@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { declarations, reportPanel } from "./model.js";
-import { ago, bytes, count, duration, modelName, odds, plural, verdict } from "./words.js";
+import { ago, bytes, count, duration, likelihood, modelName, plural, verdict } from "./words.js";
 
 const STATES = {
   "received": "Received",
@@ -62,7 +62,7 @@ function facts(upload) {
     ["Fingerprint", upload.fingerprintMillis === null
       ? null
       : `${duration(upload.fingerprintMillis)}, ${bytes(upload.bytesRead)} in ${plural(upload.requests, "read")}`],
-    ["Nearest", upload.base ? [verdict(upload.base.verdict), ", ", odds(upload.base.log10EValue), " by chance"] : null],
+    ["Nearest", upload.base ? [verdict(upload.base.verdict), ", ", likelihood(upload.base)] : null],
   ];
   return pairs
     .filter(([, value]) => (Array.isArray(value) ? value[0] : value))

@@ -37,6 +37,13 @@ function shortVersion(version) {
   return /^[0-9a-f]{16,}$/.test(version) ? version.slice(0, 8) : version;
 }
 
+/** How likely a match is by chance, in a few words; a base that an adapter declares was not put to a test. */
+export function likelihood(base) {
+  if (base.basis === "declared") return ["by declaration"];
+  if (base.verdict === "same-weights") return ["identical"];
+  return [odds(base.log10EValue), " by chance", base.basis === "empirical" ? " (empirical)" : null];
+}
+
 /** An expected number of chance matches, for example "1 in 10⁷⁸". */
 export function odds(log10) {
   if (log10 === null) return h("span", null, "unknown");
