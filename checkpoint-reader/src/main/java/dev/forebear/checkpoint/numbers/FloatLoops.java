@@ -16,6 +16,12 @@ final class FloatLoops {
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    /** Bytes that are spread over one long. */
+    private static final int SPREAD = 4;
+
+    /** Values at a time, so that they stay in the nearest cache between the loops; a multiple of those of a long. */
+    private static final int PIECE = 4_096;
+
     /** Whether a word over two floats begins with the first of them. */
     private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
@@ -49,6 +55,70 @@ final class FloatLoops {
     static void bytes(MemorySegment from, float[] into, int at, int count) {
         for (int i = 0; i < count; i++) {
             into[at + i] = from.get(ValueLayout.JAVA_BYTE, i);
+        }
+    }
+
+    /** E5M2 is the upper half of an F16. */
+    static void e5m2(MemorySegment from, float[] into, int at, int count) {
+        int spread = LITTLE_ENDIAN ? count - count % SPREAD : 0;
+        var words = new long[Math.min(spread, PIECE) / SPREAD];
+        for (int done = 0; done < spread; done += PIECE) {
+            int piece = Math.min(PIECE, spread - done);
+            spread(from.asSlice(done, piece), words);
+            upperHalves(words);
+            scaledHalves(words, 1, into, at + done, piece);
+        }
+        eightBits(EightBitFloat.E5M2, from.asSlice(spread), into, at + spread, count - spread);
+    }
+
+    /** E4M3 with three bits of mantissa and a bias smaller by eight is an F16 over 256, but for its NaN. */
+    static void e4m3(MemorySegment from, float[] into, int at, int count) {
+        int spread = LITTLE_ENDIAN ? count - count % SPREAD : 0;
+        var words = new long[Math.min(spread, PIECE) / SPREAD];
+        for (int done = 0; done < spread; done += PIECE) {
+            int piece = Math.min(PIECE, spread - done);
+            spread(from.asSlice(done, piece), words);
+            shortExponents(words);
+            scaledHalves(words, 256, into, at + done, piece);
+        }
+        eightBits(EightBitFloat.E4M3, from.asSlice(spread), into, at + spread, count - spread);
+    }
+
+    /**
+     * Gives every byte sixteen bits, four of them a long.
+     *
+     * <pre>
+     *   in   d c b a     out   0d 0c 0b 0a
+     * </pre>
+     */
+    private static void spread(MemorySegment from, long[] words) {
+        int count = (int) (from.byteSize() / SPREAD);
+        for (int i = 0; i < count; i++) {
+            long word = from.get(INT, 4L * i) & 0xffff_ffffL;
+            word = (word | word << 16) & 0x0000_ffff_0000_ffffL;
+            words[i] = (word | word << 8) & 0x00ff_00ff_00ff_00ffL;
+        }
+    }
+
+    private static void upperHalves(long[] words) {
+        for (int i = 0; i < words.length; i++) {
+            words[i] <<= Byte.SIZE;
+        }
+    }
+
+    // 0 eeee mmm to 0 0eeee mmm0000000; all ones but the sign, which mean NaN, get the bit that makes it one of F16.
+    private static void shortExponents(long[] words) {
+        for (int i = 0; i < words.length; i++) {
+            long magnitude = words[i] & 0x007f_007f_007f_007fL;
+            long nan = magnitude + 0x0001_0001_0001_0001L >>> 7 & 0x0001_0001_0001_0001L;
+            words[i] = (words[i] & 0x0080_0080_0080_0080L) << 8 | magnitude << 7 | nan << 14;
+        }
+    }
+
+    private static void scaledHalves(long[] words, float scale, float[] into, int at, int count) {
+        MemorySegment halves = MemorySegment.ofArray(words);
+        for (int i = 0; i < count; i++) {
+            into[at + i] = scale * Float.float16ToFloat(halves.get(ValueLayout.JAVA_SHORT_UNALIGNED, 2L * i));
         }
     }
 

@@ -34,8 +34,8 @@ public final class Widening {
             case BF16 -> FloatLoops.bfloats(bytes, into, at, count);
             case F16 -> FloatLoops.halves(bytes, into, at, count);
             case I8 -> FloatLoops.bytes(bytes, into, at, count);
-            case F8_E4M3 -> FloatLoops.eightBits(EightBitFloat.E4M3, bytes, into, at, count);
-            case F8_E5M2 -> FloatLoops.eightBits(EightBitFloat.E5M2, bytes, into, at, count);
+            case F8_E4M3 -> FloatLoops.e4m3(bytes, into, at, count);
+            case F8_E5M2 -> FloatLoops.e5m2(bytes, into, at, count);
             case F8_E4M3FNUZ -> FloatLoops.eightBits(EightBitFloat.E4M3FNUZ, bytes, into, at, count);
             case F8_E5M2FNUZ -> FloatLoops.eightBits(EightBitFloat.E5M2FNUZ, bytes, into, at, count);
             case F8_E8M0 -> FloatLoops.eightBits(EightBitFloat.E8M0, bytes, into, at, count);

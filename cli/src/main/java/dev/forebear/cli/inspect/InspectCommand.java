@@ -17,8 +17,7 @@ import picocli.CommandLine.Parameters;
 /** {@code inspect A}: what a checkpoint holds, without reading its weights. */
 @Command(
         name = "inspect",
-        description = "List tensors, dtypes, roles and problems of a checkpoint, or what reading it would cost."
-                + " Reads headers, not weights.",
+        description = "List tensors, roles and problems of a checkpoint, or what it costs to read.",
         footer = {
             "",
             "Examples:",
