@@ -96,7 +96,7 @@ public final class Adapter {
      * @throws CheckpointException MALFORMED when a tensor of the adapter does not fit the base
      */
     public List<Tensor> on(List<Tensor> base) throws CheckpointException {
-        var found = new BaseTensors(base);
+        var found = new TensorsOfBase(base);
         var changed = new HashMap<String, Tensor>();
         for (Map.Entry<String, Tensor> entry : replacements.entrySet()) {
             Tensor weight = required(found.find(entry.getKey()), entry.getValue());

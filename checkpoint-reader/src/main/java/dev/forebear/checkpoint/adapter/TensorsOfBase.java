@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * trained in, a checkpoint often holds only the backbone of it, or a model that it is part of: one name may have a
  * beginning more than the other.
  */
-final class BaseTensors {
+final class TensorsOfBase {
 
     /** Segments that one name may have before the other: checkpoints begin with model.language_model. at most. */
     private static final int BEGINNING_LIMIT = 3;
@@ -22,7 +22,7 @@ final class BaseTensors {
     private final Map<String, Tensor> byEnd = new HashMap<>();
     private final Set<String> ambiguous = new HashSet<>();
 
-    BaseTensors(List<Tensor> weights) {
+    TensorsOfBase(List<Tensor> weights) {
         for (Tensor weight : weights) {
             byName.put(weight.name(), weight);
             int dot = weight.name().indexOf('.');
