@@ -1,9 +1,9 @@
-"""Writes the PyTorch files of this folder and golden.csv, without PyTorch: numpy and Python's own pickle and zipfile.
+"""Writes the PyTorch files of this folder and golden.csv, without PyTorch: numpy and Python's own pickle, zip and tar.
 
 golden.csv: model, tensor, dtype, shape and the SHA-256 of its values as little-endian float32 in row-major order, for
 these files and for the PyTorch model of the zoo, which numpy parses here on its own.
 """
-import argparse, collections, csv, hashlib, io, json, pickle, struct, sys, types, zipfile
+import argparse, collections, csv, hashlib, io, json, pickle, struct, sys, tarfile, types, zipfile
 from pathlib import Path
 import numpy as np
 
@@ -48,6 +48,7 @@ torch.Tensor = TENSOR
 CLASSES = {k: storage_class(v + "Storage") for k, v in dict(
     F32="Float", F16="Half", BF16="BFloat16", F64="Double", I8="Char", U8="Byte", I16="Short", I32="Int", I64="Long",
     BOOL="Bool", raw="Untyped").items()}
+TENSOR_CLASSES = {k: storage_class(v.__name__.replace("Storage", "Tensor")) for k, v in CLASSES.items()}
 for n in ("float8_e4m3fn", "uint16"):
     setattr(torch, n, Dtype(n))
 
@@ -71,6 +72,22 @@ class Tensor:
         if self.how is FROM_TYPE:
             return (FROM_TYPE, (REBUILD_2, TENSOR, self.arguments + (False, hooks), {"tag": 1}))
         return (REBUILD_2, self.arguments + (False, hooks))
+
+
+class TarTensor:
+    def __init__(self, kind, storage, shape, strides, offset=0):
+        self.kind, self.storage, self.shape, self.strides, self.offset = kind, storage, shape, strides, offset
+
+
+class Parameter:
+    """A parameter, which took the tensor as its only argument."""
+    __module__ = "torch.nn.parameter"
+
+    def __init__(self, tensor): self.tensor = tensor
+    def __reduce__(self): return (Parameter, (self.tensor,), (True, False, collections.OrderedDict()))
+
+
+parameter.Parameter = Parameter
 
 
 class Module(collections.OrderedDict):
@@ -113,6 +130,43 @@ def streamed(value, path):
         pickle.dump(sorted(storages), f, 2)
         for key in sorted(storages):
             f.write(struct.pack("<q", storages[key].numel()) + storages[key].values.tobytes())
+
+
+def address(number): return 0x55d0c0de0000 + 64 * int(number)
+
+
+def tarred(state, storages, views, path):
+    """PyTorch 0.1: tensors and storages lie beside the pickle, which calls them by their addresses."""
+    machine = dict(protocol_version=1000, little_endian=True, type_sizes=dict(short=2, int=4, long=4))
+    members = {name: io.BytesIO() for name in ("sys_info", "pickle", "tensors", "storages")}
+    pickle.dump(machine, members["sys_info"], 2)
+    tensors = {}
+
+    class Pickler(pickle.Pickler):
+        def persistent_id(self, obj):
+            if not isinstance(obj, TarTensor): return None
+            return str(address(tensors.setdefault(obj, 1000 + len(tensors))))
+    Pickler(members["pickle"], 2).dump(state)
+    out = members["tensors"]
+    pickle.dump(len(tensors), out, 2)
+    for tensor, number in tensors.items():
+        storage = None if tensor.storage is None else address(tensor.storage)
+        pickle.dump((address(number), storage, TENSOR_CLASSES[tensor.kind]), out, 2)
+        shape, strides = tensor.shape, tensor.strides
+        out.write(struct.pack("<iI", len(shape), 0xdeadbeef))  # eight bytes were written of a field of four
+        out.write(struct.pack(f"<{2 * len(shape) + 1}q", *shape, *strides, tensor.offset))
+    out = members["storages"]
+    pickle.dump(len(storages), out, 2)
+    for key, (kind, values) in storages.items():
+        pickle.dump((address(key), "cuda:0" if key % 2 else "cpu", CLASSES[kind]), out, 2)
+        out.write(struct.pack("<q", values.size) + values.tobytes())
+    pickle.dump([(address(v), address(root), first, size) for v, root, first, size in views], out, 2)
+    with tarfile.open(path, "w", format=tarfile.PAX_FORMAT) as archive:
+        for name, content in members.items():
+            entry = tarfile.TarInfo(name)
+            entry.size, entry.mtime = content.tell(), 1486000000.5 if name == "pickle" else 0  # an extended header
+            content.seek(0)
+            archive.addfile(entry, content)
 
 
 def widened(kind, raw):
@@ -183,6 +237,29 @@ zipped(training, HERE / "views.pt")
 streamed({"model": {"a": {"weight": Tensor(shared, (5, 12), (12, 1))}}, "optimizer": {"state": {0: Tensor(
     Storage("3", "I64", raw_values("I64", 2)), (2,), (1,))}}}, HERE / "stream-nested.pt")
 golden("stream-nested.pt", "a.weight", "F32", grid.reshape(5, 12))
+
+# The tar layout: each dtype of its time, a tensor twice, views of storages, and one that holds nothing.
+tar_state, tar_storages = Module(), {}
+for number, kind in enumerate(("F32", "F16", "F64", "I8", "U8", "I16", "I32", "I64")):
+    tar_storages[number] = (kind, raw_values(kind, 12))
+    tar_state["kind." + kind] = TarTensor(kind, number, (3, 4), (4, 1))
+    golden("tar.pt", "kind." + kind, kind, widened(kind, tar_storages[number][1]).reshape(3, 4))
+tar_storages[8] = ("F32", grid)
+tar_views = {
+    "transposed": (TarTensor("F32", 8, (5, 6), (1, 5), 30), grid[30:].reshape(6, 5).T),
+    "permuted": (TarTensor("F32", 8, (5, 3, 4), (1, 20, 5)), cube.transpose(2, 0, 1)),
+    "second.half": (TarTensor("F32", 9, (3, 5), (10, 2), 1), grid[30:].reshape(3, 10)[:, 1::2]),
+}
+for name, (tensor, wanted) in tar_views.items():
+    tar_state[name] = tensor
+    golden("tar.pt", name, "F32", wanted)
+tar_state["again"] = tar_state["transposed"]
+golden("tar.pt", "again", "F32", tar_views["transposed"][1])
+tar_state["parameter"] = Parameter(TarTensor("F32", 8, (4, 15), (15, 1)))
+golden("tar.pt", "parameter", "F32", grid.reshape(4, 15))
+tar_state["nothing"] = TarTensor("F32", None, (), ())
+tar_training = {"epoch": 3, "state_dict": tar_state, "optimizer": {"state": [TarTensor("F32", 8, (60,), (1,))]}}
+tarred(tar_training, tar_storages, [(9, 8, 30, 30)], HERE / "tar.pt")
 
 
 def zoo():

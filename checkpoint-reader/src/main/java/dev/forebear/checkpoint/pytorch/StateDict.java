@@ -32,21 +32,23 @@ final class StateDict {
     private static final long NAMES_LIMIT = 64L << 20;
 
     private final String file;
+    private final Map<String, TensorView> kept;
     private final SortedMap<String, TensorView> tensors = new TreeMap<>();
     private int visits;
     private long characters;
 
-    private StateDict(String file) {
+    private StateDict(String file, Map<String, TensorView> kept) {
         this.file = file;
+        this.kept = kept;
     }
 
     /**
-     * @throws CheckpointException MALFORMED when the value holds no tensors or one of them lies, REFUSED when it is
+     * @throws CheckpointException MALFORMED when the pickle holds no tensors or one of them lies, REFUSED when it is
      *     absurdly large, UNSUPPORTED when a tensor is of a kind that is not read
      */
-    static SortedMap<String, TensorView> tensors(String file, PickleValue value) throws CheckpointException {
-        var state = new StateDict(file);
-        if (weights(value) instanceof Mapping mapping) {
+    static SortedMap<String, TensorView> tensors(String file, TorchContent content) throws CheckpointException {
+        var state = new StateDict(file, content.kept());
+        if (weights(content.pickle()) instanceof Mapping mapping) {
             state.add("", mapping, 0);
         }
         if (state.tensors.isEmpty()) {
@@ -104,7 +106,7 @@ final class StateDict {
     }
 
     private void addTensor(String name, PickleValue value) throws CheckpointException {
-        TensorView tensor = TensorCalls.tensor(file, name, value);
+        TensorView tensor = TensorCalls.tensor(file, name, value, kept);
         if (tensor == null) {
             return;
         }

@@ -7,10 +7,12 @@ import dev.forebear.checkpoint.pickle.PickleValue;
 import dev.forebear.checkpoint.pickle.PickleValue.Call;
 import dev.forebear.checkpoint.pickle.PickleValue.Name;
 import dev.forebear.checkpoint.pickle.PickleValue.Persistent;
+import dev.forebear.checkpoint.pickle.PickleValue.Text;
 import dev.forebear.checkpoint.pickle.PickleValue.Tuple;
 import dev.forebear.checkpoint.pickle.PickleValue.Whole;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The calls with which a pickle rebuilds tensors, and what they would answer. */
@@ -21,10 +23,12 @@ final class TensorCalls {
 
     private final String file;
     private final String name;
+    private final Map<String, TensorView> kept;
 
-    private TensorCalls(String file, String name) {
+    private TensorCalls(String file, String name, Map<String, TensorView> kept) {
         this.file = file;
         this.name = name;
+        this.kept = kept;
     }
 
     /**
@@ -32,11 +36,13 @@ final class TensorCalls {
      *
      * @param file where it is, for messages
      * @param name what it is called, for messages
+     * @param kept tensors beside the pickle, by what it calls them
      * @throws CheckpointException MALFORMED when its parts do not fit together, UNSUPPORTED when it is of a kind that
      *     is not read
      */
-    static @Nullable TensorView tensor(String file, String name, PickleValue value) throws CheckpointException {
-        var calls = new TensorCalls(file, name);
+    static @Nullable TensorView tensor(String file, String name, PickleValue value, Map<String, TensorView> kept)
+            throws CheckpointException {
+        var calls = new TensorCalls(file, name, kept);
         try {
             TensorView tensor = calls.tensor(value);
             if (tensor != null && tensor.repeatsValues()) {
@@ -70,10 +76,12 @@ final class TensorCalls {
                 return null;
             }
         }
-        if (wrapped != value) {
+        TensorView beside =
+                wrapped instanceof Persistent object && object.id() instanceof Text key ? kept.get(key.value()) : null;
+        if (beside == null && wrapped != value) {
             throw malformed("a tensor inside " + describe(value), describe(wrapped));
         }
-        return null;
+        return beside;
     }
 
     // The function comes first, its class second, its arguments third.

@@ -16,7 +16,7 @@ import java.util.List;
 record TensorView(TorchStorage storage, Dtype dtype, long offset, List<Long> shape, List<Long> strides) {
 
     /** Four times what PyTorch allows. */
-    private static final int DIMENSIONS_LIMIT = 256;
+    static final int DIMENSIONS_LIMIT = 256;
 
     TensorView {
         shape = List.copyOf(shape);

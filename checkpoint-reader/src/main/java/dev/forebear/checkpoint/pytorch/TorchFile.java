@@ -43,10 +43,7 @@ final class TorchFile {
             return TorchArchive.read(source);
         }
         if (holds(TAR_MAGIC, "ustar")) {
-            throw new CheckpointException(
-                    Reason.UNSUPPORTED,
-                    source.name(),
-                    "expected a zip or a stream, found the tar layout of PyTorch 0.1");
+            return TorchTar.read(source);
         }
         return TorchStream.read(source);
     }
@@ -61,7 +58,7 @@ final class TorchFile {
     }
 
     private List<Tensor> tensors(TorchContent content) throws IOException {
-        Map<String, TensorView> views = StateDict.tensors(source.name(), content.pickle());
+        Map<String, TensorView> views = StateDict.tensors(source.name(), content);
         var storages = new HashMap<String, ByteSource>();
         var tensors = new ArrayList<Tensor>();
         double used = 0;

@@ -5,6 +5,8 @@ import dev.forebear.checkpoint.pickle.PickleNames;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The names that pickles of tensors use, and those that come along with training and do nothing but hold data. */
 final class TorchNames {
@@ -110,7 +112,21 @@ final class TorchNames {
             "torch.Tensor",
             "torch.storage.UntypedStorage");
 
+    /** Dtype of what a tensor class holds, from when each dtype had one. */
+    static final Map<String, Dtype> TENSORS = STORAGES.entrySet().stream()
+            .collect(Collectors.toUnmodifiableMap(
+                    storage -> storage.getKey().replace("Storage", "Tensor"), Map.Entry::getValue));
+
     static final PickleNames PERMITTED = permitted();
+
+    /** For the pickles beside storages and tensors, which name classes and call nothing. */
+    static final PickleNames KEPT = new PickleNames(
+            Set.of(),
+            Set.of(),
+            Stream.of(STORAGES, TENSORS)
+                    .flatMap(classes -> classes.keySet().stream())
+                    .flatMap(name -> Stream.of("torch." + name, "torch.cuda." + name))
+                    .collect(Collectors.toUnmodifiableSet()));
 
     private TorchNames() {}
 

@@ -6,10 +6,8 @@ import dev.forebear.checkpoint.pickle.PickleReader;
 import dev.forebear.checkpoint.pickle.PickleReader.Pickle;
 import dev.forebear.checkpoint.pickle.PickleValue;
 import dev.forebear.checkpoint.pickle.PickleValue.Large;
-import dev.forebear.checkpoint.pickle.PickleValue.Mapping;
 import dev.forebear.checkpoint.pickle.PickleValue.Sequence;
 import dev.forebear.checkpoint.pickle.PickleValue.Text;
-import dev.forebear.checkpoint.pickle.PickleValue.Truth;
 import dev.forebear.checkpoint.pickle.PickleValue.Whole;
 import dev.forebear.checkpoint.storage.ByteSource;
 import dev.forebear.checkpoint.storage.SourceRange;
@@ -27,18 +25,12 @@ import java.util.Map;
  * the storages), then for each key the number of its values in eight bytes and the values. How wide these are is known
  * from what the tensors say about their storages.
  */
-final class TorchStream implements TorchStorages {
+final class TorchStream {
 
     private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
     private static final long VERSION = 1001;
 
-    private final ByteSource source;
-    private final Map<String, ByteSource> found;
-
-    private TorchStream(ByteSource source, Map<String, ByteSource> found) {
-        this.source = source;
-        this.found = found;
-    }
+    private TorchStream() {}
 
     /**
      * @throws CheckpointException MALFORMED when the file lies, UNSAFE when a pickle would run code, UNSUPPORTED when
@@ -55,28 +47,13 @@ final class TorchStream implements TorchStorages {
             throw malformed(source, "expected version " + VERSION + ", found another");
         }
         Pickle machine = PickleReader.read(source, version.end(), TorchNames.PERMITTED);
-        checkByteOrder(source, machine.value());
+        new SystemInfo(source.name(), machine.value()).checkByteOrder();
         Pickle tensors = PickleReader.read(source, machine.end(), TorchNames.PERMITTED);
         Pickle keys = PickleReader.read(source, tensors.end(), TorchNames.PERMITTED);
         return new TorchContent(tensors.value(), located(source, tensors, keys));
     }
 
-    private static void checkByteOrder(ByteSource source, PickleValue machine) throws CheckpointException {
-        if (!(machine instanceof Mapping mapping)) {
-            throw malformed(source, "expected a dictionary about the machine, found something else");
-        }
-        for (int i = 0; i < mapping.size(); i++) {
-            boolean bigEndian = mapping.key(i) instanceof Text key
-                    && key.value().equals("little_endian")
-                    && mapping.value(i) == Truth.FALSE;
-            if (bigEndian) {
-                throw new CheckpointException(
-                        Reason.UNSUPPORTED, source.name(), "byte order: expected little, found big");
-            }
-        }
-    }
-
-    private static TorchStream located(ByteSource source, Pickle tensors, Pickle keys) throws IOException {
+    private static StorageRanges located(ByteSource source, Pickle tensors, Pickle keys) throws IOException {
         Map<String, TorchStorage> storages = storages(source, tensors);
         var found = new HashMap<String, ByteSource>();
         long next = keys.end();
@@ -96,7 +73,7 @@ final class TorchStream implements TorchStorages {
         if (next != source.size()) {
             throw malformed(source, "expected the file to end at byte " + next + ", found " + source.size());
         }
-        return new TorchStream(source, found);
+        return new StorageRanges(source.name(), found);
     }
 
     private static Map<String, TorchStorage> storages(ByteSource source, Pickle tensors) throws CheckpointException {
@@ -127,18 +104,6 @@ final class TorchStream implements TorchStorages {
         var length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         new SourceRange(source, offset, Long.BYTES).read(0, length);
         return length.flip().getLong();
-    }
-
-    @Override
-    public ByteSource bytes(TorchStorage storage) throws CheckpointException {
-        ByteSource bytes = found.get(storage.key());
-        if (bytes == null || bytes.size() != storage.bytes()) {
-            throw malformed(
-                    source,
-                    "storage " + storage.key() + ": expected " + storage.bytes() + " bytes, found "
-                            + (bytes == null ? "none" : bytes.size() + ""));
-        }
-        return bytes;
     }
 
     private static CheckpointException malformed(ByteSource source, String message) {

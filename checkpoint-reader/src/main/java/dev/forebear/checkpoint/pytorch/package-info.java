@@ -1,4 +1,4 @@
-/** PyTorch checkpoints: zip archives and the older stream layout, in one file or several shards. */
+/** PyTorch checkpoints: zip archives and the older layouts, stream and tar, in one file or several shards. */
 @NullMarked
 package dev.forebear.checkpoint.pytorch;
 

@@ -28,6 +28,7 @@ class PyTorchGoldenTest {
                 "deflated.pt",
                 "stream.pt",
                 "stream-nested.pt",
+                "tar.pt",
                 "views.pt"
             })
     void readsEveryTensor(String file) throws IOException {

@@ -6,6 +6,8 @@ import dev.forebear.checkpoint.storage.ByteSource;
 import dev.forebear.checkpoint.storage.BytesSource;
 import dev.forebear.checkpoint.storage.FileNames;
 import dev.forebear.checkpoint.storage.oci.LayerType.Content;
+import dev.forebear.checkpoint.tar.TarArchive;
+import dev.forebear.checkpoint.tar.TarEntry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.EnumMap;

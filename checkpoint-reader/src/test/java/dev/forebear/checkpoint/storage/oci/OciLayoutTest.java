@@ -9,6 +9,7 @@ import dev.forebear.checkpoint.storage.Locations;
 import dev.forebear.checkpoint.storage.Storage;
 import dev.forebear.checkpoint.storage.StoreAccess;
 import dev.forebear.checkpoint.storage.StoredFile;
+import dev.forebear.checkpoint.tar.TarBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

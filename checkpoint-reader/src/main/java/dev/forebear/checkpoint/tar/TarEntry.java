@@ -1,4 +1,4 @@
-package dev.forebear.checkpoint.storage.oci;
+package dev.forebear.checkpoint.tar;
 
 /**
  * A file in a tar archive.
@@ -6,4 +6,4 @@ package dev.forebear.checkpoint.storage.oci;
  * @param start offset of its first byte in the archive
  * @param size in bytes
  */
-record TarEntry(String name, long start, long size) {}
+public record TarEntry(String name, long start, long size) {}

@@ -1,4 +1,4 @@
-package dev.forebear.checkpoint.storage.oci;
+package dev.forebear.checkpoint.tar;
 
 import static dev.forebear.checkpoint.Refusal.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -191,6 +191,24 @@ class TarArchiveTest {
                 () -> files(new TarBytes().entry("f", '1', 5, new byte[5]).bytes()),
                 Reason.MALFORMED,
                 "expected a link without content");
+    }
+
+    @ParameterizedTest
+    @ValueSource(chars = {'1', '2', '5', 'K', 'g', 'S'})
+    void refusesWhatIsNoFileWhereOnlyFilesBelong(char type) throws IOException {
+        byte[] files = new TarBytes()
+                .file("a", new byte[1])
+                .extended("mtime", "1.5")
+                .file("b", new byte[2])
+                .bytes();
+        assertThat(TarArchive.onlyFiles(new BytesSource("layer", files)))
+                .extracting(TarEntry::name)
+                .containsExactly("a", "b");
+        byte[] other = new TarBytes().entry("a", type, 0, new byte[0]).bytes();
+        assertRefused(
+                () -> TarArchive.onlyFiles(new BytesSource("layer", other)),
+                Reason.MALFORMED,
+                "tar: expected files only, found an entry of type '" + type + "'");
     }
 
     private static List<TarEntry> files(byte[] archive) throws IOException {

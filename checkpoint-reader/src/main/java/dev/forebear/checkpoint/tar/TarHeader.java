@@ -1,4 +1,4 @@
-package dev.forebear.checkpoint.storage.oci;
+package dev.forebear.checkpoint.tar;
 
 import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.checkpoint.CheckpointException.Reason;

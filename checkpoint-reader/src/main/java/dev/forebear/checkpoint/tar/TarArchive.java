@@ -1,4 +1,4 @@
-package dev.forebear.checkpoint.storage.oci;
+package dev.forebear.checkpoint.tar;
 
 import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.checkpoint.CheckpointException.Reason;
@@ -13,35 +13,50 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files of an uncompressed tar archive. Headers are read by range, one request for a file that is larger than a
- * window, and what is between them is passed over. Folders and links are left out.
+ * window, and what is between them is passed over.
  */
-final class TarArchive {
+public final class TarArchive {
 
     private static final int ENTRIES_LIMIT = 20_000;
     private static final int EXTENSION_LIMIT = 64 << 10;
     private static final int WINDOW = 32 << 10;
 
     private final ByteSource source;
+    private final boolean onlyFiles;
     private final List<TarEntry> files = new ArrayList<>();
     private byte[] window = {};
     private long windowStart;
     private @Nullable String longName;
     private @Nullable Long longSize;
 
-    private TarArchive(ByteSource source) {
+    private TarArchive(ByteSource source, boolean onlyFiles) {
         this.source = source;
+        this.onlyFiles = onlyFiles;
     }
 
     /**
-     * Lists the files of an archive.
+     * Lists the files of an archive. Folders and links are left out.
      *
      * @throws CheckpointException MALFORMED when it lies about itself, REFUSED when a name leads out of it, UNSUPPORTED
      *     for sparse files
      */
-    static List<TarEntry> files(ByteSource source) throws IOException {
-        var archive = new TarArchive(source);
+    public static List<TarEntry> files(ByteSource source) throws IOException {
+        return files(source, false);
+    }
+
+    /**
+     * Lists the files of an archive that holds nothing else.
+     *
+     * @throws CheckpointException as {@link #files}, and MALFORMED for folders and links
+     */
+    public static List<TarEntry> onlyFiles(ByteSource source) throws IOException {
+        return files(source, true);
+    }
+
+    private static List<TarEntry> files(ByteSource source, boolean onlyFiles) throws IOException {
+        var archive = new TarArchive(source, onlyFiles);
         archive.walk();
-        return archive.files;
+        return List.copyOf(archive.files);
     }
 
     private void walk() throws IOException {
@@ -74,6 +89,9 @@ final class TarArchive {
     }
 
     private void entry(TarHeader header, long start, long size) throws IOException {
+        if (onlyFiles && "0\0007xL".indexOf(header.type()) < 0) {
+            throw malformed("expected files only, found an entry of type '" + header.type() + "'");
+        }
         switch (header.type()) {
             case 'x' -> extended(extension(start, size));
             case 'L' -> longName = untilZero(new String(extension(start, size), StandardCharsets.UTF_8));

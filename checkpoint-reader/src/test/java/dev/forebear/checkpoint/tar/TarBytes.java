@@ -1,24 +1,24 @@
-package dev.forebear.checkpoint.storage.oci;
+package dev.forebear.checkpoint.tar;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Writes tar archives, honest ones and others. */
-final class TarBytes {
+public final class TarBytes {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    TarBytes file(String name, byte[] content) {
+    public TarBytes file(String name, byte[] content) {
         return entry(name, '0', content.length, content);
     }
 
-    TarBytes folder(String name) {
+    public TarBytes folder(String name) {
         return entry(name, '5', 0, new byte[0]);
     }
 
     /** An entry whose header says a size of its own. */
-    TarBytes entry(String name, char type, long size, byte[] content) {
+    public TarBytes entry(String name, char type, long size, byte[] content) {
         return raw(header(name, type, "%011o".formatted(size).getBytes(StandardCharsets.US_ASCII)), content);
     }
 
@@ -69,7 +69,7 @@ final class TarBytes {
         return out.toByteArray();
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         out.writeBytes(new byte[1024]);
         return out.toByteArray();
     }
