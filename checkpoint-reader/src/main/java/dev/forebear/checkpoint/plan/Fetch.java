@@ -21,12 +21,17 @@ final class Fetch {
         return request;
     }
 
-    /** Reads them in the calling thread; a failure is that of whoever asks for them. */
-    void run() {
+    /**
+     * Reads them in the calling thread; a failure is that of whoever asks for them.
+     *
+     * @param meter told before anybody gets the bytes, so that nothing is told when all has ended
+     */
+    void run(ProgressMeter meter) {
         var read = new byte[request.length()];
         ByteSource source = request.file().source();
         try {
             source.read(request.offset(), ByteBuffer.wrap(read));
+            meter.add(request.length());
             bytes.complete(read);
         } catch (IOException | RuntimeException | Error failure) {
             bytes.completeExceptionally(failure);

@@ -73,22 +73,17 @@ final class FetchQueue implements AutoCloseable {
         bytes += request.length();
         underWay++;
         Thread.ofVirtual().name("read-ahead").start(() -> {
-            fetch.run();
+            fetch.run(meter);
             ended(fetch);
         });
         return fetch;
     }
 
     // Whatever has failed will end the step that needs it: nothing more is asked for.
-    private void ended(Fetch fetch) {
-        if (!fetch.failed()) {
-            meter.add(fetch.request().length());
-        }
-        synchronized (this) {
-            underWay--;
-            closed |= fetch.failed();
-            startMore();
-        }
+    private synchronized void ended(Fetch fetch) {
+        underWay--;
+        closed |= fetch.failed();
+        startMore();
     }
 
     /** Starts nothing more; what is under way ends by itself, at the latest with its storage. */
