@@ -237,11 +237,14 @@ public final class HttpRequests implements AutoCloseable {
             }
             if (attempt == backoff.attempts() || pause.compareTo(LONGEST_PAUSE) > 0) {
                 throw new IOException(
-                        "%s: %s: no answer in %d attempts: %s".formatted(location, name, attempt, words(failure)),
-                        failure);
+                        "%s: no answer in %d attempts: %s".formatted(place(name), attempt, words(failure)), failure);
             }
             pause(pause);
         }
+    }
+
+    private String place(String name) {
+        return name.equals(location) ? location : location + ": " + name;
     }
 
     /** The client reports addresses that it could not use among what it suppressed. */
