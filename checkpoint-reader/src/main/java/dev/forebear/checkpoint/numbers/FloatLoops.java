@@ -3,6 +3,7 @@ package dev.forebear.checkpoint.numbers;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.function.Consumer;
 
 /**
  * The loops that widen what weights are mostly stored as, in forms that the compiler turns into vector instructions: it
@@ -60,28 +61,32 @@ final class FloatLoops {
 
     /** E5M2 is the upper half of an F16. */
     static void e5m2(MemorySegment from, float[] into, int at, int count) {
-        int spread = LITTLE_ENDIAN ? count - count % SPREAD : 0;
-        var words = new long[Math.min(spread, PIECE) / SPREAD];
-        for (int done = 0; done < spread; done += PIECE) {
-            int piece = Math.min(PIECE, spread - done);
-            spread(from.asSlice(done, piece), words);
-            upperHalves(words);
-            scaledHalves(words, 1, into, at + done, piece);
-        }
-        eightBits(EightBitFloat.E5M2, from.asSlice(spread), into, at + spread, count - spread);
+        throughHalves(EightBitFloat.E5M2, FloatLoops::upperHalves, 1, from, into, at, count);
     }
 
-    /** E4M3 with three bits of mantissa and a bias smaller by eight is an F16 over 256, but for its NaN. */
+    /** E4M3 has an exponent of one bit less and half the bias: as an F16 it is 256 times too small, but for its NaN. */
     static void e4m3(MemorySegment from, float[] into, int at, int count) {
+        throughHalves(EightBitFloat.E4M3, FloatLoops::shortExponents, 256, from, into, at, count);
+    }
+
+    /** @param toHalves turns bytes that were given sixteen bits each into F16, in place */
+    private static void throughHalves(
+            EightBitFloat format,
+            Consumer<long[]> toHalves,
+            float scale,
+            MemorySegment from,
+            float[] into,
+            int at,
+            int count) {
         int spread = LITTLE_ENDIAN ? count - count % SPREAD : 0;
         var words = new long[Math.min(spread, PIECE) / SPREAD];
         for (int done = 0; done < spread; done += PIECE) {
             int piece = Math.min(PIECE, spread - done);
             spread(from.asSlice(done, piece), words);
-            shortExponents(words);
-            scaledHalves(words, 256, into, at + done, piece);
+            toHalves.accept(words);
+            scaledHalves(words, scale, into, at + done, piece);
         }
-        eightBits(EightBitFloat.E4M3, from.asSlice(spread), into, at + spread, count - spread);
+        eightBits(format, from.asSlice(spread), into, at + spread, count - spread);
     }
 
     /**
