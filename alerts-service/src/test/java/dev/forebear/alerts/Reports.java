@@ -1,6 +1,7 @@
 package dev.forebear.alerts;
 
 import dev.forebear.schemas.wire.ConfirmationState;
+import dev.forebear.schemas.wire.DeclarationStrength;
 import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.Evidence;
 import dev.forebear.schemas.wire.EvidenceBasis;
@@ -50,7 +51,7 @@ public final class Reports {
 
     public static List<DeclaredBase> declared(String... bases) {
         return Arrays.stream(bases)
-                .map(base -> new DeclaredBase(base, "finetune", "model-card"))
+                .map(base -> new DeclaredBase(base, "finetune", "model-card", DeclarationStrength.STATED, null))
                 .toList();
     }
 

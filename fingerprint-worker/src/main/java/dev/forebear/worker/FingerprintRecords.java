@@ -4,6 +4,7 @@ import dev.forebear.checkpoint.Declarations;
 import dev.forebear.checkpoint.ModelCard;
 import dev.forebear.schemas.wire.Adapter;
 import dev.forebear.schemas.wire.ArchitectureFeature;
+import dev.forebear.schemas.wire.DeclarationStrength;
 import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.EvidenceFeatures;
 import dev.forebear.schemas.wire.Fingerprint;
@@ -113,10 +114,12 @@ public final class FingerprintRecords {
         ModelCard card = declarations.card();
         if (card != null) {
             card.baseModels()
-                    .forEach(name -> bases.add(new DeclaredBase(name, card.baseModelRelation(), "model-card")));
+                    .forEach(name -> bases.add(new DeclaredBase(
+                            name, card.baseModelRelation(), "model-card", DeclarationStrength.STATED, null)));
         }
         if (declarations.adapterBase() != null) {
-            bases.add(new DeclaredBase(declarations.adapterBase(), "adapter", "adapter-config"));
+            bases.add(new DeclaredBase(
+                    declarations.adapterBase(), "adapter", "adapter-config", DeclarationStrength.STATED, null));
         }
         return bases.stream()
                 .filter(base -> base.getName().length() <= MAX_BASE_NAME_LENGTH)

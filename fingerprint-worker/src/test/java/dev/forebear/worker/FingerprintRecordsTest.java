@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forebear.checkpoint.Declarations;
 import dev.forebear.checkpoint.ModelCard;
 import dev.forebear.checkpoint.storage.ReadTotals;
+import dev.forebear.schemas.wire.DeclarationStrength;
 import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.Lane;
 import dev.forebear.schemas.wire.ModelUploaded;
@@ -69,16 +70,17 @@ class FingerprintRecordsTest {
 
     @Test
     void declarationsOfAnnouncementCardAndAdapterAreMergedEachOnce() {
-        var uploaded = uploaded(List.of(new DeclaredBase("a/x", "finetune", "webhook")));
+        var uploaded =
+                uploaded(List.of(new DeclaredBase("a/x", "finetune", "webhook", DeclarationStrength.STATED, null)));
         var declarations =
                 new Declarations(new ModelCard(List.of("a/x", "a/y", "a/y"), "merge", "mit"), "a/z", List.of());
         var record = FingerprintRecords.of(uploaded, failed(declarations), NOW);
         assertThat(record.getDeclaredBases())
                 .containsExactly(
-                        new DeclaredBase("a/x", "finetune", "webhook"),
-                        new DeclaredBase("a/x", "merge", "model-card"),
-                        new DeclaredBase("a/y", "merge", "model-card"),
-                        new DeclaredBase("a/z", "adapter", "adapter-config"));
+                        new DeclaredBase("a/x", "finetune", "webhook", DeclarationStrength.STATED, null),
+                        new DeclaredBase("a/x", "merge", "model-card", DeclarationStrength.STATED, null),
+                        new DeclaredBase("a/y", "merge", "model-card", DeclarationStrength.STATED, null),
+                        new DeclaredBase("a/z", "adapter", "adapter-config", DeclarationStrength.STATED, null));
         assertThat(record.getLicence()).isEqualTo("mit");
     }
 

@@ -9,6 +9,7 @@ import dev.forebear.runtime.Secret;
 import dev.forebear.schemas.KafkaConfig;
 import dev.forebear.schemas.TopicException;
 import dev.forebear.schemas.wire.DeadLetter;
+import dev.forebear.schemas.wire.DeclarationStrength;
 import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.Lane;
 import dev.forebear.schemas.wire.ModelFingerprint;
@@ -53,7 +54,8 @@ class WorkerServiceTest {
     void publishesTheFingerprintOfAnUpload() throws Exception {
         site.putZoo("child", "base-a-sft-light");
         var uploaded = site.uploaded("child", Lane.INTERACTIVE)
-                .setDeclaredBases(List.of(new DeclaredBase("zoo/base-a", null, "webhook")))
+                .setDeclaredBases(
+                        List.of(new DeclaredBase("zoo/base-a", null, "webhook", DeclarationStrength.STATED, null)))
                 .build();
         try (var worker = WorkerService.start(site.config())) {
             site.announce(uploaded);
@@ -63,8 +65,8 @@ class WorkerServiceTest {
             assertThat(found.getFingerprint().getParameters()).isPositive();
             assertThat(found.getDeclaredBases())
                     .containsExactly(
-                            new DeclaredBase("zoo/base-a", null, "webhook"),
-                            new DeclaredBase("zoo/base-a", null, "model-card"));
+                            new DeclaredBase("zoo/base-a", null, "webhook", DeclarationStrength.STATED, null),
+                            new DeclaredBase("zoo/base-a", null, "model-card", DeclarationStrength.STATED, null));
             assertThat(found.getLicence()).isEqualTo("apache-2.0");
             assertThat(found.getBytesRead())
                     .isGreaterThan(Files.size(WorkerSite.ZOO.resolve("base-a-sft-light/model.safetensors")) / 2);

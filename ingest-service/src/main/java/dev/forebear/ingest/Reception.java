@@ -6,6 +6,7 @@ import dev.forebear.ingest.sender.Sender;
 import dev.forebear.ingest.sender.Webhook;
 import dev.forebear.schemas.DeadLetters;
 import dev.forebear.schemas.wire.DeadLetter;
+import dev.forebear.schemas.wire.DeclarationStrength;
 import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.Lane;
 import dev.forebear.schemas.wire.ModelUploaded;
@@ -108,7 +109,8 @@ final class Reception {
                 .setSender(sender.registration().kind().word())
                 .setLane(Lane.INTERACTIVE)
                 .setDeclaredBases(upload.declaredBases().stream()
-                        .map(base -> new DeclaredBase(base, null, upload.declaredIn()))
+                        .map(base ->
+                                new DeclaredBase(base, null, upload.declaredIn(), DeclarationStrength.STATED, null))
                         .toList())
                 .setUploadedBy(upload.uploadedBy())
                 .setUploadedAt(upload.uploadedAt())

@@ -19,6 +19,7 @@ import dev.forebear.schemas.SchemaRegistryConfig;
 import dev.forebear.schemas.TopicAdmin;
 import dev.forebear.schemas.TopicException;
 import dev.forebear.schemas.Topics;
+import dev.forebear.schemas.wire.DeclarationStrength;
 import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.Lane;
 import java.io.IOException;
@@ -121,7 +122,8 @@ class IngestServiceTest {
             assertThat(upload.getSender()).isEqualTo("mlflow");
             assertThat(upload.getLane()).isEqualTo(Lane.INTERACTIVE);
             assertThat(upload.getDeclaredBases())
-                    .containsExactly(new DeclaredBase("quarry-ai/basalt-7b", null, "registry-tag"));
+                    .containsExactly(new DeclaredBase(
+                            "quarry-ai/basalt-7b", null, "registry-tag", DeclarationStrength.STATED, null));
             assertThat(upload.getUploadedAt()).isEqualTo("2026-11-20T08:00:00.123Z");
             assertThat(upload.getReceivedAt()).isEqualTo(Sample.TIME);
             assertThat(text(record.headers().lastHeader("correlation-id"))).isEqualTo(upload.getCorrelationId());

@@ -2,6 +2,7 @@ package dev.forebear.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebear.schemas.wire.DeclarationStrength;
 import dev.forebear.schemas.wire.DeclaredBase;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class KinshipTest {
                 name,
                 Models.START.plusSeconds(seconds),
                 List.of(declares).stream()
-                        .map(base -> new DeclaredBase(base, null, "model-card"))
+                        .map(base -> new DeclaredBase(base, null, "model-card", DeclarationStrength.STATED, null))
                         .toList());
     }
 

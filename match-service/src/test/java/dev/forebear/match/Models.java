@@ -1,6 +1,7 @@
 package dev.forebear.match;
 
 import dev.forebear.schemas.wire.ArchitectureFeature;
+import dev.forebear.schemas.wire.DeclarationStrength;
 import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.EvidenceFeatures;
 import dev.forebear.schemas.wire.Fingerprint;
@@ -83,7 +84,7 @@ final class Models {
                 .setLocation("s3://models/" + name + "/")
                 .setUploadEventId("event-" + name)
                 .setDeclaredBases(Arrays.stream(declared)
-                        .map(base -> new DeclaredBase(base, null, "model-card"))
+                        .map(base -> new DeclaredBase(base, null, "model-card", DeclarationStrength.STATED, null))
                         .toList())
                 .setLicence("mit")
                 .setLane(Lane.INTERACTIVE)

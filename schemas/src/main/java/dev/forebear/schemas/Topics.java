@@ -9,9 +9,13 @@ import dev.forebear.schemas.wire.LineageAlert;
 import dev.forebear.schemas.wire.LineageCandidates;
 import dev.forebear.schemas.wire.LineageQuery;
 import dev.forebear.schemas.wire.LineageReport;
+import dev.forebear.schemas.wire.ListingProgress;
+import dev.forebear.schemas.wire.ModelChanged;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.schemas.wire.ModelUploaded;
+import dev.forebear.schemas.wire.ObjectChanged;
 import dev.forebear.schemas.wire.ReadInProgress;
+import dev.forebear.schemas.wire.RegistryStatus;
 import java.time.Duration;
 import java.util.List;
 
@@ -21,6 +25,22 @@ public final class Topics {
     /** Every upload that a registry announced; the audit log of what arrived. */
     public static final Topic<ModelUploaded> MODEL_UPLOADS =
             Topic.keptForever("model-uploads", "model id", ModelUploaded.class);
+
+    /** What happened to models other than uploads: gone, renamed, seen by others, declared otherwise. */
+    public static final Topic<ModelChanged> MODEL_CHANGES =
+            Topic.keptForever("model-changes", "model id", ModelChanged.class);
+
+    /** Objects that changed in a bucket, until it is known whether they make a model. */
+    public static final Topic<ObjectChanged> OBJECT_CHANGES =
+            Topic.keptFor(Duration.ofDays(7), "object-changes", "folder", ObjectChanged.class);
+
+    /** How far the listings of the registries have come; whoever continues them starts there. */
+    public static final Topic<ListingProgress> REGISTRY_LISTINGS =
+            Topic.compacted("registry-listings", "registry and purpose", ListingProgress.class);
+
+    /** How every connected registry does, as every ingest process sees it. */
+    public static final Topic<RegistryStatus> REGISTRY_STATUS =
+            Topic.compacted("registry-status", "registry and instance", RegistryStatus.class);
 
     /** What is known of the weights of every model version; each partition is a shard of the matcher's table. */
     public static final Topic<ModelFingerprint> MODEL_FINGERPRINTS =
@@ -68,6 +88,10 @@ public final class Topics {
 
     private static final List<Topic<?>> ALL = List.of(
             MODEL_UPLOADS,
+            MODEL_CHANGES,
+            OBJECT_CHANGES,
+            REGISTRY_LISTINGS,
+            REGISTRY_STATUS,
             MODEL_FINGERPRINTS,
             LINEAGE_QUERIES,
             LINEAGE_CANDIDATES,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.forebear.schemas.wire.AlertAction;
 import dev.forebear.schemas.wire.AlertActionKind;
+import dev.forebear.schemas.wire.DeclarationStrength;
 import dev.forebear.schemas.wire.DeclaredBase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RecordFileTest {
 
-    private final DeclaredBase record = new DeclaredBase("quarry-ai/basalt-7b", "finetune", "model-card");
+    private final DeclaredBase record =
+            new DeclaredBase("quarry-ai/basalt-7b", "finetune", "model-card", DeclarationStrength.STATED, null);
 
     @TempDir
     Path folder;

@@ -22,6 +22,10 @@ class TopicsTest {
                         topic.retention() == null ? "-" : topic.retention().toDays() + " d"))
                 .containsExactly(
                         "model-uploads | model id | ModelUploaded | delete | -",
+                        "model-changes | model id | ModelChanged | delete | -",
+                        "object-changes | folder | ObjectChanged | delete | 7 d",
+                        "registry-listings | registry and purpose | ListingProgress | compact | -",
+                        "registry-status | registry and instance | RegistryStatus | compact | -",
                         "model-fingerprints | model version id | ModelFingerprint | compact | -",
                         "lineage-queries | query id | LineageQuery | delete | 1 d",
                         "lineage-candidates | query id | LineageCandidates | delete | 1 d",

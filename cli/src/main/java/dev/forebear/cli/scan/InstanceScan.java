@@ -13,6 +13,7 @@ import dev.forebear.schemas.SchemaRegistryClient;
 import dev.forebear.schemas.TopicAdmin;
 import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.WireConfig;
+import dev.forebear.schemas.wire.DeclarationStrength;
 import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.Lane;
 import dev.forebear.schemas.wire.LineageMatch;
@@ -99,7 +100,8 @@ final class InstanceScan {
 
     private static List<DeclaredBase> declaredBases(ModelCard card) {
         return card.baseModels().stream()
-                .map(name -> new DeclaredBase(name, card.baseModelRelation(), "model-card"))
+                .map(name -> new DeclaredBase(
+                        name, card.baseModelRelation(), "model-card", DeclarationStrength.STATED, null))
                 .toList();
     }
 
