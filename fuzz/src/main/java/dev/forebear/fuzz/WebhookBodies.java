@@ -4,7 +4,7 @@ import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.checkpoint.CheckpointException.Reason;
 import dev.forebear.ingest.registration.BucketLayout;
 import dev.forebear.ingest.registration.Registration;
-import dev.forebear.ingest.registration.SenderKind;
+import dev.forebear.ingest.registration.RegistryKind;
 import dev.forebear.ingest.registration.Stores;
 import dev.forebear.ingest.sender.Outcome;
 import dev.forebear.ingest.sender.Sender;
@@ -18,7 +18,7 @@ import java.util.Map;
  * Announcements of all registries, from senders who need no secret.
  *
  * <pre>
- *   kind u8 (index in SenderKind, modulo), body
+ *   kind u8 (index in RegistryKind, modulo), body
  * </pre>
  */
 final class WebhookBodies implements Parser {
@@ -26,9 +26,9 @@ final class WebhookBodies implements Parser {
     private static final Instant TIME = Instant.parse("2026-11-20T08:00:00Z");
     private static final Map<String, String> STRUCTURED = Map.of("Content-Type", "application/cloudevents+json");
 
-    private final List<Sender> senders = Arrays.stream(SenderKind.values())
+    private final List<Sender> senders = Arrays.stream(RegistryKind.values())
             .map(kind -> new Registration(
-                    "registry", kind, List.of(), null, BucketLayout.NAME_AND_VERSION, Stores.any(), null))
+                    "registry", kind, List.of(), null, BucketLayout.NAME_AND_VERSION, Stores.any(), null, null))
             .map(Sender::of)
             .toList();
 

@@ -1,6 +1,9 @@
 package dev.forebear.ingest;
 
-import dev.forebear.ingest.sender.ModelUpload;
+import dev.forebear.ingest.announcement.Announcement;
+import dev.forebear.ingest.announcement.ModelChange;
+import dev.forebear.ingest.announcement.ModelUpload;
+import dev.forebear.ingest.announcement.ObjectChange;
 import dev.forebear.schemas.AvroSerde;
 import dev.forebear.schemas.DeadLetters;
 import dev.forebear.schemas.KafkaConfig;
@@ -8,7 +11,9 @@ import dev.forebear.schemas.SchemaRegistryClient;
 import dev.forebear.schemas.Topic;
 import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.wire.DeadLetter;
+import dev.forebear.schemas.wire.ModelChanged;
 import dev.forebear.schemas.wire.ModelUploaded;
+import dev.forebear.schemas.wire.ObjectChanged;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -22,16 +27,17 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes uploads and dead letters, every one acknowledged by all in-sync replicas. Thread-safe. */
+/** Writes announcements and dead letters, every one acknowledged by all in-sync replicas. Thread-safe. */
 final class Publisher implements AutoCloseable {
 
     private final KafkaConfig config;
     private final KafkaProducer<String, byte[]> producer;
     private final AvroSerde<ModelUploaded> uploads;
+    private final AvroSerde<ModelChanged> modelChanges;
+    private final AvroSerde<ObjectChanged> objectChanges;
     private final AvroSerde<DeadLetter> deadLetters;
 
     /**
@@ -43,6 +49,8 @@ final class Publisher implements AutoCloseable {
         this.producer = new KafkaProducer<>(
                 producerProperties(config, deliveryTimeout), new StringSerializer(), new ByteArraySerializer());
         this.uploads = new AvroSerde<>(ModelUploaded.class, registry);
+        this.modelChanges = new AvroSerde<>(ModelChanged.class, registry);
+        this.objectChanges = new AvroSerde<>(ObjectChanged.class, registry);
         this.deadLetters = new AvroSerde<>(DeadLetter.class, registry);
     }
 
@@ -67,15 +75,27 @@ final class Publisher implements AutoCloseable {
      */
     void connect() {
         uploads.register(config.topic(Topics.MODEL_UPLOADS));
+        modelChanges.register(config.topic(Topics.MODEL_CHANGES));
+        objectChanges.register(config.topic(Topics.OBJECT_CHANGES));
         deadLetters.register(config.topic(Topics.DEAD_LETTERS));
         producer.partitionsFor(config.topic(Topics.MODEL_UPLOADS));
     }
 
-    /** Sends an upload; the future ends when the broker has it. */
-    Future<?> send(ModelUpload upload, ModelUploaded value, @Nullable String traceParent) throws NotStoredException {
+    /**
+     * Sends an announcement to the topic of its kind; the future ends when the broker has it.
+     *
+     * @param traceParent that goes with it, or null
+     */
+    Future<?> send(Announcement announcement, AnnouncementRecords as, @Nullable String traceParent)
+            throws NotStoredException {
+        String key = AnnouncementRecords.key(announcement);
         var record =
-                record(Topics.MODEL_UPLOADS, uploads.serializer(), upload.id().modelId(), value);
-        header(record.headers(), "correlation-id", upload.correlationId());
+                switch (announcement) {
+                    case ModelUpload upload -> record(Topics.MODEL_UPLOADS, uploads, key, as.of(upload));
+                    case ModelChange change -> record(Topics.MODEL_CHANGES, modelChanges, key, as.of(change));
+                    case ObjectChange change -> record(Topics.OBJECT_CHANGES, objectChanges, key, as.of(change));
+                };
+        header(record.headers(), "correlation-id", announcement.correlationId());
         if (traceParent != null) {
             header(record.headers(), "traceparent", traceParent);
         }
@@ -84,7 +104,7 @@ final class Publisher implements AutoCloseable {
 
     /** Sends a dead letter; the future ends when the broker has it. */
     Future<?> send(DeadLetter letter) throws NotStoredException {
-        return send(record(Topics.DEAD_LETTERS, deadLetters.serializer(), DeadLetters.key(letter), letter));
+        return send(record(Topics.DEAD_LETTERS, deadLetters, DeadLetters.key(letter), letter));
     }
 
     /** Waits until the broker has everything. */
@@ -115,10 +135,10 @@ final class Publisher implements AutoCloseable {
     }
 
     private <V extends SpecificRecord> ProducerRecord<String, byte[]> record(
-            Topic<V> topic, Serializer<V> serializer, String key, V value) throws NotStoredException {
+            Topic<V> topic, AvroSerde<V> serde, String key, V value) throws NotStoredException {
         String name = config.topic(topic);
         try {
-            return new ProducerRecord<>(name, key, serializer.serialize(name, value));
+            return new ProducerRecord<>(name, key, serde.serializer().serialize(name, value));
         } catch (RuntimeException e) {
             throw new NotStoredException("schema registry: " + e.getMessage(), e);
         }

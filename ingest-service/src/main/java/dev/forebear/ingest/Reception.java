@@ -1,15 +1,12 @@
 package dev.forebear.ingest;
 
-import dev.forebear.ingest.sender.ModelUpload;
+import dev.forebear.ingest.announcement.Announcement;
 import dev.forebear.ingest.sender.Outcome;
 import dev.forebear.ingest.sender.Sender;
 import dev.forebear.ingest.sender.Webhook;
 import dev.forebear.schemas.DeadLetters;
 import dev.forebear.schemas.wire.DeadLetter;
-import dev.forebear.schemas.wire.DeclarationStrength;
-import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.Lane;
-import dev.forebear.schemas.wire.ModelUploaded;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,10 +48,10 @@ final class Reception {
     sealed interface Answer {
 
         /**
-         * @param published uploads that the broker acknowledged just now
-         * @param duplicates uploads that it had acknowledged before
+         * @param published announcements that the broker acknowledged just now
+         * @param duplicates announcements that it had acknowledged before
          */
-        record Stored(List<ModelUpload> published, int duplicates) implements Answer {}
+        record Stored(List<Announcement> published, int duplicates) implements Answer {}
 
         record Ignored(String reason) implements Answer {}
 
@@ -83,40 +80,20 @@ final class Reception {
 
     private Answer store(Sender sender, String path, Webhook webhook, Outcome.Accepted accepted)
             throws NotStoredException {
-        List<ModelUpload> fresh = accepted.uploads().stream()
-                .filter(upload -> !recent.contains(upload.eventId(), webhook.receivedAt()))
+        List<Announcement> fresh = accepted.announcements().stream()
+                .filter(announcement -> !recent.contains(announcement.eventId(), webhook.receivedAt()))
                 .toList();
         List<Future<?>> sent = new ArrayList<>();
-        for (ModelUpload upload : fresh) {
-            sent.add(publisher.send(upload, uploaded(sender, webhook, upload), traceParent(webhook, upload)));
+        var records = new AnnouncementRecords(sender.registration().kind(), Lane.INTERACTIVE, webhook.receivedAt());
+        for (Announcement announcement : fresh) {
+            sent.add(publisher.send(announcement, records, traceParent(webhook, announcement)));
         }
         for (Outcome.PutAside letter : accepted.putAside()) {
             sent.add(publisher.send(letter(path, webhook, letter)));
         }
         Publisher.await(sent);
-        fresh.forEach(upload -> recent.add(upload.eventId(), clock.instant()));
-        return new Answer.Stored(fresh, accepted.uploads().size() - fresh.size());
-    }
-
-    private static ModelUploaded uploaded(Sender sender, Webhook webhook, ModelUpload upload) {
-        return ModelUploaded.newBuilder()
-                .setEventId(upload.eventId())
-                .setModelVersionId(upload.id().toString())
-                .setRegistry(upload.id().registry())
-                .setName(upload.id().name())
-                .setVersion(upload.id().version())
-                .setLocation(upload.location())
-                .setSender(sender.registration().kind().word())
-                .setLane(Lane.INTERACTIVE)
-                .setDeclaredBases(upload.declaredBases().stream()
-                        .map(base ->
-                                new DeclaredBase(base, null, upload.declaredIn(), DeclarationStrength.STATED, null))
-                        .toList())
-                .setUploadedBy(upload.uploadedBy())
-                .setUploadedAt(upload.uploadedAt())
-                .setReceivedAt(webhook.receivedAt())
-                .setCorrelationId(upload.correlationId())
-                .build();
+        fresh.forEach(announcement -> recent.add(announcement.eventId(), clock.instant()));
+        return new Answer.Stored(fresh, accepted.announcements().size() - fresh.size());
     }
 
     private DeadLetter letter(String path, Webhook webhook, Outcome.PutAside letter) {
@@ -130,8 +107,9 @@ final class Reception {
         return deadLetters.ofRequest(path, headers, webhook.body(), letter.reason(), letter.message());
     }
 
-    private static @Nullable String traceParent(Webhook webhook, ModelUpload upload) {
-        String candidate = upload.traceParent() == null ? webhook.header("traceparent") : upload.traceParent();
+    private static @Nullable String traceParent(Webhook webhook, Announcement announcement) {
+        String traced = announcement.traceParent();
+        String candidate = traced == null ? webhook.header("traceparent") : traced;
         return candidate != null && TRACE_PARENT.matcher(candidate).matches() ? candidate : null;
     }
 }

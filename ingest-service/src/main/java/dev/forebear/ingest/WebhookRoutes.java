@@ -1,7 +1,8 @@
 package dev.forebear.ingest;
 
-import dev.forebear.ingest.registration.SenderKind;
-import dev.forebear.ingest.sender.ModelUpload;
+import dev.forebear.ingest.announcement.Announcement;
+import dev.forebear.ingest.announcement.ModelUpload;
+import dev.forebear.ingest.registration.RegistryKind;
 import dev.forebear.ingest.sender.Sender;
 import dev.forebear.ingest.sender.Webhook;
 import dev.forebear.runtime.Metrics;
@@ -73,11 +74,11 @@ final class WebhookRoutes {
     private void answer(Context context, Sender sender, Reception.Answer answer, int bytes, long started) {
         String alias = sender.registration().alias();
         switch (answer) {
-            case Reception.Answer.Stored(List<ModelUpload> published, int duplicates) -> {
+            case Reception.Answer.Stored(List<Announcement> published, int duplicates) -> {
                 String outcome = published.isEmpty() ? "duplicate" : "accepted";
                 context.status(202).json(Map.of("status", outcome, "uploads", shown(published)));
                 metrics.registry()
-                        .counter("forebear.uploads.published", "alias", alias)
+                        .counter("forebear.announcements.published", "alias", alias)
                         .increment(published.size());
                 done(alias, outcome, "", published.size(), bytes, started);
             }
@@ -96,8 +97,10 @@ final class WebhookRoutes {
         }
     }
 
-    private static List<Map<String, String>> shown(List<ModelUpload> uploads) {
-        return uploads.stream()
+    private static List<Map<String, String>> shown(List<Announcement> published) {
+        return published.stream()
+                .filter(ModelUpload.class::isInstance)
+                .map(ModelUpload.class::cast)
                 .map(u -> Map.of("modelVersionId", u.id().toString(), "correlationId", u.correlationId()))
                 .toList();
     }
@@ -105,7 +108,7 @@ final class WebhookRoutes {
     /** CloudEvents' way to ask whether events are welcome. */
     private void handshake(Context context) {
         String origin = context.header("WebHook-Request-Origin");
-        if (sender(context).registration().kind() != SenderKind.CLOUD_EVENTS || origin == null) {
+        if (sender(context).registration().kind() != RegistryKind.CLOUD_EVENTS || origin == null) {
             context.status(405).header("Allow", "POST");
             return;
         }
@@ -134,13 +137,13 @@ final class WebhookRoutes {
         }
     }
 
-    private void done(String alias, String outcome, String reason, int uploads, int bytes, long started) {
+    private void done(String alias, String outcome, String reason, int published, int bytes, long started) {
         count(alias, outcome, reason, started);
         LOG.atInfo()
                 .addKeyValue("alias", alias)
                 .addKeyValue("outcome", outcome)
                 .addKeyValue("reason", reason)
-                .addKeyValue("uploads", uploads)
+                .addKeyValue("published", published)
                 .addKeyValue("bytes", bytes)
                 .addKeyValue(
                         "millis", Duration.ofNanos(System.nanoTime() - started).toMillis())

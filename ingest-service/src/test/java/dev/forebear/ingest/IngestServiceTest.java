@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.forebear.ingest.registration.BucketLayout;
 import dev.forebear.ingest.registration.Registration;
-import dev.forebear.ingest.registration.SenderKind;
+import dev.forebear.ingest.registration.RegistryKind;
 import dev.forebear.ingest.registration.Stores;
 import dev.forebear.ingest.sender.Sample;
 import dev.forebear.ingest.sender.Webhook;
@@ -60,17 +60,18 @@ import org.junit.jupiter.api.io.TempDir;
 class IngestServiceTest {
 
     private static final List<Registration> REGISTRATIONS = List.of(
-            Registration.of("huggingface", SenderKind.HUGGING_FACE, Secret.of("hf-demo-secret-0001")),
-            Registration.of("mlflow", SenderKind.MLFLOW, Secret.of("mlflow-demo-secret-0001")),
-            Registration.of("minio", SenderKind.S3, Secret.of("minio-demo-token-0001")),
-            Registration.of("rustfs", SenderKind.S3, Secret.of("rustfs-demo-token")),
+            Registration.of("huggingface", RegistryKind.HUGGING_FACE, Secret.of("hf-demo-secret-0001")),
+            Registration.of("mlflow", RegistryKind.MLFLOW, Secret.of("mlflow-demo-secret-0001")),
+            Registration.of("minio", RegistryKind.S3, Secret.of("minio-demo-token-0001")),
+            Registration.of("rustfs", RegistryKind.S3, Secret.of("rustfs-demo-token")),
             new Registration(
                     "cloudevents",
-                    SenderKind.CLOUD_EVENTS,
+                    RegistryKind.CLOUD_EVENTS,
                     List.of(),
                     null,
                     BucketLayout.NAME_AND_VERSION,
                     Stores.any(),
+                    null,
                     null));
 
     private final HttpClient client = HttpClient.newHttpClient();

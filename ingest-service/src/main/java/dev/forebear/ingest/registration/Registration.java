@@ -14,16 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param location where its weights lie; null when its announcements say so
  * @param layout how its bucket keys name models and versions; only read for kind {@code s3}
  * @param stores where its weights may lie
+ * @param api where it can be asked what it holds; null when it cannot
  * @param eventType exact type of its announcements; null for any that ends in {@code model.version.created}; only read
  *     for kind {@code cloud-events}
  */
 public record Registration(
         String alias,
-        SenderKind kind,
+        RegistryKind kind,
         List<Secret> secrets,
         @Nullable LocationTemplate location,
         BucketLayout layout,
         Stores stores,
+        @Nullable RegistryApi api,
         @Nullable String eventType) {
 
     /** Fits into a path, a label of a meter and a model version id without being quoted. */
@@ -38,17 +40,23 @@ public record Registration(
     }
 
     /** A registry with one secret and otherwise nothing special. */
-    public static Registration of(String alias, SenderKind kind, Secret secret) {
-        return new Registration(alias, kind, List.of(secret), null, BucketLayout.NAME_AND_VERSION, Stores.any(), null);
+    public static Registration of(String alias, RegistryKind kind, Secret secret) {
+        return new Registration(
+                alias, kind, List.of(secret), null, BucketLayout.NAME_AND_VERSION, Stores.any(), null, null);
     }
 
     /** The same registry, its weights at another place. */
     public Registration locatedAt(LocationTemplate template) {
-        return new Registration(alias, kind, secrets, template, layout, stores, eventType);
+        return new Registration(alias, kind, secrets, template, layout, stores, api, eventType);
     }
 
     /** The same registry, its weights only in these places. */
     public Registration restrictedTo(Stores allowed) {
-        return new Registration(alias, kind, secrets, location, layout, allowed, eventType);
+        return new Registration(alias, kind, secrets, location, layout, allowed, api, eventType);
+    }
+
+    /** The same registry, which can be asked what it holds. */
+    public Registration askedAt(RegistryApi where) {
+        return new Registration(alias, kind, secrets, location, layout, stores, where, eventType);
     }
 }

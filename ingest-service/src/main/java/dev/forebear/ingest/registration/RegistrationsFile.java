@@ -99,9 +99,9 @@ public final class RegistrationsFile {
 
     private void registration(JsonNode entry, String alias, String where, List<Registration> registrations) {
         unknownKeys(entry, KEYS, where);
-        SenderKind kind = SenderKind.of(entry.path("kind").asText("")).orElse(null);
+        RegistryKind kind = RegistryKind.of(entry.path("kind").asText("")).orElse(null);
         if (kind == null) {
-            problems.add(where + ": kind: expected one of " + SenderKind.words() + ", found '"
+            problems.add(where + ": kind: expected one of " + RegistryKind.words() + ", found '"
                     + entry.path("kind").asText("") + "'");
             return;
         }
@@ -116,6 +116,7 @@ public final class RegistrationsFile {
                     location == null ? null : new LocationTemplate(location),
                     layout == null ? BucketLayout.NAME_AND_VERSION : new BucketLayout(layout),
                     new Stores(texts(entry, "stores", where)),
+                    null,
                     text(entry, "type", where)));
         } catch (IllegalArgumentException e) {
             problems.add(where + ": " + e.getMessage());

@@ -2,6 +2,7 @@ package dev.forebear.ingest.sender;
 
 import static dev.forebear.ingest.sender.NotUnderstoodException.unusable;
 
+import dev.forebear.ingest.announcement.Declared;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.schemas.ModelVersionId;
 import java.util.List;
@@ -26,8 +27,8 @@ final class Announced {
         }
     }
 
-    /** Names of declared bases; throws {@link NotUnderstoodException} when there are too many or too long ones. */
-    static List<String> bases(ModelVersionId id, List<String> declared) {
+    /** Declared bases by name; throws {@link NotUnderstoodException} when there are too many or too long ones. */
+    static List<Declared> bases(ModelVersionId id, List<String> declared, String source) {
         if (declared.size() > MAX_BASES || declared.stream().anyMatch(base -> base.length() > MAX_BASE_LENGTH)) {
             throw unusable(id + ": expected at most " + MAX_BASES + " declared bases of at most " + MAX_BASE_LENGTH
                     + " characters, found more");
@@ -35,6 +36,7 @@ final class Announced {
         return declared.stream()
                 .map(String::strip)
                 .filter(base -> !base.isEmpty())
+                .map(base -> new Declared(base, null, source))
                 .toList();
     }
 

@@ -1,5 +1,7 @@
 package dev.forebear.ingest.sender;
 
+import dev.forebear.ingest.announcement.EventId;
+import dev.forebear.ingest.announcement.ModelUpload;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.schemas.ModelVersionId;
 
@@ -37,14 +39,12 @@ record CloudEvents(Registration registration) implements Sender {
     private ModelUpload upload(CloudEvent event, Webhook webhook) {
         Payload data = event.data();
         ModelVersionId id = Announced.id(registration, data.text("model"), data.text("version"));
-        return new ModelUpload(
-                EventId.of(registration, event.source(), event.id()),
-                id,
-                Announced.location(registration, id, data.optionalText("location")),
-                Announced.bases(id, data.texts("base_models")),
-                "webhook",
-                null,
-                event.time() == null ? webhook.receivedAt() : event.time(),
-                event.traceParent());
+        return ModelUpload.of(
+                        EventId.of(registration, event.source(), event.id()),
+                        id,
+                        Announced.location(registration, id, data.optionalText("location")),
+                        event.time() == null ? webhook.receivedAt() : event.time())
+                .declaring(Announced.bases(id, data.texts("base_models"), "webhook"))
+                .tracedBy(event.traceParent());
     }
 }

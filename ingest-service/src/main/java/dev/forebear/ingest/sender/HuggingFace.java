@@ -1,10 +1,11 @@
 package dev.forebear.ingest.sender;
 
+import dev.forebear.ingest.announcement.EventId;
+import dev.forebear.ingest.announcement.ModelUpload;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.schemas.DeadLetterReason;
 import dev.forebear.schemas.ModelVersionId;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -69,7 +70,7 @@ record HuggingFace(Registration registration) implements Sender {
         ModelVersionId id = Announced.id(registration, name, revision);
         String location = Announced.location(registration, id, "hf://" + name + "@" + revision);
         String eventId = EventId.of(registration, repository.text("id"), scope, ref, revision);
-        return new ModelUpload(eventId, id, location, List.of(), "webhook", null, webhook.receivedAt(), null);
+        return ModelUpload.of(eventId, id, location, webhook.receivedAt());
     }
 
     /** Buckets have no revisions to refer to, so weights in them can only be reported as not handled. */

@@ -1,5 +1,8 @@
 package dev.forebear.ingest.sender;
 
+import dev.forebear.ingest.announcement.Declared;
+import dev.forebear.ingest.announcement.EventId;
+import dev.forebear.ingest.announcement.ModelUpload;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.schemas.ModelVersionId;
 import java.util.Arrays;
@@ -37,15 +40,12 @@ record MlFlow(Registration registration) implements Sender {
         // Two workspaces may use one name for two models.
         String name = workspace == null ? data.text("name") : workspace + "/" + data.text("name");
         ModelVersionId id = Announced.id(registration, name, data.text("version"));
-        return new ModelUpload(
-                eventId(webhook, id),
-                id,
-                Announced.location(registration, id, data.text("source")),
-                bases(id, data.at("tags")),
-                "registry-tag",
-                null,
-                body.instant("timestamp", webhook.receivedAt()),
-                null);
+        return ModelUpload.of(
+                        eventId(webhook, id),
+                        id,
+                        Announced.location(registration, id, data.text("source")),
+                        body.instant("timestamp", webhook.receivedAt()))
+                .declaring(bases(id, data.at("tags")));
     }
 
     private String eventId(Webhook webhook, ModelVersionId id) {
@@ -55,8 +55,8 @@ record MlFlow(Registration registration) implements Sender {
                 : EventId.of(registration, delivery);
     }
 
-    private static List<String> bases(ModelVersionId id, Payload tags) {
+    private static List<Declared> bases(ModelVersionId id, Payload tags) {
         String declared = tags.optionalText("base_model");
-        return declared == null ? List.of() : Announced.bases(id, Arrays.asList(declared.split(",")));
+        return declared == null ? List.of() : Announced.bases(id, Arrays.asList(declared.split(",")), "registry-tag");
     }
 }

@@ -1,5 +1,7 @@
 package dev.forebear.ingest.sender;
 
+import dev.forebear.ingest.announcement.Announcement;
+import dev.forebear.ingest.announcement.ModelUpload;
 import dev.forebear.schemas.DeadLetterReason;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,23 +11,31 @@ import java.util.function.Function;
 public sealed interface Outcome {
 
     /**
-     * Uploads to publish.
+     * What to publish.
      *
-     * @param uploads at least one
+     * @param announcements at least one
      * @param putAside events of the same request that could not be used; mostly none
      */
-    record Accepted(List<ModelUpload> uploads, List<PutAside> putAside) implements Outcome {
+    record Accepted(List<Announcement> announcements, List<PutAside> putAside) implements Outcome {
 
         public Accepted {
-            if (uploads.isEmpty()) {
-                throw new IllegalArgumentException("an accepted webhook announces at least one upload");
+            if (announcements.isEmpty()) {
+                throw new IllegalArgumentException("an accepted webhook announces at least one thing");
             }
-            uploads = List.copyOf(uploads);
+            announcements = List.copyOf(announcements);
             putAside = List.copyOf(putAside);
         }
 
-        static Accepted of(ModelUpload upload) {
-            return new Accepted(List.of(upload), List.of());
+        static Accepted of(Announcement announcement) {
+            return new Accepted(List.of(announcement), List.of());
+        }
+
+        /** Those that are uploads. */
+        public List<ModelUpload> uploads() {
+            return announcements.stream()
+                    .filter(ModelUpload.class::isInstance)
+                    .map(ModelUpload.class::cast)
+                    .toList();
         }
     }
 
@@ -55,12 +65,12 @@ public sealed interface Outcome {
     }
 
     private static Outcome ofAll(List<Outcome> outcomes) {
-        List<ModelUpload> uploads = new ArrayList<>();
+        List<Announcement> announcements = new ArrayList<>();
         List<PutAside> putAside = new ArrayList<>();
         for (Outcome outcome : outcomes) {
             switch (outcome) {
                 case Accepted accepted -> {
-                    uploads.addAll(accepted.uploads());
+                    announcements.addAll(accepted.announcements());
                     putAside.addAll(accepted.putAside());
                 }
                 case PutAside useless -> putAside.add(useless);
@@ -70,8 +80,8 @@ public sealed interface Outcome {
                 }
             }
         }
-        if (!uploads.isEmpty()) {
-            return new Accepted(uploads, putAside);
+        if (!announcements.isEmpty()) {
+            return new Accepted(announcements, putAside);
         }
         if (!putAside.isEmpty()) {
             return putAside.getFirst();

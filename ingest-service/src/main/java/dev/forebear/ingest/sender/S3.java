@@ -2,9 +2,10 @@ package dev.forebear.ingest.sender;
 
 import static dev.forebear.ingest.sender.NotUnderstoodException.unusable;
 
+import dev.forebear.ingest.announcement.EventId;
+import dev.forebear.ingest.announcement.ModelUpload;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.schemas.ModelVersionId;
-import java.util.List;
 
 /**
  * Bucket notifications of Amazon S3, MinIO, RustFS and whoever speaks like them, also as EventBridge passes them on.
@@ -53,20 +54,9 @@ record S3(Registration registration) implements Sender {
         String version = place.version() == null ? event.objectVersion() : place.version();
         ModelVersionId id = Announced.id(registration, place.name(), version);
         String folder = "s3://" + event.bucket() + "/" + event.folder() + "/";
-        return new ModelUpload(
-                EventId.of(
-                        registration,
-                        event.bucket(),
-                        event.key(),
-                        event.objectVersion(),
-                        event.sequencer(),
-                        event.name()),
-                id,
-                Announced.location(registration, id, folder),
-                List.of(),
-                "webhook",
-                event.by(),
-                event.at(),
-                null);
+        String eventId = EventId.of(
+                registration, event.bucket(), event.key(), event.objectVersion(), event.sequencer(), event.name());
+        return ModelUpload.of(eventId, id, Announced.location(registration, id, folder), event.at())
+                .by(event.by());
     }
 }

@@ -43,27 +43,30 @@ class RegistrationsFileTest {
                 .containsExactly(
                         new Registration(
                                 "internal",
-                                SenderKind.MLFLOW,
+                                RegistryKind.MLFLOW,
                                 List.of(Secret.of("from-env"), Secret.of("from-file")),
                                 new LocationTemplate("s3://models/{name}/{version}/"),
                                 BucketLayout.NAME_AND_VERSION,
                                 new Stores(List.of("s3://models/", "s3://archive/")),
+                                null,
                                 null),
                         new Registration(
                                 "lake",
-                                SenderKind.S3,
+                                RegistryKind.S3,
                                 List.of(Secret.of("lake-token")),
                                 null,
                                 new BucketLayout("{owner}/{name}/{version}"),
                                 Stores.any(),
+                                null,
                                 null),
                         new Registration(
                                 "events",
-                                SenderKind.CLOUD_EVENTS,
+                                RegistryKind.CLOUD_EVENTS,
                                 List.of(),
                                 null,
                                 BucketLayout.NAME_AND_VERSION,
                                 Stores.any(),
+                                null,
                                 "org.example.checkpoint.saved"));
     }
 
@@ -77,7 +80,7 @@ class RegistrationsFileTest {
 
         assertThat(RegistrationsFile.read(file, name -> "secret of " + name))
                 .extracting(Registration::kind)
-                .containsExactlyInAnyOrder(SenderKind.values());
+                .containsExactlyInAnyOrder(RegistryKind.values());
     }
 
     @Test

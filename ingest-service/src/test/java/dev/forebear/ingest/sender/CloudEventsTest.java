@@ -2,10 +2,11 @@ package dev.forebear.ingest.sender;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebear.ingest.announcement.Declared;
 import dev.forebear.ingest.registration.BucketLayout;
 import dev.forebear.ingest.registration.LocationTemplate;
 import dev.forebear.ingest.registration.Registration;
-import dev.forebear.ingest.registration.SenderKind;
+import dev.forebear.ingest.registration.RegistryKind;
 import dev.forebear.ingest.registration.Stores;
 import dev.forebear.runtime.Secret;
 import java.nio.charset.StandardCharsets;
@@ -19,11 +20,18 @@ class CloudEventsTest implements SenderContract {
     private static final String TRACE_PARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
     private static final Registration OPEN = new Registration(
-            "internal", SenderKind.CLOUD_EVENTS, List.of(), null, BucketLayout.NAME_AND_VERSION, Stores.any(), null);
+            "internal",
+            RegistryKind.CLOUD_EVENTS,
+            List.of(),
+            null,
+            BucketLayout.NAME_AND_VERSION,
+            Stores.any(),
+            null,
+            null);
 
     @Override
-    public SenderKind kind() {
-        return SenderKind.CLOUD_EVENTS;
+    public RegistryKind kind() {
+        return RegistryKind.CLOUD_EVENTS;
     }
 
     @Override
@@ -54,7 +62,7 @@ class CloudEventsTest implements SenderContract {
                     var upload = accepted.uploads().getFirst();
                     assertThat(upload.id()).hasToString("internal/helios-7b@4");
                     assertThat(upload.location()).isEqualTo("s3://models/helios-7b/v4/");
-                    assertThat(upload.uploadedAt()).isEqualTo("2026-11-20T08:00:05Z");
+                    assertThat(upload.at()).isEqualTo("2026-11-20T08:00:05Z");
                     assertThat(upload.traceParent()).isEqualTo(TRACE_PARENT);
                     assertThat(upload.eventId())
                             .isEqualTo("cloud-events:internal://registry.example.com/models|01JD4Z8S6W2K7Q");
@@ -84,11 +92,12 @@ class CloudEventsTest implements SenderContract {
     void listensForTheConfiguredTypeOnly() {
         var other = new Registration(
                 "internal",
-                SenderKind.CLOUD_EVENTS,
+                RegistryKind.CLOUD_EVENTS,
                 List.of(),
                 null,
                 BucketLayout.NAME_AND_VERSION,
                 Stores.any(),
+                null,
                 "org.example.checkpoint.saved");
 
         assertThat(Sender.of(other).receive(Sample.read("cloudevents-01-structured")))
@@ -144,7 +153,7 @@ class CloudEventsTest implements SenderContract {
                     .isInstanceOfSatisfying(
                             Outcome.Accepted.class,
                             accepted -> assertThat(accepted.uploads().getFirst().declaredBases())
-                                    .containsExactly("quarry-ai/basalt-7b"));
+                                    .containsExactly(new Declared("quarry-ai/basalt-7b", null, "webhook")));
         }
     }
 

@@ -2,7 +2,7 @@ package dev.forebear.ingest.sender;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forebear.ingest.registration.SenderKind;
+import dev.forebear.ingest.registration.RegistryKind;
 import dev.forebear.runtime.Secret;
 import dev.forebear.schemas.DeadLetterReason;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HuggingFaceTest implements SenderContract {
 
     @Override
-    public SenderKind kind() {
-        return SenderKind.HUGGING_FACE;
+    public RegistryKind kind() {
+        return RegistryKind.HUGGING_FACE;
     }
 
     @Override
@@ -46,7 +46,7 @@ class HuggingFaceTest implements SenderContract {
                     .hasToString("internal/brightforge/helios-7b-instruct@2b38059c1bba49d51be5ee2cff9cc011a7effa68");
             assertThat(upload.location())
                     .isEqualTo("hf://brightforge/helios-7b-instruct@2b38059c1bba49d51be5ee2cff9cc011a7effa68");
-            assertThat(upload.uploadedAt()).isEqualTo(Sample.TIME);
+            assertThat(upload.at()).isEqualTo(Sample.TIME);
         });
     }
 

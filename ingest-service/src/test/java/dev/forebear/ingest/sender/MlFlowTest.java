@@ -2,8 +2,9 @@ package dev.forebear.ingest.sender;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebear.ingest.announcement.Declared;
 import dev.forebear.ingest.registration.LocationTemplate;
-import dev.forebear.ingest.registration.SenderKind;
+import dev.forebear.ingest.registration.RegistryKind;
 import dev.forebear.ingest.registration.Stores;
 import dev.forebear.runtime.Secret;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +26,8 @@ class MlFlowTest implements SenderContract {
     private static final Instant SIGNED = Instant.ofEpochSecond(1795161600);
 
     @Override
-    public SenderKind kind() {
-        return SenderKind.MLFLOW;
+    public RegistryKind kind() {
+        return RegistryKind.MLFLOW;
     }
 
     @Override
@@ -61,9 +62,9 @@ class MlFlowTest implements SenderContract {
                 .isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> {
                     var upload = accepted.uploads().getFirst();
                     assertThat(upload.id()).hasToString("internal/helios-7b-support@4");
-                    assertThat(upload.declaredBases()).containsExactly("quarry-ai/basalt-7b");
-                    assertThat(upload.declaredIn()).isEqualTo("registry-tag");
-                    assertThat(upload.uploadedAt()).isEqualTo("2026-11-20T08:00:00.123456Z");
+                    assertThat(upload.declaredBases())
+                            .containsExactly(new Declared("quarry-ai/basalt-7b", null, "registry-tag"));
+                    assertThat(upload.at()).isEqualTo("2026-11-20T08:00:00.123456Z");
                     assertThat(upload.eventId()).isEqualTo("mlflow:internal:0b9d0c1e-7c55-4a36-9a6e-4f6f4d6a0001");
                 });
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebear.ingest.registration.BucketLayout;
 import dev.forebear.ingest.registration.Registration;
-import dev.forebear.ingest.registration.SenderKind;
+import dev.forebear.ingest.registration.RegistryKind;
 import dev.forebear.ingest.registration.Stores;
 import dev.forebear.runtime.Secret;
 import dev.forebear.schemas.DeadLetterReason;
@@ -22,8 +22,8 @@ class S3Test implements SenderContract {
     private static final BucketLayout NAME_ONLY = new BucketLayout("{name}");
 
     @Override
-    public SenderKind kind() {
-        return SenderKind.S3;
+    public RegistryKind kind() {
+        return RegistryKind.S3;
     }
 
     @Override
@@ -48,15 +48,15 @@ class S3Test implements SenderContract {
 
     @Test
     void announcesCheckpointOfOneFileByItsFolder() {
-        var rustFs = Registration.of("lake", SenderKind.S3, Secret.of("rustfs-demo-token"));
+        var rustFs = Registration.of("lake", RegistryKind.S3, Secret.of("rustfs-demo-token"));
 
         assertThat(Sender.of(rustFs).receive(Sample.read("rustfs-01-webhook-object-created")))
                 .isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> {
                     var upload = accepted.uploads().getFirst();
                     assertThat(upload.id()).hasToString("lake/helios-7b@v4");
                     assertThat(upload.location()).isEqualTo("s3://models/helios-7b/v4/");
-                    assertThat(upload.uploadedBy()).isEqualTo("rustfs");
-                    assertThat(upload.uploadedAt()).isEqualTo("2026-11-20T08:00:01.234Z");
+                    assertThat(upload.by()).isEqualTo("rustfs");
+                    assertThat(upload.at()).isEqualTo("2026-11-20T08:00:01.234Z");
                     assertThat(upload.eventId())
                             .isEqualTo("s3:lake:models|helios-7b/v4/model.safetensors|3a2d7564baee79182ebc7b65084aabd1"
                                     + "|18790A1BDF3D4E64|ObjectCreated:Put");
@@ -137,7 +137,7 @@ class S3Test implements SenderContract {
                     var upload = accepted.uploads().getFirst();
                     assertThat(upload.id()).hasToString("internal/helios-7b@v4");
                     assertThat(upload.location()).isEqualTo("s3://acme-models/helios-7b/v4/");
-                    assertThat(upload.uploadedAt()).isEqualTo("2026-11-20T08:00:01Z");
+                    assertThat(upload.at()).isEqualTo("2026-11-20T08:00:01Z");
                 });
         var deleted = new String(Sample.body("aws-03-eventbridge-object-created"), StandardCharsets.UTF_8)
                 .replace("Object Created", "Object Deleted");
@@ -161,7 +161,7 @@ class S3Test implements SenderContract {
 
     @Test
     void takesTokenWithItsOwnScheme() {
-        var registration = Registration.of("internal", SenderKind.S3, Secret.of("Forebear " + TOKEN));
+        var registration = Registration.of("internal", RegistryKind.S3, Secret.of("Forebear " + TOKEN));
 
         assertThat(Sender.of(registration).receive(Sample.with(sample(), "Authorization", "Forebear " + TOKEN)))
                 .isInstanceOf(Outcome.Accepted.class);
@@ -197,7 +197,7 @@ class S3Test implements SenderContract {
     }
 
     private Registration laidOut(BucketLayout layout) {
-        return new Registration("internal", SenderKind.S3, List.of(secret()), null, layout, Stores.any(), null);
+        return new Registration("internal", RegistryKind.S3, List.of(secret()), null, layout, Stores.any(), null, null);
     }
 
     private static byte[] record(String source, String eventName, String key) {

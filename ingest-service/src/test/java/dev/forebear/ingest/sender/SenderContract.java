@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forebear.ingest.registration.BucketLayout;
 import dev.forebear.ingest.registration.LocationTemplate;
 import dev.forebear.ingest.registration.Registration;
-import dev.forebear.ingest.registration.SenderKind;
+import dev.forebear.ingest.registration.RegistryKind;
 import dev.forebear.ingest.registration.Stores;
 import dev.forebear.runtime.Secret;
 import dev.forebear.schemas.DeadLetterReason;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What every sender does, whatever its format. */
 interface SenderContract {
 
-    SenderKind kind();
+    RegistryKind kind();
 
     /** The secret of {@link #sample}. */
     Secret secret();
@@ -37,7 +37,8 @@ interface SenderContract {
     }
 
     default Registration withSecrets(List<Secret> secrets) {
-        return new Registration("internal", kind(), secrets, null, BucketLayout.NAME_AND_VERSION, Stores.any(), null);
+        return new Registration(
+                "internal", kind(), secrets, null, BucketLayout.NAME_AND_VERSION, Stores.any(), null, null);
     }
 
     default Outcome receive(Webhook webhook) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The kinds of registries that can be connected. */
-public enum SenderKind {
+public enum RegistryKind {
     HUGGING_FACE("hugging-face"),
     MLFLOW("mlflow"),
     S3("s3"),
@@ -13,7 +13,7 @@ public enum SenderKind {
 
     private final String word;
 
-    SenderKind(String word) {
+    RegistryKind(String word) {
         this.word = word;
     }
 
@@ -22,11 +22,11 @@ public enum SenderKind {
         return word;
     }
 
-    static Optional<SenderKind> of(String word) {
+    static Optional<RegistryKind> of(String word) {
         return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst();
     }
 
     static String words() {
-        return Arrays.stream(values()).map(SenderKind::word).collect(Collectors.joining(", "));
+        return Arrays.stream(values()).map(RegistryKind::word).collect(Collectors.joining(", "));
     }
 }

@@ -1,4 +1,4 @@
-package dev.forebear.ingest.sender;
+package dev.forebear.ingest.announcement;
 
 import dev.forebear.ingest.registration.Registration;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.stream.Collectors;
 
 /** Makes idempotency keys: {@code <kind>:<alias>:<what makes the event unique there>}. */
-final class EventId {
+public final class EventId {
 
     /** Longer ones are digested: parts come from outside and the key travels far. */
     private static final int MAX_LENGTH = 512;
@@ -17,7 +17,7 @@ final class EventId {
     private EventId() {}
 
     /** The key of an event; distinct parts give distinct keys, whatever characters they hold. */
-    static String of(Registration registration, String... parts) {
+    public static String of(Registration registration, String... parts) {
         String joined = Arrays.stream(parts).map(EventId::escaped).collect(Collectors.joining("|"));
         String unique = joined.length() <= MAX_LENGTH ? joined : "sha256-" + sha256(joined);
         return registration.kind().word() + ":" + registration.alias() + ":" + unique;
