@@ -19,13 +19,16 @@ import java.util.List;
  * @param registrations the file {@code FOREBEAR_REGISTRIES}
  * @param deliveryTimeout {@code FOREBEAR_DELIVERY_TIMEOUT}: how long a webhook waits for the broker before it is
  *     answered 503; shorter than the sender's own timeout
+ * @param instance {@code FOREBEAR_INSTANCE}: which of several processes this is, the same after a restart; the name of
+ *     the host unless configured otherwise
  */
 public record IngestConfig(
         KafkaConfig kafka,
         SchemaRegistryConfig schemaRegistry,
         ListenAddress listen,
         List<Registration> registrations,
-        Duration deliveryTimeout) {
+        Duration deliveryTimeout,
+        String instance) {
 
     /** Where webhooks are received unless configured otherwise. */
     public static final ListenAddress DEFAULT_LISTEN = new ListenAddress("127.0.0.1", 8090);
@@ -51,7 +54,8 @@ public record IngestConfig(
                 wire.schemaRegistry(),
                 environment.listenAddress("FOREBEAR_LISTEN", DEFAULT_LISTEN),
                 registrations(environment),
-                environment.duration("FOREBEAR_DELIVERY_TIMEOUT", DEFAULT_DELIVERY_TIMEOUT));
+                environment.duration("FOREBEAR_DELIVERY_TIMEOUT", DEFAULT_DELIVERY_TIMEOUT),
+                environment.text("FOREBEAR_INSTANCE", environment.text("HOSTNAME", "ingest-service")));
     }
 
     private static List<Registration> registrations(Environment environment) {

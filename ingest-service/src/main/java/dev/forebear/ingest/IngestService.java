@@ -2,6 +2,7 @@ package dev.forebear.ingest;
 
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.sender.Sender;
+import dev.forebear.ingest.status.RegistryTallies;
 import dev.forebear.runtime.HealthCheck;
 import dev.forebear.runtime.HttpListener;
 import dev.forebear.runtime.Metrics;
@@ -51,8 +52,10 @@ public final class IngestService implements AutoCloseable {
             var registry = resources.add(new SchemaRegistryClient(config.schemaRegistry()));
             var publisher = resources.add(new Publisher(config.kafka(), registry, config.deliveryTimeout()));
             publisher.connect();
-            var routes =
-                    new WebhookRoutes(senders(config.registrations()), new Reception(publisher, clock), metrics, clock);
+            var tallies = resources.add(
+                    new RegistryTallies(config.registrations(), config.instance(), clock, publisher::tell));
+            var routes = new WebhookRoutes(
+                    senders(config.registrations()), new Reception(publisher, clock), tallies, metrics, clock);
             var listener = resources.add(HttpListener.start(
                     config.listen(),
                     WebhookRoutes.MAX_BODY_BYTES,

@@ -14,6 +14,7 @@ import dev.forebear.schemas.wire.DeadLetter;
 import dev.forebear.schemas.wire.ModelChanged;
 import dev.forebear.schemas.wire.ModelUploaded;
 import dev.forebear.schemas.wire.ObjectChanged;
+import dev.forebear.schemas.wire.RegistryStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class Publisher implements AutoCloseable {
     private final AvroSerde<ModelUploaded> uploads;
     private final AvroSerde<ModelChanged> modelChanges;
     private final AvroSerde<ObjectChanged> objectChanges;
+    private final AvroSerde<RegistryStatus> statuses;
     private final AvroSerde<DeadLetter> deadLetters;
 
     /**
@@ -51,6 +53,7 @@ final class Publisher implements AutoCloseable {
         this.uploads = new AvroSerde<>(ModelUploaded.class, registry);
         this.modelChanges = new AvroSerde<>(ModelChanged.class, registry);
         this.objectChanges = new AvroSerde<>(ObjectChanged.class, registry);
+        this.statuses = new AvroSerde<>(RegistryStatus.class, registry);
         this.deadLetters = new AvroSerde<>(DeadLetter.class, registry);
     }
 
@@ -77,6 +80,7 @@ final class Publisher implements AutoCloseable {
         uploads.register(config.topic(Topics.MODEL_UPLOADS));
         modelChanges.register(config.topic(Topics.MODEL_CHANGES));
         objectChanges.register(config.topic(Topics.OBJECT_CHANGES));
+        statuses.register(config.topic(Topics.REGISTRY_STATUS));
         deadLetters.register(config.topic(Topics.DEAD_LETTERS));
         producer.partitionsFor(config.topic(Topics.MODEL_UPLOADS));
     }
@@ -100,6 +104,15 @@ final class Publisher implements AutoCloseable {
             header(record.headers(), "traceparent", traceParent);
         }
         return send(record);
+    }
+
+    /** Sends how a registry does; nobody waits for it. */
+    void tell(RegistryStatus status) {
+        try {
+            send(record(Topics.REGISTRY_STATUS, statuses, status.getRegistry() + " " + status.getInstance(), status));
+        } catch (NotStoredException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
     }
 
     /** Sends a dead letter; the future ends when the broker has it. */

@@ -5,6 +5,8 @@ import dev.forebear.ingest.announcement.ModelUpload;
 import dev.forebear.ingest.registration.RegistryKind;
 import dev.forebear.ingest.sender.Sender;
 import dev.forebear.ingest.sender.Webhook;
+import dev.forebear.ingest.status.RegistryTallies;
+import dev.forebear.ingest.status.RegistryTally;
 import dev.forebear.runtime.Metrics;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.ContentTooLargeResponse;
@@ -12,9 +14,11 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.NotFoundResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +33,19 @@ final class WebhookRoutes {
 
     private final Map<String, Sender> senders;
     private final Reception reception;
+    private final RegistryTallies tallies;
     private final Metrics metrics;
     private final InstantSource clock;
 
-    WebhookRoutes(Map<String, Sender> senders, Reception reception, Metrics metrics, InstantSource clock) {
+    WebhookRoutes(
+            Map<String, Sender> senders,
+            Reception reception,
+            RegistryTallies tallies,
+            Metrics metrics,
+            InstantSource clock) {
         this.senders = Map.copyOf(senders);
         this.reception = reception;
+        this.tallies = tallies;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -59,15 +70,31 @@ final class WebhookRoutes {
         byte[] body = body(context, sender, started);
         var webhook = new Webhook(context.headerMap(), body, clock.instant());
         try {
-            answer(context, sender, reception.receive(sender, context.path(), webhook), body.length, started);
+            var answer = reception.receive(sender, context.path(), webhook);
+            tally(sender.registration().alias(), answer, webhook.receivedAt());
+            answer(context, sender, answer, body.length, started);
         } catch (NotStoredException e) {
             context.status(503).header("Retry-After", RETRY_AFTER_SECONDS);
             context.json(Map.of("error", "could not be stored, try again"));
+            tallies.of(sender.registration().alias()).refused("not-stored", webhook.receivedAt());
             count(sender.registration().alias(), "unavailable", "not-stored", started);
             LOG.atWarn()
                     .addKeyValue("alias", sender.registration().alias())
                     .addKeyValue("problem", e.getMessage())
                     .log("webhook could not be stored");
+        }
+    }
+
+    private void tally(String alias, Reception.Answer answer, Instant receivedAt) {
+        RegistryTally tally = tallies.of(alias);
+        switch (answer) {
+            case Reception.Answer.Stored stored -> {
+                tally.accepted(receivedAt);
+                uploads(stored.published()).forEach(upload -> tally.uploaded(upload.at(), receivedAt));
+            }
+            case Reception.Answer.Ignored ignored -> tally.ignored(receivedAt);
+            case Reception.Answer.PutAside aside -> tally.putAside(receivedAt);
+            case Reception.Answer.Rejected rejected -> tally.refused(rejected.reason(), receivedAt);
         }
     }
 
@@ -98,11 +125,13 @@ final class WebhookRoutes {
     }
 
     private static List<Map<String, String>> shown(List<Announcement> published) {
-        return published.stream()
-                .filter(ModelUpload.class::isInstance)
-                .map(ModelUpload.class::cast)
+        return uploads(published)
                 .map(u -> Map.of("modelVersionId", u.id().toString(), "correlationId", u.correlationId()))
                 .toList();
+    }
+
+    private static Stream<ModelUpload> uploads(List<Announcement> published) {
+        return published.stream().filter(ModelUpload.class::isInstance).map(ModelUpload.class::cast);
     }
 
     /** CloudEvents' way to ask whether events are welcome. */
@@ -132,6 +161,7 @@ final class WebhookRoutes {
             return context.bodyAsBytes();
         } catch (HttpResponseException e) {
             // The one reason for which a body is not read at all.
+            tallies.of(sender.registration().alias()).refused("too-large", clock.instant());
             done(sender.registration().alias(), "rejected", "too-large", 0, context.contentLength(), started);
             throw new ContentTooLargeResponse("expected a body of at most " + MAX_BODY_BYTES + " bytes, found more");
         }

@@ -2,6 +2,7 @@ package dev.forebear.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.forebear.ingest.registration.BucketLayout;
@@ -22,6 +23,7 @@ import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.wire.DeclarationStrength;
 import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.Lane;
+import dev.forebear.schemas.wire.RefusalCount;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,6 +40,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.header.Header;
@@ -302,6 +305,22 @@ class IngestServiceTest {
     }
 
     @Test
+    void tellsHowARegistryDoes() throws Exception {
+        var webhook = Sample.read("hf-01-repo-content-update");
+        post("huggingface", webhook);
+        post("huggingface", Sample.without(webhook, "X-Webhook-Secret"));
+
+        await().untilAsserted(() -> assertThat(written.statuses())
+                .extracting(
+                        ConsumerRecord::key,
+                        record -> record.value().getAccepted() > 0,
+                        record -> record.value().getRefused().stream()
+                                .map(RefusalCount::getReason)
+                                .toList())
+                .contains(tuple("huggingface test", true, List.of("secret-missing"))));
+    }
+
+    @Test
     void refusesToStartWithoutItsTopics() {
         var elsewhere = new KafkaConfig(platform.bootstrapServers(), "absent.", Map.of());
 
@@ -345,7 +364,8 @@ class IngestServiceTest {
                 SchemaRegistryConfig.of(platform.schemaRegistryUrl()),
                 ListenAddress.anyLoopbackPort(),
                 REGISTRATIONS,
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                "test");
     }
 
     private HttpResponse<String> post(String alias, Webhook webhook) throws IOException, InterruptedException {

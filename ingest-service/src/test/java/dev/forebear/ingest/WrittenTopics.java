@@ -8,6 +8,7 @@ import dev.forebear.schemas.Topic;
 import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.wire.DeadLetter;
 import dev.forebear.schemas.wire.ModelUploaded;
+import dev.forebear.schemas.wire.RegistryStatus;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,10 @@ record WrittenTopics(KafkaConfig kafka, URI schemaRegistry, Map<TopicPartition, 
 
     /** From now on. */
     static WrittenTopics since(KafkaConfig kafka, URI schemaRegistry) {
-        var partitions = List.of(partition(kafka, Topics.MODEL_UPLOADS), partition(kafka, Topics.DEAD_LETTERS));
+        var partitions = List.of(
+                partition(kafka, Topics.MODEL_UPLOADS),
+                partition(kafka, Topics.DEAD_LETTERS),
+                partition(kafka, Topics.REGISTRY_STATUS));
         try (var consumer =
                 new KafkaConsumer<>(kafka.clientProperties(), new StringDeserializer(), new ByteArrayDeserializer())) {
             return new WrittenTopics(kafka, schemaRegistry, new HashMap<>(consumer.endOffsets(partitions)));
@@ -40,6 +44,10 @@ record WrittenTopics(KafkaConfig kafka, URI schemaRegistry, Map<TopicPartition, 
 
     List<ConsumerRecord<String, DeadLetter>> deadLetters() {
         return read(Topics.DEAD_LETTERS, DeadLetter.class);
+    }
+
+    List<ConsumerRecord<String, RegistryStatus>> statuses() {
+        return read(Topics.REGISTRY_STATUS, RegistryStatus.class);
     }
 
     private <V extends SpecificRecord> List<ConsumerRecord<String, V>> read(Topic<V> topic, Class<V> type) {

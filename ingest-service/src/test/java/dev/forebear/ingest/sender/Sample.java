@@ -47,7 +47,7 @@ public final class Sample {
         return new Webhook(headers, webhook.body(), webhook.receivedAt());
     }
 
-    static Webhook without(Webhook webhook, String header) {
+    public static Webhook without(Webhook webhook, String header) {
         Map<String, String> headers = new HashMap<>(webhook.headers());
         headers.keySet().removeIf(header::equalsIgnoreCase);
         return new Webhook(headers, webhook.body(), webhook.receivedAt());
