@@ -23,6 +23,7 @@ final class Assets {
             "list.js",
             "words.js",
             "uploads.js",
+            "registries.js",
             "matches.js",
             "alerts.js",
             "evidence.js",

@@ -9,7 +9,9 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code GET /} and {@code GET /api/...}. Lists take {@code limit} and {@code cursor} and answer {@code items},
  * {@code next} and {@code total}. An answer carries an entity tag that changes when anything changes: asking again with
- * {@code If-None-Match} costs almost nothing. Only {@code /api/reads}, what is read now, has none.
+ * {@code If-None-Match} costs almost nothing. Only {@code /api/reads}, what is read now, and {@code /api/registries}
+ * have none.
  */
 public final class PageRoutes {
 
@@ -43,6 +46,7 @@ public final class PageRoutes {
         config.routes.get("/assets/{file}", context -> assets.serve(context, context.pathParam("file")));
         config.routes.get("/api/summary", context -> answer(context, () -> SummaryView.of(projection.summary())));
         config.routes.get("/api/reads", this::reads);
+        config.routes.get("/api/registries", this::registries);
         config.routes.get("/api/uploads", context -> list(context, projection::uploads, this::upload));
         config.routes.get("/api/matches", context -> list(context, projection::matchedReports, MatchView::of));
         config.routes.get("/api/alerts", context -> list(context, projection::alerts, AlertView::of));
@@ -82,6 +86,16 @@ public final class PageRoutes {
         context.json(projection.reads().at(clock.instant()).stream()
                 .map(ReadView::of)
                 .toList());
+    }
+
+    // Who is silent is told by the clock: no entity tag either.
+    private void registries(Context context) {
+        context.header("Cache-Control", "no-store");
+        Instant now = clock.instant();
+        List<RegistryView> registries = projection.registries().at(now).stream()
+                .map(registry -> RegistryView.of(registry, now))
+                .toList();
+        context.json(new Listing<>(registries, null, registries.size()));
     }
 
     private <V, W> void list(

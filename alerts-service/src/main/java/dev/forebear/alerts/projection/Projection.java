@@ -45,6 +45,7 @@ public final class Projection {
     private final Timeline<AlertDelivery> deliveries = new Timeline<>(MAX_DELIVERIES);
     private final Portraits portraits = new Portraits();
     private final CurrentReads reads = new CurrentReads();
+    private final ConnectedRegistries registries = new ConnectedRegistries();
     private long revision;
     private @Nullable Summary summary;
 
@@ -222,6 +223,11 @@ public final class Projection {
     /** What is read now; a change of it is none of the projection. */
     public CurrentReads reads() {
         return reads;
+    }
+
+    /** How the registries do; a change of it is none of the projection. */
+    public ConnectedRegistries registries() {
+        return registries;
     }
 
     /** Grows with every change. */

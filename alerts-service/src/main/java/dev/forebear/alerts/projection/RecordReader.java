@@ -9,9 +9,11 @@ import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.wire.AlertDelivery;
 import dev.forebear.schemas.wire.LineageAlert;
 import dev.forebear.schemas.wire.LineageReport;
+import dev.forebear.schemas.wire.ListingProgress;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.schemas.wire.ModelUploaded;
 import dev.forebear.schemas.wire.ReadInProgress;
+import dev.forebear.schemas.wire.RegistryStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,6 +42,10 @@ final class RecordReader {
                 AlertEntry.of(alert, Owed.from(record.headers()), record.partition(), record.offset()));
         Reader<AlertDelivery> deliveries = (record, delivery) -> projection.apply(delivery);
         Reader<ReadInProgress> reads = (record, read) -> projection.reads().apply(read);
+        Reader<RegistryStatus> statuses =
+                (record, status) -> projection.registries().apply(status);
+        Reader<ListingProgress> listings =
+                (record, listing) -> projection.registries().apply(listing);
         Consumer<String> nobody = key -> {};
         add(Topics.MODEL_UPLOADS, uploads, nobody);
         add(Topics.MODEL_FINGERPRINTS, fingerprints, projection::forgetFingerprint);
@@ -47,6 +53,8 @@ final class RecordReader {
         add(Topics.LINEAGE_ALERTS, alerts, projection::forgetAlert);
         add(Topics.ALERT_DELIVERIES, deliveries, nobody);
         add(Topics.READS_IN_PROGRESS, reads, projection.reads()::forget);
+        add(Topics.REGISTRY_STATUS, statuses, projection.registries()::forgetStatus);
+        add(Topics.REGISTRY_LISTINGS, listings, projection.registries()::forgetListing);
     }
 
     /** Names of the topics on the broker. */

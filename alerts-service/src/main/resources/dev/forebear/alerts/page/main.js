@@ -5,6 +5,7 @@ import { ask } from "./api.js";
 import { alerts } from "./alerts.js";
 import { matches } from "./matches.js";
 import { uploads } from "./uploads.js";
+import { registries } from "./registries.js";
 import { ListView } from "./list.js";
 import { drawReads } from "./reads.js";
 import { count, refreshTimes } from "./words.js";
@@ -14,6 +15,7 @@ const TABS = [
   { name: "alerts", title: "Alerts", definition: alerts },
   { name: "matches", title: "Matches", definition: matches },
   { name: "uploads", title: "Uploads", definition: uploads },
+  { name: "registries", title: "Registries", definition: registries },
 ];
 
 const live = document.getElementById("live");

@@ -96,7 +96,9 @@ export function duration(millis) {
   if (millis === null) return "";
   if (millis < 1000) return `${millis} ms`;
   if (millis < 60_000) return `${significant(millis / 1000)} s`;
-  return `${Math.floor(millis / 60_000)} min ${Math.round((millis % 60_000) / 1000)} s`;
+  if (millis < 3_600_000) return `${Math.floor(millis / 60_000)} min ${Math.round((millis % 60_000) / 1000)} s`;
+  if (millis < 172_800_000) return `${Math.round(millis / 3_600_000)} h`;
+  return `${Math.round(millis / 86_400_000)} d`;
 }
 
 export function count(number) {
