@@ -224,12 +224,7 @@ public final class Checkpoint implements AutoCloseable {
     }
 
     private Declarations readDeclarations() throws IOException {
-        return DeclarationsReader.read(storage, files::whole);
-    }
-
-    /** What README.md, or the weight file itself, declares; null without either or when it cannot be read safely. */
-    public @Nullable ModelCard card() throws IOException {
-        return declarations().card();
+        return Declarations.read(storage, files::whole);
     }
 
     /**

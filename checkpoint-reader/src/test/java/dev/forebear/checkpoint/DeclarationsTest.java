@@ -2,35 +2,41 @@ package dev.forebear.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebear.checkpoint.declaration.Declaration;
+import dev.forebear.checkpoint.declaration.Source;
 import dev.forebear.checkpoint.storage.FolderStorage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Of the model card and of an adapter's configuration, and what holds for all sources. */
 class DeclarationsTest {
 
     @Test
     void readsScalarsListsAndCarriageReturns() throws IOException {
         byte[] card = resource("README.front-matter.single.md");
         assertThat(card).contains('\r');
-        assertThat(read(card).card()).isEqualTo(new ModelCard(List.of("quarry-ai/basalt-7b"), null, "apache-2.0"));
+        assertThat(read(card)).isEqualTo(declared("apache-2.0", inCard("quarry-ai/basalt-7b", null)));
     }
 
     @Test
     void readsSeveralBasesAndTheirRelation() throws IOException {
-        assertThat(read(resource("README.front-matter.variants.md")).card())
-                .isEqualTo(new ModelCard(List.of("quarry-ai/basalt-7b", "lumen-labs/ember-7b"), "merge", "other"));
+        assertThat(read(resource("README.front-matter.variants.md")))
+                .isEqualTo(declared(
+                        "other", inCard("quarry-ai/basalt-7b", "merge"), inCard("lumen-labs/ember-7b", "merge")));
     }
 
     @Test
     void readsBaseOfAnAdapter() throws IOException {
         var storage = new MemoryStorage().with("adapter_config.json", resource("adapter_config.json"));
-        assertThat(Declarations.read(storage)).isEqualTo(new Declarations(null, "quarry-ai/basalt-7b", List.of()));
+        assertThat(Declarations.read(storage))
+                .isEqualTo(declared(null, Declaration.stated(Source.ADAPTER_CONFIG, "quarry-ai/basalt-7b", "adapter")));
     }
 
     @ParameterizedTest
@@ -42,20 +48,27 @@ class DeclarationsTest {
         "C:\\\\models\\\\base",
         "C:/models/base",
         "file:///base",
-        "models\\\\base"
+        "models\\\\base",
+        "$HOME/base",
+        "out/checkpoint-500",
+        "models/base.gguf"
     })
     void doesNotTakeLocalPathForADeclaration(String base) throws IOException {
-        var storage = new MemoryStorage().with("adapter_config.json", "{\"base_model_name_or_path\":\"" + base + "\"}");
+        var storage = new MemoryStorage()
+                .with("adapter_config.json", "{\"base_model_name_or_path\":\"" + base + "\"}")
+                .with("README.md", "---\nbase_model: \"" + base + "\"\n---\n");
         Declarations declarations = Declarations.read(storage);
-        assertThat(declarations.adapterBase()).isNull();
-        assertThat(declarations.findings()).singleElement().asString().contains("found a local path");
+        assertThat(declarations.bases()).isEmpty();
+        assertThat(declarations.findings())
+                .hasSize(2)
+                .allSatisfy(finding -> assertThat(finding).contains("found a local path"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"base_model_name_or_path\":null}", "{\"base_model_name_or_path\":\"\"}"})
     void readsAdapterThatDeclaresNothing(String config) throws IOException {
         assertThat(Declarations.read(new MemoryStorage().with("adapter_config.json", config)))
-                .isEqualTo(new Declarations(null, null, List.of()));
+                .isEqualTo(Declarations.NONE);
     }
 
     @Test
@@ -69,27 +82,25 @@ class DeclarationsTest {
 
     @Test
     void declaresNothingWithoutFiles() throws IOException {
-        assertThat(Declarations.read(new MemoryStorage())).isEqualTo(new Declarations(null, null, List.of()));
+        assertThat(Declarations.read(new MemoryStorage())).isEqualTo(Declarations.NONE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "# Title", "text\n---\nbase_model: a/b\n---\n", "----\nbase_model: a/b\n---\n"})
     void findsNoCardWithoutFrontMatter(String readme) throws IOException {
-        assertThat(read(readme.getBytes())).isEqualTo(new Declarations(null, null, List.of()));
+        assertThat(read(readme.getBytes())).isEqualTo(Declarations.NONE);
     }
 
     @Test
     void toleratesByteOrderMarkAndSpaceAfterTheFence() throws IOException {
-        assertThat(read("\ufeff---  \r\nbase_model: a/b\r\n--- \r\nbase_model: c/d".getBytes(StandardCharsets.UTF_8))
-                        .card())
-                .isEqualTo(new ModelCard(List.of("a/b"), null, null));
+        assertThat(read("\ufeff---  \r\nbase_model: a/b\r\n--- \r\nbase_model: c/d".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(declared(null, inCard("a/b", null)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"---\n---\n", "---\n# only a comment\n---\n", "---\ntags: [x]\nbase_model:\n---\n"})
     void readsCardThatDeclaresNothing(String readme) throws IOException {
-        assertThat(read(readme.getBytes()))
-                .isEqualTo(new Declarations(new ModelCard(List.of(), null, null), null, List.of()));
+        assertThat(read(readme.getBytes())).isEqualTo(Declarations.NONE);
     }
 
     @Test
@@ -100,7 +111,8 @@ class DeclarationsTest {
             license: [mit, apache-2.0]
             ---
             """.getBytes());
-        assertThat(declarations.card()).isEqualTo(new ModelCard(List.of("a/b"), null, "mit, apache-2.0"));
+        assertThat(declarations.bases()).containsExactly(inCard("a/b", null));
+        assertThat(declarations.licence()).isEqualTo("mit, apache-2.0");
         assertThat(declarations.findings())
                 .hasSize(3)
                 .allSatisfy(finding -> assertThat(finding).startsWith("README.md: base_model: expected"));
@@ -122,9 +134,9 @@ class DeclarationsTest {
                 "base_model: \u0000\n---",
                 "a: 1\n<<: *missing\n---"
             })
-    void findsHostileOrBrokenYamlAndHasNoCard(String yaml) throws IOException {
+    void findsHostileOrBrokenYamlAndTakesNothingFromIt(String yaml) throws IOException {
         Declarations declarations = read(("---\n" + yaml).getBytes());
-        assertThat(declarations.card()).isNull();
+        assertThat(declarations.bases()).isEmpty();
         assertThat(declarations.findings()).singleElement().asString().startsWith("README.md: front matter: expected");
     }
 
@@ -132,20 +144,31 @@ class DeclarationsTest {
     @ValueSource(strings = {"[", "{a: ", "- ", "? ", "!!map {a: "})
     void survivesDeepNesting(String opening) throws IOException {
         Declarations declarations = read(("---\na: " + opening.repeat(20_000) + "\n---\n").getBytes());
-        assertThat(declarations.card()).isNull();
+        assertThat(declarations.bases()).isEmpty();
         assertThat(declarations.findings()).hasSize(1);
     }
 
     @Test
     void readsFrontMatterOfAHugeFileOnly() throws IOException {
         assertThat(read(("---\nbase_model: a/b\n---\n" + "x".repeat(5_000_000)).getBytes())
-                        .card())
-                .isNotNull();
+                        .bases())
+                .hasSize(1);
         assertThat(read(("---\nnote: " + "x".repeat(5_000_000) + "\n---\n").getBytes())
                         .findings())
                 .singleElement()
                 .asString()
                 .contains("expected a closing ---");
+    }
+
+    @Test
+    void cannotBeFilledByOneFile() throws IOException {
+        var names = new StringBuilder("---\nbase_model:\n");
+        for (int name = 0; name < 10_000; name++) {
+            names.append("- a/b").append(name).append('\n');
+        }
+        Declarations declarations = read(names.append("---\n").toString().getBytes());
+        assertThat(declarations.bases()).hasSize(256);
+        assertThat(declarations.findings()).hasSize(100);
     }
 
     @Test
@@ -166,10 +189,19 @@ class DeclarationsTest {
     @Test
     void readsDeclaredBaseOfAnAdapterWhoseWeightsAreNotAnalysable() throws IOException {
         try (var storage = new FolderStorage(Zoo.FOLDER.resolve("base-a-lora-adapter"))) {
-            Declarations declarations = Declarations.read(storage);
-            assertThat(declarations.adapterBase()).isEqualTo("zoo/base-a");
-            assertThat(declarations.card().baseModels()).containsExactly("zoo/base-a");
+            assertThat(Declarations.read(storage).bases())
+                    .extracting(Declaration::source)
+                    .containsExactly(Source.MODEL_CARD, Source.ADAPTER_CONFIG);
+            assertThat(Declarations.read(storage).statedNames()).containsExactly("zoo/base-a");
         }
+    }
+
+    private static Declaration inCard(String name, @Nullable String relation) {
+        return Declaration.stated(Source.MODEL_CARD, name, relation);
+    }
+
+    private static Declarations declared(@Nullable String licence, Declaration... bases) {
+        return new Declarations(List.of(bases), licence, List.of());
     }
 
     private static Declarations read(byte[] readme) throws IOException {

@@ -10,7 +10,6 @@ import dev.forebear.schemas.wire.Fingerprint;
 import dev.forebear.signals.Fingerprinter;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +64,7 @@ final class Analyst {
         private @Nullable String adapter;
         private @Nullable ReadTotals spent;
         private @Nullable Storage storage;
-        private Declarations declarations = new Declarations(null, null, List.of());
+        private Declarations declarations = Declarations.NONE;
 
         Reading(String location, @Nullable String base, ReadProgress progress) {
             this.location = location;

@@ -1,7 +1,8 @@
 package dev.forebear.worker;
 
 import dev.forebear.checkpoint.Declarations;
-import dev.forebear.checkpoint.ModelCard;
+import dev.forebear.checkpoint.declaration.Declaration;
+import dev.forebear.schemas.ModelReference;
 import dev.forebear.schemas.wire.Adapter;
 import dev.forebear.schemas.wire.ArchitectureFeature;
 import dev.forebear.schemas.wire.DeclarationStrength;
@@ -24,8 +25,8 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,6 @@ public final class FingerprintRecords {
     private FingerprintRecords() {}
 
     static ModelFingerprint of(ModelUploaded uploaded, Analysis analysis, Instant now) {
-        ModelCard card = analysis.declarations().card();
         var builder = ModelFingerprint.newBuilder()
                 .setModelVersionId(uploaded.getModelVersionId())
                 .setRegistry(uploaded.getRegistry())
@@ -53,7 +53,8 @@ public final class FingerprintRecords {
                 .setLocation(uploaded.getLocation())
                 .setUploadEventId(uploaded.getEventId())
                 .setDeclaredBases(declaredBases(uploaded, analysis.declarations()))
-                .setLicence(card == null ? null : card.licence())
+                .setContents(uploaded.getContents())
+                .setLicence(analysis.declarations().licence())
                 .setLane(uploaded.getLane())
                 .setUploadedAt(uploaded.getUploadedAt())
                 .setFingerprintedAt(now)
@@ -108,23 +109,32 @@ public final class FingerprintRecords {
                 findings.isEmpty() ? "no tensors that a statistic reads" : findings.getFirst());
     }
 
-    /** Of the announcement, then of the card, then of the adapter's configuration; each once, the first ones only. */
+    /** Of the announcement, then of the files; each once, the first ones only, and no hint at the model itself. */
     private static List<DeclaredBase> declaredBases(ModelUploaded uploaded, Declarations declarations) {
-        var bases = new LinkedHashSet<>(uploaded.getDeclaredBases());
-        ModelCard card = declarations.card();
-        if (card != null) {
-            card.baseModels()
-                    .forEach(name -> bases.add(new DeclaredBase(
-                            name, card.baseModelRelation(), "model-card", DeclarationStrength.STATED, null)));
-        }
-        if (declarations.adapterBase() != null) {
-            bases.add(new DeclaredBase(
-                    declarations.adapterBase(), "adapter", "adapter-config", DeclarationStrength.STATED, null));
-        }
-        return bases.stream()
+        return Stream.concat(uploaded.getDeclaredBases().stream(), wire(declarations).stream())
                 .filter(base -> base.getName().length() <= MAX_BASE_NAME_LENGTH)
+                .filter(base -> base.getStrength() != DeclarationStrength.HINT
+                        || !ModelReference.of(base.getName()).means(uploaded.getRegistry(), uploaded.getName()))
+                .distinct()
                 .limit(MAX_DECLARED_BASES)
                 .toList();
+    }
+
+    /** What the files of a checkpoint declare, as it travels. */
+    public static List<DeclaredBase> wire(Declarations declarations) {
+        return declarations.bases().stream().map(FingerprintRecords::wire).toList();
+    }
+
+    private static DeclaredBase wire(Declaration declaration) {
+        return new DeclaredBase(
+                declaration.name(),
+                declaration.relation(),
+                declaration.source().word(),
+                switch (declaration.strength()) {
+                    case STATED -> DeclarationStrength.STATED;
+                    case HINT -> DeclarationStrength.HINT;
+                },
+                declaration.digest());
     }
 
     /** The fingerprint as it travels. */

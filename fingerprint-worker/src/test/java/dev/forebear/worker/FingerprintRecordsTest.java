@@ -3,7 +3,9 @@ package dev.forebear.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebear.checkpoint.Declarations;
-import dev.forebear.checkpoint.ModelCard;
+import dev.forebear.checkpoint.declaration.Declaration;
+import dev.forebear.checkpoint.declaration.Source;
+import dev.forebear.checkpoint.declaration.Strength;
 import dev.forebear.checkpoint.storage.ReadTotals;
 import dev.forebear.schemas.wire.DeclarationStrength;
 import dev.forebear.schemas.wire.DeclaredBase;
@@ -23,7 +25,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -72,8 +73,14 @@ class FingerprintRecordsTest {
     void declarationsOfAnnouncementCardAndAdapterAreMergedEachOnce() {
         var uploaded =
                 uploaded(List.of(new DeclaredBase("a/x", "finetune", "webhook", DeclarationStrength.STATED, null)));
-        var declarations =
-                new Declarations(new ModelCard(List.of("a/x", "a/y", "a/y"), "merge", "mit"), "a/z", List.of());
+        var declarations = new Declarations(
+                List.of(
+                        Declaration.stated(Source.MODEL_CARD, "a/x", "merge"),
+                        Declaration.stated(Source.MODEL_CARD, "a/y", "merge"),
+                        Declaration.stated(Source.MODEL_CARD, "a/y", "merge"),
+                        Declaration.stated(Source.ADAPTER_CONFIG, "a/z", "adapter")),
+                "mit",
+                List.of());
         var record = FingerprintRecords.of(uploaded, failed(declarations), NOW);
         assertThat(record.getDeclaredBases())
                 .containsExactly(
@@ -86,18 +93,33 @@ class FingerprintRecordsTest {
 
     @Test
     void aCardCannotFillTheRecord() {
-        var names = new ArrayList<>(Collections.nCopies(1, "x".repeat(100_000)));
-        IntStream.range(0, 10_000).forEach(i -> names.add("base-" + i));
-        var declarations = new Declarations(new ModelCard(names, null, null), null, List.of());
-        assertThat(FingerprintRecords.of(uploaded(List.of()), failed(declarations), NOW)
+        var bases = IntStream.range(0, 10_000)
+                .mapToObj(i -> Declaration.stated(Source.MODEL_CARD, "base-" + i, null))
+                .toList();
+        var declarations = new Declarations(bases, null, List.of());
+        var announced = new DeclaredBase("x".repeat(100_000), null, "webhook", DeclarationStrength.STATED, null);
+        assertThat(FingerprintRecords.of(uploaded(List.of(announced)), failed(declarations), NOW)
                         .getDeclaredBases())
                 .hasSize(64)
                 .allMatch(base -> base.getName().length() < 20);
     }
 
     @Test
+    void leavesOutAHintAtTheModelItself() {
+        var declarations = new Declarations(
+                List.of(
+                        new Declaration("Internal/Model", null, Source.CONFIG, Strength.HINT, null),
+                        new Declaration("a/x", null, Source.CONFIG, Strength.HINT, null)),
+                null,
+                List.of());
+        assertThat(FingerprintRecords.of(uploaded(List.of()), failed(declarations), NOW)
+                        .getDeclaredBases())
+                .containsExactly(new DeclaredBase("a/x", null, "config", DeclarationStrength.HINT, null));
+    }
+
+    @Test
     void anUploadThatWasNotAnalysedSaysWhy() {
-        var record = FingerprintRecords.of(uploaded(List.of()), failed(new Declarations(null, null, List.of())), NOW);
+        var record = FingerprintRecords.of(uploaded(List.of()), failed(Declarations.NONE), NOW);
         assertThat(record.getFingerprint()).isNull();
         assertThat(record.getNotAnalysed().getReason()).isEqualTo("malformed");
         assertThat(record.getNotAnalysed().getMessage()).isEqualTo("model.safetensors: truncated");
@@ -127,6 +149,7 @@ class FingerprintRecordsTest {
                 .setLocation("s3://models/model/")
                 .setSender("s3")
                 .setLane(Lane.BULK)
+                .setContents(List.of())
                 .setDeclaredBases(declared)
                 .setUploadedAt(Instant.EPOCH)
                 .setReceivedAt(Instant.EPOCH)

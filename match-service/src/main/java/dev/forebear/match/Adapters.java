@@ -1,5 +1,6 @@
 package dev.forebear.match;
 
+import dev.forebear.schemas.ModelReference;
 import dev.forebear.schemas.wire.Adapter;
 import dev.forebear.schemas.wire.AdapterBase;
 import dev.forebear.schemas.wire.KnownBase;
@@ -76,7 +77,7 @@ final class Adapters {
 
     private static boolean isNamed(ModelFingerprint adapter, KnownBase base) {
         return adapter.getDeclaredBases().stream()
-                .anyMatch(declared -> declared.getName().equalsIgnoreCase(base.getName())
-                        || declared.getName().equalsIgnoreCase(base.getBase().getModelVersionId()));
+                .anyMatch(
+                        declared -> ModelReference.of(declared.getName()).isWhole(base.getRegistry(), base.getName()));
     }
 }

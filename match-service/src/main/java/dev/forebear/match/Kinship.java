@@ -1,12 +1,13 @@
 package dev.forebear.match;
 
+import dev.forebear.schemas.ModelReference;
+import dev.forebear.schemas.wire.DeclarationStrength;
 import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.LineageCandidate;
 import dev.forebear.schemas.wire.LineageCandidates;
 import dev.forebear.schemas.wire.LineageReport;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Which of two related models may be the base of the other: the one that the other declares, else the one uploaded
@@ -48,24 +49,20 @@ record Kinship(String modelVersionId, String registry, String name, Instant uplo
         return !other.declares(this) && other.isBefore(this);
     }
 
-    /** Whether a declared name means the other model; a declaration without an organisation means any of that name. */
+    /** Whether it states the other model as a base. What a tool left behind states nothing. */
     boolean declares(Kinship other) {
-        return declares.stream().anyMatch(base -> means(base.getName(), other));
+        return names(other, false);
     }
 
-    private static boolean means(String declared, Kinship other) {
-        var wanted = declared.toLowerCase(Locale.ROOT);
-        var name = other.name().toLowerCase(Locale.ROOT);
-        var registry = other.registry().toLowerCase(Locale.ROOT);
-        var sameLastSegment = lastSegment(wanted).equals(lastSegment(name));
-        return wanted.equals(name)
-                || wanted.equals(registry + "/" + name)
-                || wanted.equals(other.modelVersionId().toLowerCase(Locale.ROOT))
-                || sameLastSegment && (wanted.indexOf('/') < 0 || name.indexOf('/') < 0);
+    /** Whether it states the other model, or a tool left that name behind. */
+    boolean mentions(Kinship other) {
+        return names(other, true);
     }
 
-    private static String lastSegment(String name) {
-        return name.substring(name.lastIndexOf('/') + 1);
+    private boolean names(Kinship other, boolean hints) {
+        return declares.stream()
+                .filter(base -> hints || base.getStrength() != DeclarationStrength.HINT)
+                .anyMatch(base -> ModelReference.of(base.getName()).means(other.registry(), other.name()));
     }
 
     private boolean isBefore(Kinship other) {

@@ -1,5 +1,7 @@
 package dev.forebear.alerts.policy;
 
+import dev.forebear.schemas.ModelReference;
+import dev.forebear.schemas.wire.DeclarationStrength;
 import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.LineageReport;
@@ -58,15 +60,13 @@ record UndisclosedAncestry(Severity severity, List<NamePattern> except) implemen
     private static boolean disclosedByName(LineageReport report, LineageMatch base) {
         return Proof.isSameModel(report, base)
                 || base.getVerdict() == Verdict.SAME_WEIGHTS
-                        && lastSegment(base.getName()).equals(lastSegment(report.getName()));
-    }
-
-    private static String lastSegment(String name) {
-        return name.substring(name.lastIndexOf('/') + 1);
+                        && ModelReference.sameLastSegment(base.getName(), report.getName());
     }
 
     private static String declaration(LineageReport report) {
-        List<DeclaredBase> declared = report.getDeclaredBases();
+        List<DeclaredBase> declared = report.getDeclaredBases().stream()
+                .filter(base -> base.getStrength() != DeclarationStrength.HINT)
+                .toList();
         if (declared.isEmpty()) {
             return "It declares no base.";
         }

@@ -39,6 +39,7 @@ export function declarations(bases) {
     h("span", { class: "strong" }, base.name),
     base.relation ? ` as ${base.relation}` : null,
     ` in the ${base.source.replaceAll("-", " ")}`,
+    base.strength === "hint" ? " (a hint)" : null,
   ]), ".");
 }
 

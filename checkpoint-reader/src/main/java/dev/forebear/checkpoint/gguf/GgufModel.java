@@ -2,8 +2,8 @@ package dev.forebear.checkpoint.gguf;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forebear.checkpoint.CheckpointException;
-import dev.forebear.checkpoint.ModelCard;
 import dev.forebear.checkpoint.Tensor;
+import dev.forebear.checkpoint.declaration.Declared;
 import dev.forebear.checkpoint.tokenizer.ListedVocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,8 +76,8 @@ public final class GgufModel {
                 metadata.integer("tokenizer.ggml.unknown_token_id"));
     }
 
-    /** What the file declares about its origin; null when it declares nothing. */
-    public @Nullable ModelCard card() {
-        return GgufOrigin.card(metadata);
+    /** Notes what the file declares about its origin. */
+    public void declare(Declared declared) {
+        GgufOrigin.declare(file, metadata, declared);
     }
 }

@@ -6,6 +6,7 @@ import dev.forebear.checkpoint.storage.Storage;
 import dev.forebear.checkpoint.storage.StoredFile;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** A storage whose files take part in plans. Through it weights are opened, and nothing that describes them. */
 public final class PlannedStorage implements Storage {
@@ -29,6 +30,11 @@ public final class PlannedStorage implements Storage {
     @Override
     public ByteSource open(String name) throws IOException {
         return new PlannedFile(storage.open(name));
+    }
+
+    @Override
+    public Map<String, String> annotations() throws IOException {
+        return storage.annotations();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.forebear.checkpoint.storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -46,6 +47,11 @@ final class SmallFiles implements Storage {
         }
         left.addAndGet(bytes);
         return false;
+    }
+
+    @Override
+    public Map<String, String> annotations() throws IOException {
+        return storage.annotations();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.forebear.checkpoint.storage;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** The files of one checkpoint: a folder or the objects below a prefix. */
 public interface Storage extends AutoCloseable {
@@ -18,6 +19,11 @@ public interface Storage extends AutoCloseable {
      * @throws dev.forebear.checkpoint.CheckpointException if there is no such file
      */
     ByteSource open(String name) throws IOException;
+
+    /** What the store says of the model beside its files, such as the annotations of a manifest. */
+    default Map<String, String> annotations() throws IOException {
+        return Map.of();
+    }
 
     /** Bytes and requests spent so far. */
     ReadTotals totals();

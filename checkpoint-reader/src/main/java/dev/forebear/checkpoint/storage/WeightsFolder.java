@@ -88,6 +88,11 @@ final class WeightsFolder implements Storage {
     }
 
     @Override
+    public Map<String, String> annotations() throws IOException {
+        return storage.annotations();
+    }
+
+    @Override
     public ReadTotals totals() {
         return storage.totals();
     }

@@ -93,7 +93,7 @@ class AdapterTest {
             assertThat(alone.isAdapterAlone()).isTrue();
             assertThat(alone.adapterBase()).isNull();
             assertThat(alone.tensors()).hasSize(16);
-            assertThat(alone.declarations().adapterBase()).isEqualTo("zoo/base-a");
+            assertThat(alone.declarations().statedNames()).containsExactly("zoo/base-a");
             assertRefused(
                     alone::transformer,
                     Reason.UNSUPPORTED,

@@ -8,6 +8,7 @@ import dev.forebear.checkpoint.CheckpointException.Reason;
 import dev.forebear.checkpoint.MemoryStorage;
 import dev.forebear.checkpoint.Tensor;
 import dev.forebear.checkpoint.Zoo;
+import dev.forebear.checkpoint.declaration.Declared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
@@ -228,7 +229,7 @@ class GgufHeaderTest {
         try {
             GgufModel model = GgufFormat.open(storage, storage.list());
             model.config();
-            model.card();
+            model.declare(new Declared());
             for (Tensor weight : model.weights()) {
                 int count = (int) Math.min(weight.elements(), 64);
                 weight.read(weight.elements() - count, count, new float[count], 0);

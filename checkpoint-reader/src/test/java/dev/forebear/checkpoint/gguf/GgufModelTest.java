@@ -7,7 +7,6 @@ import dev.forebear.checkpoint.Checkpoint;
 import dev.forebear.checkpoint.CheckpointException.Reason;
 import dev.forebear.checkpoint.Declarations;
 import dev.forebear.checkpoint.MemoryStorage;
-import dev.forebear.checkpoint.ModelCard;
 import dev.forebear.checkpoint.Tensor;
 import dev.forebear.checkpoint.Zoo;
 import dev.forebear.checkpoint.tokenizer.Tokenizer;
@@ -274,17 +273,30 @@ class GgufModelTest {
                 .with("general.base_model.2.name", "line\nbreak")
                 .bytes();
         var storage = new MemoryStorage().with("x.gguf", file);
-        assertThat(Declarations.read(storage).card())
-                .isEqualTo(new ModelCard(List.of("quarry-ai/basalt-3b", "Quarry/Slate"), null, "apache-2.0"));
+        assertThat(Declarations.read(storage).statedNames()).containsExactly("quarry-ai/basalt-3b", "Quarry/Slate");
+        assertThat(Declarations.read(storage).licence()).isEqualTo("apache-2.0");
         storage.with("README.md", "---\nbase_model: other/base\nlicense: mit\n---\n");
-        assertThat(Declarations.read(storage).card())
-                .isEqualTo(new ModelCard(List.of("other/base", "quarry-ai/basalt-3b", "Quarry/Slate"), null, "mit"));
+        assertThat(Declarations.read(storage).statedNames())
+                .containsExactly("other/base", "quarry-ai/basalt-3b", "Quarry/Slate");
+        assertThat(Declarations.read(storage).licence()).isEqualTo("mit");
+    }
+
+    @Test
+    void tellsWhatTheFileWasConvertedFrom() throws IOException {
+        byte[] file = new GgufBytes()
+                .with("general.source.repo_url", "https://hub.example/quarry-ai/basalt-3b")
+                .with("general.base_model.count", 1)
+                .with("general.base_model.0.name", "/data/models/basalt")
+                .bytes();
+        Declarations declarations = Declarations.read(new MemoryStorage().with("x.gguf", file));
+        assertThat(declarations.statedNames()).containsExactly("quarry-ai/basalt-3b");
+        assertThat(declarations.findings()).singleElement().asString().contains("found a local path");
     }
 
     @Test
     void findsThatTheOriginCannotBeRead() throws IOException {
         var storage = new MemoryStorage().with("x.gguf", new byte[40]);
-        assertThat(Declarations.read(storage).card()).isNull();
+        assertThat(Declarations.read(storage).bases()).isEmpty();
         assertThat(Declarations.read(storage).findings())
                 .singleElement()
                 .asString()

@@ -195,7 +195,7 @@ class LocationsTest {
                 locations.open(folder.resolve("weights.safetensors").toString()))) {
             assertThat(checkpoint.tensors()).hasSize(38);
             assertThat(checkpoint.tokenizer()).isNull();
-            assertThat(checkpoint.card()).isNull();
+            assertThat(checkpoint.declarations().bases()).isEmpty();
             assertRefused(checkpoint::config, Reason.MISSING, "config.json");
         }
     }

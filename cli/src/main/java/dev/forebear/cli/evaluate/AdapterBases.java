@@ -6,9 +6,7 @@ import dev.forebear.checkpoint.storage.FolderStorage;
 import dev.forebear.cli.checkpoint.Checkpoints;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,14 +41,7 @@ final class AdapterBases {
     }
 
     private @Nullable String folder(Declarations declarations) {
-        List<String> names = new ArrayList<>();
-        if (declarations.adapterBase() != null) {
-            names.add(declarations.adapterBase());
-        }
-        if (declarations.card() != null) {
-            names.addAll(declarations.card().baseModels());
-        }
-        for (String name : names) {
+        for (String name : declarations.statedNames()) {
             String found = folders.get(Checkpoints.name(name).toLowerCase(Locale.ROOT));
             if (found != null) {
                 return found;

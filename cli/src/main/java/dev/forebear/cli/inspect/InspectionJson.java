@@ -2,9 +2,9 @@ package dev.forebear.cli.inspect;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.forebear.checkpoint.ModelCard;
 import dev.forebear.checkpoint.Tensor;
 import dev.forebear.checkpoint.Transformer;
+import dev.forebear.checkpoint.declaration.Declaration;
 import dev.forebear.checkpoint.plan.ReadPlan;
 import dev.forebear.checkpoint.tokenizer.Tokenizer;
 import dev.forebear.cli.console.JsonOutput;
@@ -96,14 +96,16 @@ final class InspectionJson {
     }
 
     private static void declarations(ObjectNode node, Inspection inspection) {
-        ModelCard card = inspection.declarations().card();
         ArrayNode bases = node.putArray("bases");
-        if (card != null) {
-            card.baseModels().forEach(bases::add);
-            node.put("relation", card.baseModelRelation());
-            node.put("licence", card.licence());
+        for (Declaration declaration : inspection.declarations().bases()) {
+            ObjectNode base = bases.addObject();
+            base.put("name", declaration.name());
+            base.put("relation", declaration.relation());
+            base.put("source", declaration.source().word());
+            base.put("strength", declaration.strength().name());
+            base.put("digest", declaration.digest());
         }
-        node.put("adapterBase", inspection.declarations().adapterBase());
+        node.put("licence", inspection.declarations().licence());
         ArrayNode findings = node.putArray("findings");
         inspection.declarations().findings().forEach(findings::add);
     }

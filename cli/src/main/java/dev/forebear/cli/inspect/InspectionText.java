@@ -1,10 +1,10 @@
 package dev.forebear.cli.inspect;
 
-import dev.forebear.checkpoint.Declarations;
-import dev.forebear.checkpoint.ModelCard;
 import dev.forebear.checkpoint.ModelConfig;
 import dev.forebear.checkpoint.Tensor;
 import dev.forebear.checkpoint.Transformer;
+import dev.forebear.checkpoint.declaration.Declaration;
+import dev.forebear.checkpoint.declaration.Strength;
 import dev.forebear.checkpoint.plan.ReadPlan;
 import dev.forebear.checkpoint.tokenizer.Tokenizer;
 import dev.forebear.cli.console.Console;
@@ -73,8 +73,9 @@ final class InspectionText {
         }
         fact("tensors", tensorCount(inspection));
         fact("tokenizer", tokenizer(inspection.tokenizer()));
-        fact("declared base", declaredBase(inspection.declarations()));
-        fact("licence", licence(inspection.declarations().card()));
+        declaredBases(inspection.declarations().bases());
+        String licence = inspection.declarations().licence();
+        fact("licence", licence == null ? "not declared" : licence);
     }
 
     private void fact(String name, String value) {
@@ -123,17 +124,17 @@ final class InspectionText {
                                 tokenizer.tokenizerClass());
     }
 
-    private static String declaredBase(Declarations declarations) {
-        ModelCard card = declarations.card();
-        if (card != null && !card.baseModels().isEmpty()) {
-            String relation = card.baseModelRelation() == null ? "" : " (" + card.baseModelRelation() + ")";
-            return String.join(", ", card.baseModels()) + relation + ", by the model card";
+    private void declaredBases(List<Declaration> bases) {
+        if (bases.isEmpty()) {
+            fact("declared base", "none");
         }
-        return declarations.adapterBase() == null ? "none" : declarations.adapterBase() + ", by the adapter";
-    }
-
-    private static String licence(@Nullable ModelCard card) {
-        return card == null || card.licence() == null ? "not declared" : card.licence();
+        for (Declaration base : bases) {
+            String relation = base.relation() == null ? "" : " (" + base.relation() + ")";
+            String strength = base.strength() == Strength.HINT ? ", a hint" : "";
+            fact(
+                    "declared base",
+                    base.name() + relation + ", by " + base.source().word() + strength);
+        }
     }
 
     private static Table tensors(Inspection inspection) {

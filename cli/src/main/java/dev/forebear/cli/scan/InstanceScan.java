@@ -1,7 +1,6 @@
 package dev.forebear.cli.scan;
 
 import dev.forebear.checkpoint.Declarations;
-import dev.forebear.checkpoint.ModelCard;
 import dev.forebear.cli.checkpoint.Checkpoints;
 import dev.forebear.cli.console.Console;
 import dev.forebear.cli.console.Progress;
@@ -13,8 +12,6 @@ import dev.forebear.schemas.SchemaRegistryClient;
 import dev.forebear.schemas.TopicAdmin;
 import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.WireConfig;
-import dev.forebear.schemas.wire.DeclarationStrength;
-import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.Lane;
 import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.LineageQuery;
@@ -28,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -77,7 +73,6 @@ final class InstanceScan {
     private static ModelFingerprint model(
             LocalFingerprint scanned, Declarations declarations, Instant now, String queryId) {
         var id = ModelVersionId.of(REGISTRY, Checkpoints.name(scanned.location()), queryId.substring(5));
-        ModelCard card = declarations.card();
         return ModelFingerprint.newBuilder()
                 .setModelVersionId(id.toString())
                 .setRegistry(id.registry())
@@ -86,8 +81,8 @@ final class InstanceScan {
                 .setLocation(scanned.location())
                 .setUploadEventId(queryId)
                 .setFingerprint(FingerprintRecords.wire(scanned.fingerprint()))
-                .setDeclaredBases(card == null ? List.of() : declaredBases(card))
-                .setLicence(card == null ? null : card.licence())
+                .setDeclaredBases(FingerprintRecords.wire(declarations))
+                .setLicence(declarations.licence())
                 .setLane(Lane.INTERACTIVE)
                 .setUploadedAt(now)
                 .setFingerprintedAt(now)
@@ -96,13 +91,6 @@ final class InstanceScan {
                 .setElapsedMillis(scanned.elapsed().toMillis())
                 .setCorrelationId(queryId)
                 .build();
-    }
-
-    private static List<DeclaredBase> declaredBases(ModelCard card) {
-        return card.baseModels().stream()
-                .map(name -> new DeclaredBase(
-                        name, card.baseModelRelation(), "model-card", DeclarationStrength.STATED, null))
-                .toList();
     }
 
     private ScanResult result(LocalFingerprint scanned, LineageReport report) {

@@ -1,9 +1,9 @@
 package dev.forebear.cli.scan;
 
 import dev.forebear.checkpoint.Declarations;
-import dev.forebear.checkpoint.ModelCard;
 import dev.forebear.cli.checkpoint.Checkpoints;
 import dev.forebear.cli.fingerprint.LocalFingerprint;
+import dev.forebear.schemas.ModelReference;
 import dev.forebear.signals.FingerprintComparison.Compared;
 import dev.forebear.signals.FingerprintComparison.NotComparable;
 import dev.forebear.signals.Judgement;
@@ -23,8 +23,7 @@ final class LocalScan {
 
     LocalScan(LocalFingerprint scanned, Declarations declarations) {
         this.scanned = scanned;
-        ModelCard card = declarations.card();
-        this.declaredBases = card == null ? List.of() : card.baseModels();
+        this.declaredBases = declarations.statedNames();
     }
 
     ScanResult against(Path folder, References references) {
@@ -66,6 +65,6 @@ final class LocalScan {
 
     private boolean isDeclared(String name) {
         String model = name.replaceAll("\\.avro$", "");
-        return declaredBases.stream().anyMatch(base -> Checkpoints.name(base).equalsIgnoreCase(model));
+        return declaredBases.stream().anyMatch(base -> ModelReference.of(base).means("", model));
     }
 }

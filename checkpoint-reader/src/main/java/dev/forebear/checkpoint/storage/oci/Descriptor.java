@@ -20,19 +20,23 @@ record Descriptor(String mediaType, Digest digest, long size, Map<String, String
         if (!size.canConvertToLong() || size.asLong() < 0) {
             throw new CheckpointException(Reason.MALFORMED, document, "size: expected bytes, found " + size);
         }
-        Map<String, String> annotations = new LinkedHashMap<>();
-        node.path("annotations")
-                .properties()
-                .forEach(entry ->
-                        annotations.put(entry.getKey(), entry.getValue().asText()));
         try {
             return new Descriptor(
                     node.path("mediaType").asText(),
                     Digest.parse(node.path("digest").asText()),
                     size.asLong(),
-                    annotations);
+                    annotations(node));
         } catch (IllegalArgumentException noDigest) {
             throw new CheckpointException(Reason.MALFORMED, document, "digest: " + noDigest.getMessage());
         }
+    }
+
+    static Map<String, String> annotations(JsonNode node) {
+        Map<String, String> annotations = new LinkedHashMap<>();
+        node.path("annotations")
+                .properties()
+                .forEach(entry ->
+                        annotations.put(entry.getKey(), entry.getValue().asText()));
+        return annotations;
     }
 }

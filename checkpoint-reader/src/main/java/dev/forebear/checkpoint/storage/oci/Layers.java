@@ -31,6 +31,8 @@ final class Layers {
     /** Where ModelPack, and most other tools, say which file a layer is. */
     private static final List<String> PATHS = List.of("org.cncf.model.filepath", "org.opencontainers.image.title");
 
+    private static final String KITFILE = "Kitfile";
+
     private final Blobs blobs;
     private final Manifest manifest;
     private final Map<Content, Integer> unnamed = new EnumMap<>(Content.class);
@@ -55,7 +57,16 @@ final class Layers {
         if (layers.files.isEmpty() && layers.unread != null) {
             throw layers.compressed(layers.unread);
         }
+        layers.addKitfile();
         return layers.files;
+    }
+
+    /** KitOps has the Kitfile as its configuration, which is no layer. */
+    private void addKitfile() throws IOException {
+        Descriptor config = manifest.config();
+        if (config != null && config.mediaType().startsWith("application/vnd.kitops.modelkit.config.")) {
+            files.putIfAbsent(KITFILE, new LayerFile(KITFILE, blobs.open(config), 0, config.size(), config.digest()));
+        }
     }
 
     private void add(Descriptor layer, LayerType type) throws IOException {

@@ -8,15 +8,22 @@ import dev.forebear.checkpoint.storage.StoredJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The layers of one model (OCI image specification, manifests). */
-record Manifest(List<Descriptor> layers) {
+/**
+ * The layers of one model (OCI image specification, manifests).
+ *
+ * @param config what the tool that published it says about it; null where there is none
+ */
+record Manifest(List<Descriptor> layers, @Nullable Descriptor config, Map<String, String> annotations) {
 
     private static final int LAYERS_LIMIT = 10_000;
     private static final int NESTING_LIMIT = 3;
 
     Manifest {
         layers = List.copyOf(layers);
+        annotations = Map.copyOf(annotations);
     }
 
     /**
@@ -29,7 +36,8 @@ record Manifest(List<Descriptor> layers) {
         for (int depth = 0; depth <= NESTING_LIMIT; depth++) {
             ObjectNode fields = StoredJson.parse(blobs.location(), document);
             if (!fields.path("manifests").isArray()) {
-                return new Manifest(descriptors(blobs, fields, "layers"));
+                return new Manifest(
+                        descriptors(blobs, fields, "layers"), config(blobs, fields), Descriptor.annotations(fields));
             }
             document = blobs.manifest(only(blobs, descriptors(blobs, fields, "manifests")));
         }
@@ -37,6 +45,10 @@ record Manifest(List<Descriptor> layers) {
                 Reason.MALFORMED,
                 blobs.location(),
                 "expected at most " + NESTING_LIMIT + " indexes in each other, found more");
+    }
+
+    private static @Nullable Descriptor config(Blobs blobs, ObjectNode fields) throws IOException {
+        return fields.path("config").isObject() ? Descriptor.of(blobs.location(), fields.path("config")) : null;
     }
 
     private static List<Descriptor> descriptors(Blobs blobs, ObjectNode fields, String list) throws IOException {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class OciStorage implements Storage {
 
     private final Blobs blobs;
+    private @Nullable Manifest manifest;
     private @Nullable TreeMap<String, LayerFile> files;
 
     private OciStorage(Blobs blobs) {
@@ -72,9 +74,21 @@ public final class OciStorage implements Storage {
 
     private synchronized TreeMap<String, LayerFile> files() throws IOException {
         if (files == null) {
-            files = Layers.files(blobs, Manifest.of(blobs));
+            files = Layers.files(blobs, manifest());
         }
         return files;
+    }
+
+    private synchronized Manifest manifest() throws IOException {
+        if (manifest == null) {
+            manifest = Manifest.of(blobs);
+        }
+        return manifest;
+    }
+
+    @Override
+    public Map<String, String> annotations() throws IOException {
+        return manifest().annotations();
     }
 
     @Override
