@@ -6,6 +6,8 @@ import dev.forebear.cli.console.ExitCode;
 import dev.forebear.cli.evaluate.EvaluateCommand;
 import dev.forebear.cli.fingerprint.FingerprintCommand;
 import dev.forebear.cli.inspect.InspectCommand;
+import dev.forebear.cli.registry.RegistryCommand;
+import dev.forebear.cli.registry.RegistryListCommand;
 import dev.forebear.cli.scan.ScanCommand;
 import dev.forebear.cli.system.TopicsCommand;
 import dev.forebear.cli.system.UpCommand;
@@ -81,6 +83,10 @@ public final class Forebear implements Runnable {
                 .addSubcommand("inspect", new InspectCommand(console, environment))
                 .addSubcommand("evaluate", new EvaluateCommand(console, Clock.systemUTC()))
                 .addSubcommand("fingerprint", new FingerprintCommand(console, environment))
+                .addSubcommand(
+                        "registry",
+                        new CommandLine(new RegistryCommand())
+                                .addSubcommand("list", new RegistryListCommand(console, Clock.systemUTC())))
                 .addSubcommand(
                         "topics",
                         new CommandLine(new TopicsCommand())

@@ -1,5 +1,6 @@
 package dev.forebear.cli.console;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /** Amounts as people read them. */
@@ -39,6 +40,20 @@ public final class Quantities {
     /** An expected number given by its log10; as a chance where it is below one. */
     public static String expected(double log10) {
         return log10 < 0 ? chance(log10) : "%,d".formatted(Math.round(Math.pow(10, Math.min(log10, MOST))));
+    }
+
+    /** A time in one or two units: {@code 840 ms}, {@code 12 s}, {@code 3 min}, {@code 5 h}, {@code 2 d}. */
+    public static String duration(Duration time) {
+        if (time.compareTo(Duration.ofSeconds(1)) < 0) {
+            return time.toMillis() + " ms";
+        }
+        if (time.compareTo(Duration.ofMinutes(2)) < 0) {
+            return time.toSeconds() + " s";
+        }
+        if (time.compareTo(Duration.ofHours(2)) < 0) {
+            return time.toMinutes() + " min";
+        }
+        return time.compareTo(Duration.ofDays(2)) < 0 ? time.toHours() + " h" : time.toDays() + " d";
     }
 
     private static String scaled(long amount, String[] units, String gap) {

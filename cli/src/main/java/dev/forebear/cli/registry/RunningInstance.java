@@ -1,0 +1,81 @@
+package dev.forebear.cli.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** What a running instance answers over HTTP. */
+final class RunningInstance implements AutoCloseable {
+
+    /** Hundreds of registries with their refusals are far below. */
+    private static final int MAX_ANSWER_BYTES = 8 << 20;
+
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final URI address;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build();
+
+    /** @param address such as {@code http://localhost:8080}, without a path */
+    RunningInstance(URI address) {
+        this.address = address;
+    }
+
+    /**
+     * The JSON at a path.
+     *
+     * @throws IOException when nobody answers, or otherwise than with 200
+     */
+    JsonNode get(String path) throws IOException, InterruptedException {
+        HttpResponse<InputStream> response = send(request(path).build());
+        if (response.statusCode() != 200) {
+            throw new IOException(
+                    address.resolve(path) + ": expected status 200, found " + response.statusCode() + reason(response));
+        }
+        return body(response);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address.resolve(path)).timeout(ANSWER_WITHIN);
+    }
+
+    private HttpResponse<InputStream> send(HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return client.send(request, BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            throw new IOException(address + ": expected a running instance, found none; --url says where it is", e);
+        }
+    }
+
+    private String reason(HttpResponse<InputStream> response) throws IOException {
+        String problem = body(response).path("error").asText("");
+        return problem.isEmpty() ? "" : ": " + problem;
+    }
+
+    private JsonNode body(HttpResponse<InputStream> response) throws IOException {
+        try (InputStream in = response.body()) {
+            byte[] bytes = in.readNBytes(MAX_ANSWER_BYTES + 1);
+            if (bytes.length > MAX_ANSWER_BYTES) {
+                throw new IOException(address + ": expected an answer of at most " + MAX_ANSWER_BYTES + " bytes");
+            }
+            return JSON.readTree(bytes);
+        } catch (JsonProcessingException e) {
+            throw new IOException(address + ": expected JSON, found something else: is it an instance of Forebear?", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
