@@ -2,10 +2,8 @@ package dev.forebear.fuzz;
 
 import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.checkpoint.CheckpointException.Reason;
-import dev.forebear.ingest.registration.BucketLayout;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistryKind;
-import dev.forebear.ingest.registration.Stores;
 import dev.forebear.ingest.sender.Outcome;
 import dev.forebear.ingest.sender.Sender;
 import dev.forebear.ingest.sender.Webhook;
@@ -27,8 +25,7 @@ final class WebhookBodies implements Parser {
     private static final Map<String, String> STRUCTURED = Map.of("Content-Type", "application/cloudevents+json");
 
     private final List<Sender> senders = Arrays.stream(RegistryKind.values())
-            .map(kind -> new Registration(
-                    "registry", kind, List.of(), null, BucketLayout.NAME_AND_VERSION, Stores.any(), null, null))
+            .map(kind -> Registration.open("registry", kind))
             .map(Sender::of)
             .toList();
 

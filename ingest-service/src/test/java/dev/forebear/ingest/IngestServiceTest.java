@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import dev.forebear.ingest.registration.BucketLayout;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistryKind;
-import dev.forebear.ingest.registration.Stores;
 import dev.forebear.ingest.sender.Sample;
 import dev.forebear.ingest.sender.Webhook;
 import dev.forebear.platform.EmbeddedPlatform;
@@ -67,15 +65,7 @@ class IngestServiceTest {
             Registration.of("mlflow", RegistryKind.MLFLOW, Secret.of("mlflow-demo-secret-0001")),
             Registration.of("minio", RegistryKind.S3, Secret.of("minio-demo-token-0001")),
             Registration.of("rustfs", RegistryKind.S3, Secret.of("rustfs-demo-token")),
-            new Registration(
-                    "cloudevents",
-                    RegistryKind.CLOUD_EVENTS,
-                    List.of(),
-                    null,
-                    BucketLayout.NAME_AND_VERSION,
-                    Stores.any(),
-                    null,
-                    null));
+            Registration.open("cloudevents", RegistryKind.CLOUD_EVENTS));
 
     private final HttpClient client = HttpClient.newHttpClient();
     private Path data;

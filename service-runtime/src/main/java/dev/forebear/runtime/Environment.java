@@ -72,13 +72,24 @@ public final class Environment {
 
     /** A positive ISO-8601 duration, its {@code PT} left out if one likes: {@code 5s}, {@code 1h30m}, {@code P1D}. */
     public Duration duration(String name, Duration fallback) {
-        return parsed(name, fallback, "a duration such as 30s, 5m or P1D", text -> {
+        return parsed(name, fallback, "a duration such as 30s, 5m or P1D", Environment::positiveDuration);
+    }
+
+    /**
+     * Reads a positive ISO-8601 duration, whose {@code PT} may be left out.
+     *
+     * @throws IllegalArgumentException for anything else
+     */
+    public static Duration positiveDuration(String text) {
+        try {
             Duration duration = Duration.parse(text.matches("(?i)P.*") ? text : "PT" + text);
-            if (duration.isNegative() || duration.isZero()) {
-                throw new IllegalArgumentException("not positive");
+            if (duration.isPositive()) {
+                return duration;
             }
-            return duration;
-        });
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("expected a duration, found '" + text + "'", e);
+        }
+        throw new IllegalArgumentException("expected a positive duration, found '" + text + "'");
     }
 
     /** {@code true} or {@code false}. */
@@ -197,7 +208,7 @@ public final class Environment {
         }
         try {
             return parser.apply(value);
-        } catch (IllegalArgumentException | DateTimeParseException e) {
+        } catch (IllegalArgumentException e) {
             problem(name + ": expected " + expected + ", found '" + value + "'");
             return fallback;
         }

@@ -1,9 +1,10 @@
 package dev.forebear.alerts.delivery;
 
 import dev.forebear.alerts.policy.PolicyFile;
-import dev.forebear.alerts.yaml.Section;
 import dev.forebear.runtime.ConfigurationException;
 import dev.forebear.runtime.Secret;
+import dev.forebear.runtime.yaml.SecretReference;
+import dev.forebear.runtime.yaml.Section;
 import dev.forebear.schemas.wire.Severity;
 import java.net.URI;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ public final class ChannelsFile {
     private final Set<String> names = new HashSet<>();
 
     private ChannelsFile(UnaryOperator<@Nullable String> variables) {
-        this.secrets = new SecretReference(variables);
+        this.secrets = new SecretReference(variables::apply, Path.of(""));
     }
 
     /**

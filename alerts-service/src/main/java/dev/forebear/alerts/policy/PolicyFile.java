@@ -1,7 +1,7 @@
 package dev.forebear.alerts.policy;
 
-import dev.forebear.alerts.yaml.Section;
 import dev.forebear.runtime.ConfigurationException;
+import dev.forebear.runtime.yaml.Section;
 import dev.forebear.schemas.wire.Severity;
 import java.io.IOException;
 import java.io.UncheckedIOException;

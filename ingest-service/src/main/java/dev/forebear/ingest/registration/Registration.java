@@ -9,24 +9,22 @@ import org.jspecify.annotations.Nullable;
  * A registry that may announce uploads.
  *
  * @param alias under which it posts to {@code /hooks/<alias>} and which begins the id of its models
- * @param secrets any of which proves an announcement; several while one is being changed; none when anybody may
- *     announce
- * @param location where its weights lie; null when its announcements say so
- * @param layout how its bucket keys name models and versions; only read for kind {@code s3}
- * @param stores where its weights may lie
+ * @param proof how it proves that an announcement is its own
+ * @param where its weights lie
+ * @param reading how its announcements are understood
+ * @param completeness when several objects are a model
+ * @param rate how many announcements it may make; null for any number
  * @param api where it can be asked what it holds; null when it cannot
- * @param eventType exact type of its announcements; null for any that ends in {@code model.version.created}; only read
- *     for kind {@code cloud-events}
  */
 public record Registration(
         String alias,
         RegistryKind kind,
-        List<Secret> secrets,
-        @Nullable LocationTemplate location,
-        BucketLayout layout,
-        Stores stores,
-        @Nullable RegistryApi api,
-        @Nullable String eventType) {
+        Proof proof,
+        Where where,
+        Reading reading,
+        Completeness completeness,
+        @Nullable Rate rate,
+        @Nullable RegistryApi api) {
 
     /** Fits into a path, a label of a meter and a model version id without being quoted. */
     private static final Pattern ALIAS = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
@@ -36,27 +34,60 @@ public record Registration(
             throw new IllegalArgumentException("expected an alias of at most 63 lower-case letters, digits, dots, "
                     + "underscores and hyphens, found '" + alias + "'");
         }
-        secrets = List.copyOf(secrets);
     }
 
     /** A registry with one secret and otherwise nothing special. */
     public static Registration of(String alias, RegistryKind kind, Secret secret) {
-        return new Registration(
-                alias, kind, List.of(secret), null, BucketLayout.NAME_AND_VERSION, Stores.any(), null, null);
+        return open(alias, kind).provenBy(Proof.of(List.of(secret)));
+    }
+
+    /** A registry in whose name anybody may announce. */
+    public static Registration open(String alias, RegistryKind kind) {
+        return new Registration(alias, kind, Proof.NONE, Where.ANYWHERE, Reading.USUAL, Completeness.USUAL, null, null);
+    }
+
+    /** The same registry with another proof. */
+    public Registration provenBy(Proof other) {
+        return new Registration(alias, kind, other, where, reading, completeness, rate, api);
+    }
+
+    /** The same registry, its weights elsewhere. */
+    public Registration lyingAt(Where elsewhere) {
+        return new Registration(alias, kind, proof, elsewhere, reading, completeness, rate, api);
+    }
+
+    /** The same registry, its announcements understood otherwise. */
+    public Registration readAs(Reading other) {
+        return new Registration(alias, kind, proof, where, other, completeness, rate, api);
+    }
+
+    /** The same registry, its models complete at another moment. */
+    public Registration completeAfter(Completeness other) {
+        return new Registration(alias, kind, proof, where, reading, other, rate, api);
+    }
+
+    /** The same registry, which may announce so much. */
+    public Registration limitedTo(Rate limit) {
+        return new Registration(alias, kind, proof, where, reading, completeness, limit, api);
+    }
+
+    /** The same registry, which can be asked what it holds. */
+    public Registration askedAt(RegistryApi address) {
+        return new Registration(alias, kind, proof, where, reading, completeness, rate, address);
     }
 
     /** The same registry, its weights at another place. */
     public Registration locatedAt(LocationTemplate template) {
-        return new Registration(alias, kind, secrets, template, layout, stores, api, eventType);
+        return lyingAt(new Where(template, where.layout(), where.stores()));
     }
 
     /** The same registry, its weights only in these places. */
     public Registration restrictedTo(Stores allowed) {
-        return new Registration(alias, kind, secrets, location, layout, allowed, api, eventType);
+        return lyingAt(new Where(where.location(), where.layout(), allowed));
     }
 
-    /** The same registry, which can be asked what it holds. */
-    public Registration askedAt(RegistryApi where) {
-        return new Registration(alias, kind, secrets, location, layout, stores, where, eventType);
+    /** The same registry, its folders named otherwise. */
+    public Registration laidOutAs(BucketLayout layout) {
+        return lyingAt(new Where(where.location(), layout, where.stores()));
     }
 }

@@ -8,8 +8,19 @@ import java.util.stream.Collectors;
 public enum RegistryKind {
     HUGGING_FACE("hugging-face"),
     MLFLOW("mlflow"),
+    DATABRICKS("databricks"),
     S3("s3"),
-    CLOUD_EVENTS("cloud-events");
+    SAGEMAKER("sagemaker"),
+    AZURE_ML("azure-ml"),
+    VERTEX_AI("vertex-ai"),
+    OCI("oci"),
+    HARBOR("harbor"),
+    ARTIFACTORY("artifactory"),
+    GITLAB("gitlab"),
+    WEIGHTS_AND_BIASES("weights-and-biases"),
+    KUBEFLOW("kubeflow"),
+    CLOUD_EVENTS("cloud-events"),
+    JSON("json");
 
     private final String word;
 
@@ -20,6 +31,11 @@ public enum RegistryKind {
     /** As it is written in configuration and in {@code ModelUploaded.sender}. */
     public String word() {
         return word;
+    }
+
+    /** Whether it can announce anything by itself; the others are only asked what they hold. */
+    public boolean announces() {
+        return this != KUBEFLOW;
     }
 
     static Optional<RegistryKind> of(String word) {

@@ -3,6 +3,7 @@ package dev.forebear.ingest.sender;
 import static dev.forebear.ingest.sender.NotUnderstoodException.unusable;
 
 import dev.forebear.ingest.announcement.Declared;
+import dev.forebear.ingest.registration.LocationTemplate;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.schemas.ModelVersionId;
 import java.util.List;
@@ -45,14 +46,13 @@ final class Announced {
      * {@link NotUnderstoodException} when neither says, or when the place is outside the registry's stores.
      */
     static String location(Registration registration, ModelVersionId id, @Nullable String announced) {
-        String location = registration.location() == null
-                ? announced
-                : registration.location().locate(id);
+        LocationTemplate template = registration.where().location();
+        String location = template == null ? announced : template.locate(id);
         if (location == null) {
             throw unusable(
                     id + ": expected a location in the announcement or a template of the registry, found neither");
         }
-        if (!registration.stores().hold(location)) {
+        if (!registration.where().stores().hold(location)) {
             throw unusable(id + ": expected a location within the stores of " + registration.alias() + ", found '"
                     + location + "'");
         }

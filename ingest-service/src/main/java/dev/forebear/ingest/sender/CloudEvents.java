@@ -20,7 +20,7 @@ record CloudEvents(Registration registration) implements Sender {
         if (mediaType.startsWith("application/cloudevents") && !CloudEvent.understands(mediaType)) {
             return new Outcome.Rejected(415, "format", "expected CloudEvents as JSON, found " + mediaType);
         }
-        return new SharedSecret("Authorization", registration.secrets())
+        return new SharedSecret("Authorization", registration.proof().secrets())
                 .checkBearer(webhook)
                 .then(() -> read(webhook));
     }
@@ -30,7 +30,7 @@ record CloudEvents(Registration registration) implements Sender {
     }
 
     private Outcome one(CloudEvent event, Webhook webhook) {
-        String wanted = registration.eventType();
+        String wanted = registration.reading().type();
         boolean created =
                 wanted == null ? event.type().endsWith(CREATED) : event.type().equals(wanted);
         return created ? Outcome.Accepted.of(upload(event, webhook)) : new Outcome.Ignored("other-type");

@@ -16,7 +16,7 @@ record HuggingFace(Registration registration) implements Sender {
 
     @Override
     public Outcome receive(Webhook webhook) {
-        return new SharedSecret("X-Webhook-Secret", registration.secrets())
+        return new SharedSecret("X-Webhook-Secret", registration.proof().secrets())
                 .check(webhook)
                 .then(() -> read(Payload.parse(webhook.body()), webhook));
     }

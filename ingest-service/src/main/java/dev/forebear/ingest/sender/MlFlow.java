@@ -18,7 +18,7 @@ record MlFlow(Registration registration) implements Sender {
 
     @Override
     public Outcome receive(Webhook webhook) {
-        return new MlFlowSignature(registration.secrets())
+        return new MlFlowSignature(registration.proof())
                 .check(webhook)
                 .then(() -> read(Payload.parse(webhook.body()), webhook));
     }

@@ -1,13 +1,12 @@
 package dev.forebear.ingest.sender;
 
+import dev.forebear.ingest.registration.Proof;
 import dev.forebear.runtime.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -15,21 +14,13 @@ import javax.crypto.spec.SecretKeySpec;
  * MLflow's proof: {@code X-MLflow-Signature: v1,<base64>} of HMAC-SHA256 over {@code <delivery id>.<timestamp>.<raw
  * body>}, keyed with the UTF-8 bytes of the secret. It resembles Standard Webhooks, whose header names and key decoding
  * differ.
- *
- * @param secrets any of which is right; none when no proof is asked for
  */
-record MlFlowSignature(List<Secret> secrets) {
-
-    /**
-     * MLflow repeats an announcement with its first timestamp for about two minutes: four attempts of 30 s and the
-     * pauses between them.
-     */
-    static final Duration REPLAY_WINDOW = Duration.ofMinutes(5);
+record MlFlowSignature(Proof proof) {
 
     private static final String VERSION = "v1,";
 
     Authenticity check(Webhook webhook) {
-        if (secrets.isEmpty()) {
+        if (proof.secrets().isEmpty()) {
             return new Authenticity.NotAsked();
         }
         String delivery = webhook.header("X-MLflow-Delivery-Id");
@@ -46,7 +37,8 @@ record MlFlowSignature(List<Secret> secrets) {
         return isFresh(timestamp, webhook.receivedAt())
                 ? new Authenticity.Proven()
                 : new Authenticity.Refused(
-                        "stale", "X-MLflow-Timestamp: expected at most " + REPLAY_WINDOW.toMinutes() + " minutes off");
+                        "stale",
+                        "X-MLflow-Timestamp: expected at most " + proof.window().toSeconds() + " s off");
     }
 
     private boolean matches(String prefix, byte[] body, String signature) {
@@ -60,16 +52,16 @@ record MlFlowSignature(List<Secret> secrets) {
             return false;
         }
         boolean matches = false;
-        for (Secret secret : secrets) {
+        for (Secret secret : proof.secrets()) {
             matches |= MessageDigest.isEqual(hmac(secret, prefix, body), found);
         }
         return matches;
     }
 
-    private static boolean isFresh(String timestamp, Instant now) {
+    private boolean isFresh(String timestamp, Instant now) {
         try {
             long age = Math.subtractExact(now.getEpochSecond(), Long.parseLong(timestamp));
-            return age <= REPLAY_WINDOW.toSeconds() && age >= -REPLAY_WINDOW.toSeconds();
+            return Math.abs(age) <= proof.window().toSeconds();
         } catch (NumberFormatException | ArithmeticException e) {
             return false;
         }

@@ -16,7 +16,7 @@ record S3(Registration registration) implements Sender {
 
     @Override
     public Outcome receive(Webhook webhook) {
-        return new SharedSecret("Authorization", registration.secrets())
+        return new SharedSecret("Authorization", registration.proof().secrets())
                 .checkBearer(webhook)
                 .then(() -> read(Payload.parse(webhook.body()), webhook));
     }
@@ -47,10 +47,11 @@ record S3(Registration registration) implements Sender {
 
     private ModelUpload upload(ObjectEvent event) {
         var place = registration
+                .where()
                 .layout()
                 .read(event.folder())
                 .orElseThrow(() -> unusable("object '" + event.key() + "': expected a folder like "
-                        + registration.layout().text() + ", found '" + event.folder() + "'"));
+                        + registration.where().layout().text() + ", found '" + event.folder() + "'"));
         String version = place.version() == null ? event.objectVersion() : place.version();
         ModelVersionId id = Announced.id(registration, place.name(), version);
         String folder = "s3://" + event.bucket() + "/" + event.folder() + "/";

@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.forebear.runtime.ConfigurationException;
 import dev.forebear.runtime.Secret;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistrationsFileTest {
 
@@ -27,16 +32,24 @@ class RegistrationsFileTest {
               - alias: internal
                 kind: mlflow
                 secrets: [{env: MLFLOW_SECRET}, {file: old-secret}]
+                window: 3m
                 location: s3://models/{name}/{version}/
                 stores: [s3://models/, s3://archive/]
+                tags: [base_model, derived_from]
+                rate: 100/s
+                api: {url: https://mlflow.example.com, username: forebear, token: {env: MLFLOW_TOKEN},
+                      scope: [team-a], every: 5m, rate: 30/m}
               - alias: lake
                 kind: s3
                 secrets: [{env: LAKE_TOKEN}]
                 layout: "{owner}/{name}/{version}"
+                complete: {quiet: 2m}
               - alias: events
                 kind: cloud-events
                 unauthenticated: true
                 type: org.example.checkpoint.saved
+              - alias: pipelines
+                kind: kubeflow
             """);
 
         assertThat(registrations)
@@ -44,30 +57,68 @@ class RegistrationsFileTest {
                         new Registration(
                                 "internal",
                                 RegistryKind.MLFLOW,
-                                List.of(Secret.of("from-env"), Secret.of("from-file")),
-                                new LocationTemplate("s3://models/{name}/{version}/"),
-                                BucketLayout.NAME_AND_VERSION,
-                                new Stores(List.of("s3://models/", "s3://archive/")),
-                                null,
-                                null),
-                        new Registration(
-                                "lake",
-                                RegistryKind.S3,
+                                new Proof(
+                                        List.of(Secret.of("from-env"), Secret.of("from-file")),
+                                        Duration.ofMinutes(3),
+                                        Proof.Carrier.BEARER_TOKEN),
+                                new Where(
+                                        new LocationTemplate("s3://models/{name}/{version}/"),
+                                        BucketLayout.NAME_AND_VERSION,
+                                        new Stores(List.of("s3://models/", "s3://archive/"))),
+                                new Reading(null, List.of("base_model", "derived_from"), JsonMapping.PLAIN),
+                                Completeness.USUAL,
+                                new Rate(100, Duration.ofSeconds(1)),
+                                new RegistryApi(
+                                        URI.create("https://mlflow.example.com"),
+                                        "forebear",
+                                        Secret.of("mlflow-token"),
+                                        List.of("team-a"),
+                                        Duration.ofMinutes(5),
+                                        0.5)),
+                        Registration.of("lake", RegistryKind.S3, Secret.of("lake-token"))
+                                .laidOutAs(new BucketLayout("{owner}/{name}/{version}"))
+                                .completeAfter(new Completeness(Duration.ofMinutes(2))),
+                        Registration.open("events", RegistryKind.CLOUD_EVENTS)
+                                .readAs(new Reading(
+                                        "org.example.checkpoint.saved", Reading.USUAL_TAGS, JsonMapping.PLAIN)),
+                        Registration.open("pipelines", RegistryKind.KUBEFLOW));
+    }
+
+    @Test
+    void readsTheMappingOfHomeMadeRegistry() throws IOException {
+        assertThat(read("""
+            registries:
+              - alias: attic
+                kind: json
+                secrets: [{env: LAKE_TOKEN}]
+                proof: {header: X-Attic-Signature, form: hmac-sha256-hex, prefix: sha256=}
+                mapping:
+                  model: $.checkpoint.name
+                  version: $.checkpoint.revision
+                  location: $.checkpoint.uri
+                  bases: $.parents[*].name
+                  uploader: $.user
+                  time: $.at
+                  event: $.delivery
+                  only: $[?(@.event == 'saved')]
+            """))
+                .containsExactly(Registration.open("attic", RegistryKind.JSON)
+                        .provenBy(new Proof(
                                 List.of(Secret.of("lake-token")),
+                                Proof.DEFAULT_WINDOW,
+                                new Proof.Carrier("X-Attic-Signature", Proof.Form.HMAC_SHA256_HEX, "sha256=")))
+                        .readAs(new Reading(
                                 null,
-                                new BucketLayout("{owner}/{name}/{version}"),
-                                Stores.any(),
-                                null,
-                                null),
-                        new Registration(
-                                "events",
-                                RegistryKind.CLOUD_EVENTS,
-                                List.of(),
-                                null,
-                                BucketLayout.NAME_AND_VERSION,
-                                Stores.any(),
-                                null,
-                                "org.example.checkpoint.saved"));
+                                Reading.USUAL_TAGS,
+                                new JsonMapping(
+                                        "$.checkpoint.name",
+                                        "$.checkpoint.revision",
+                                        "$.checkpoint.uri",
+                                        "$.parents[*].name",
+                                        "$.user",
+                                        "$.at",
+                                        "$.delivery",
+                                        "$[?(@.event == 'saved')]"))));
     }
 
     @Test
@@ -78,13 +129,15 @@ class RegistrationsFileTest {
                 Files.writeString(folder.resolve("registries.yaml"), page.substring(begin, page.indexOf("```", begin)));
         Files.writeString(Files.createDirectory(folder.resolve("secrets")).resolve("mlflow-old"), "old");
 
-        assertThat(RegistrationsFile.read(file, name -> "secret of " + name))
-                .extracting(Registration::kind)
-                .containsExactlyInAnyOrder(RegistryKind.values());
+        assertThat(RegistrationsFile.read(file, name -> "secret of " + name)).isNotEmpty();
+        assertThat(page)
+                .contains(Arrays.stream(RegistryKind.values())
+                        .map(kind -> "`" + kind.word() + "`")
+                        .toList());
     }
 
     @Test
-    void reportsEveryProblemAtOnceWithTheEntry() {
+    void reportsEveryProblemAtOnceWithItsPlace() {
         assertProblems(
                 """
                 registries:
@@ -93,6 +146,7 @@ class RegistrationsFileTest {
                     secrets: [{env: MLFLOW_SECRET}]
                   - alias: a
                     kind: git
+                    unauthenticated: true
                   - alias: b
                     kind: s3
                     secret: x
@@ -104,36 +158,73 @@ class RegistrationsFileTest {
                     kind: s3
                     unauthenticated: true
                     stores: s3://models/
+                    rate: fast
+                    window: -5m
+                    complete: {quiet: 0s}
+                    api: {url: "ftp://models", token: {env: ABSENT}, rate: 5}
                 """,
-                "registries[0] (Internal): expected an alias of at most 63 lower-case letters",
-                "registries[1] (a): kind: expected one of hugging-face, mlflow, s3, cloud-events, found 'git'",
-                "registries[2] (b): unknown key 'secret'",
-                "registries[2] (b): expected either a list 'secrets' or 'unauthenticated: true'",
-                "registries[3] (c): secrets: expected a secret in the variable ABSENT, found none",
-                "registries[3] (c): secrets: expected {env: NAME} or {file: path}",
-                "registries[3] (c): expected a location with {name} and {version}",
-                "registries[4] (c): the alias is used twice",
-                "registries[4] (c): stores: expected a list");
+                "registries.yaml:2:12: registries[1].alias: expected an alias of at most 63 lower-case letters",
+                "registries.yaml:6:11: registries[2].kind: expected one of hugging-face, mlflow, databricks, s3,",
+                "registries.yaml:8:5: registries[3]: expected either a list 'secrets' or 'unauthenticated: true'",
+                "registries.yaml:10:5: registries[3].secret: expected one of alias, api, complete,",
+                "registries.yaml:13:15: registries[4].secrets[1]: expected the variable ABSENT to hold the secret",
+                "registries.yaml:13:30: registries[4].secrets[2]: expected a mapping, found a text",
+                "registries.yaml:13:30: registries[4].secrets[2]: expected {env: NAME} or {file: path}",
+                "registries.yaml:14:15: registries[4].location: expected a location with {name} and {version}",
+                "registries.yaml:15:12: registries[5].alias: expected an alias of its own, found 'c' again",
+                "registries.yaml:18:13: registries[5].stores: expected a list of texts",
+                "registries.yaml:19:11: registries[5].rate: expected a rate such as 100/s or 6000/m, found 'fast'",
+                "registries.yaml:20:13: registries[5].window: expected a duration such as 30s, 5m or P1D",
+                "registries.yaml:21:23: registries[5].complete.quiet: expected a duration such as 30s",
+                "registries.yaml:22:16: registries[5].api.url: api: expected an address such as https://host/",
+                "registries.yaml:22:39: registries[5].api.token: expected the variable ABSENT to hold the secret",
+                "registries.yaml:22:60: registries[5].api.rate: expected a rate such as 5/s or 60/m, found '5'");
     }
 
     @Test
-    void neverRepeatsSecretThatSomebodyWroteIntoTheFile() {
-        assertThatThrownBy(() -> read("""
-            registries:
-              - {alias: a, kind: s3, secrets: [hunter2]}
-            """))
+    void saysWhichJsonPathIsNone() {
+        assertProblems(
+                """
+                registries:
+                  - alias: attic
+                    kind: json
+                    unauthenticated: true
+                    mapping: {model: "$.[", only: ""}
+                    proof: {header: "X Y", form: rot13}
+                """,
+                "registries.yaml:5:22: registries[1].mapping.model: expected a JSONPath such as $.model, found '$.['",
+                "registries.yaml:5:35: registries[1].mapping.only: expected a text",
+                "registries.yaml:6:21: registries[1].proof.header: expected the name of a header, found 'X Y'",
+                "registries.yaml:6:34: registries[1].proof.form: expected one of secret, bearer, hmac-sha256-hex");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "secrets: [hunter2]",
+                "secrets: hunter2",
+                "secrets: [{env: ABSENT, value: hunter2}]",
+                "secrets: [[hunter2]]",
+                "api: {url: https://host/, token: hunter2}",
+                "api: hunter2"
+            })
+    void neverRepeatsSecretThatSomebodyWroteIntoTheFile(String entry) {
+        assertThatThrownBy(() -> read("registries: [{alias: a, kind: s3, " + entry + "}]"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageNotContaining("hunter2");
     }
 
     @Test
     void saysWhereTheYamlIsBroken() {
-        assertProblems("registries:\n  - alias: [", "registries.yaml:");
+        assertProblems("registries:\n  - alias: [", "registries.yaml:1:1: ", "registries.yaml:2:13: expected YAML");
     }
 
     @Test
     void refusesFileWithoutList() {
-        assertProblems("registry: x", "expected a list 'registries'");
+        assertProblems(
+                "registry: x",
+                "expected a list 'registries'",
+                "registry: expected one of registries, found 'registry'");
         assertProblems("", "expected a list 'registries'");
     }
 
@@ -141,20 +232,22 @@ class RegistrationsFileTest {
     void refusesFileThatIsMissing() {
         assertThatThrownBy(() -> RegistrationsFile.read(folder.resolve("missing.yaml"), name -> null))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("missing.yaml: expected a readable file of registries");
+                .hasMessageContaining("missing.yaml: expected a readable file");
     }
 
-    private void assertProblems(String yaml, String... beginnings) {
+    private void assertProblems(String yaml, String... parts) {
         assertThatThrownBy(() -> read(yaml)).isInstanceOfSatisfying(ConfigurationException.class, e -> {
-            assertThat(e.problems()).hasSize(beginnings.length);
-            for (int i = 0; i < beginnings.length; i++) {
-                assertThat(e.problems().get(i)).contains(beginnings[i]);
+            assertThat(e.problems()).hasSize(parts.length);
+            for (int i = 0; i < parts.length; i++) {
+                assertThat(e.problems().get(i)).contains(parts[i]);
             }
         });
     }
 
     private List<Registration> read(String yaml) throws IOException {
         Path file = Files.writeString(folder.resolve("registries.yaml"), yaml);
-        return RegistrationsFile.read(file, Map.of("MLFLOW_SECRET", "from-env", "LAKE_TOKEN", "lake-token")::get);
+        return RegistrationsFile.read(
+                file,
+                Map.of("MLFLOW_SECRET", "from-env", "LAKE_TOKEN", "lake-token", "MLFLOW_TOKEN", "mlflow-token")::get);
     }
 }

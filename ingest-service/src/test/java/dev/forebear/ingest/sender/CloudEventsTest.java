@@ -3,11 +3,11 @@ package dev.forebear.ingest.sender;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebear.ingest.announcement.Declared;
-import dev.forebear.ingest.registration.BucketLayout;
+import dev.forebear.ingest.registration.JsonMapping;
 import dev.forebear.ingest.registration.LocationTemplate;
+import dev.forebear.ingest.registration.Reading;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistryKind;
-import dev.forebear.ingest.registration.Stores;
 import dev.forebear.runtime.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,15 +19,7 @@ class CloudEventsTest implements SenderContract {
 
     private static final String TRACE_PARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
-    private static final Registration OPEN = new Registration(
-            "internal",
-            RegistryKind.CLOUD_EVENTS,
-            List.of(),
-            null,
-            BucketLayout.NAME_AND_VERSION,
-            Stores.any(),
-            null,
-            null);
+    private static final Registration OPEN = Registration.open("internal", RegistryKind.CLOUD_EVENTS);
 
     @Override
     public RegistryKind kind() {
@@ -90,15 +82,7 @@ class CloudEventsTest implements SenderContract {
 
     @Test
     void listensForTheConfiguredTypeOnly() {
-        var other = new Registration(
-                "internal",
-                RegistryKind.CLOUD_EVENTS,
-                List.of(),
-                null,
-                BucketLayout.NAME_AND_VERSION,
-                Stores.any(),
-                null,
-                "org.example.checkpoint.saved");
+        var other = OPEN.readAs(new Reading("org.example.checkpoint.saved", List.of(), JsonMapping.PLAIN));
 
         assertThat(Sender.of(other).receive(Sample.read("cloudevents-01-structured")))
                 .isEqualTo(new Outcome.Ignored("other-type"));

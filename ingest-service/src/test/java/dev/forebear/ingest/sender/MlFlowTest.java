@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebear.ingest.announcement.Declared;
 import dev.forebear.ingest.registration.LocationTemplate;
+import dev.forebear.ingest.registration.Proof;
 import dev.forebear.ingest.registration.RegistryKind;
 import dev.forebear.ingest.registration.Stores;
 import dev.forebear.runtime.Secret;
@@ -139,7 +140,7 @@ class MlFlowTest implements SenderContract {
 
     @Test
     void acceptsWithinTheReplayWindowAndRefusesBeyondOnBothSides() {
-        Duration window = MlFlowSignature.REPLAY_WINDOW;
+        Duration window = Proof.DEFAULT_WINDOW;
 
         assertThat(receive(Sample.at(SIGNED.plus(window), sample()))).isInstanceOf(Outcome.Accepted.class);
         assertThat(receive(Sample.at(SIGNED.minus(window), sample()))).isInstanceOf(Outcome.Accepted.class);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forebear.ingest.registration.BucketLayout;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistryKind;
-import dev.forebear.ingest.registration.Stores;
 import dev.forebear.runtime.Secret;
 import dev.forebear.schemas.DeadLetterReason;
 import java.nio.charset.StandardCharsets;
@@ -197,7 +196,7 @@ class S3Test implements SenderContract {
     }
 
     private Registration laidOut(BucketLayout layout) {
-        return new Registration("internal", RegistryKind.S3, List.of(secret()), null, layout, Stores.any(), null, null);
+        return registration().laidOutAs(layout);
     }
 
     private static byte[] record(String source, String eventName, String key) {

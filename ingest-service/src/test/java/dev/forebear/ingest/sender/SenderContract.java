@@ -2,8 +2,8 @@ package dev.forebear.ingest.sender;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forebear.ingest.registration.BucketLayout;
 import dev.forebear.ingest.registration.LocationTemplate;
+import dev.forebear.ingest.registration.Proof;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistryKind;
 import dev.forebear.ingest.registration.Stores;
@@ -37,8 +37,7 @@ interface SenderContract {
     }
 
     default Registration withSecrets(List<Secret> secrets) {
-        return new Registration(
-                "internal", kind(), secrets, null, BucketLayout.NAME_AND_VERSION, Stores.any(), null, null);
+        return registration().provenBy(Proof.of(secrets));
     }
 
     default Outcome receive(Webhook webhook) {

@@ -1,4 +1,4 @@
-package dev.forebear.alerts.yaml;
+package dev.forebear.runtime.yaml;
 
 import dev.forebear.runtime.ConfigurationException;
 import java.util.ArrayList;

@@ -1,15 +1,18 @@
-package dev.forebear.alerts.yaml;
+package dev.forebear.runtime.yaml;
 
 import dev.forebear.runtime.ConfigurationException;
+import dev.forebear.runtime.Environment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +149,11 @@ public final class Section {
         });
     }
 
+    /** A positive duration such as {@code 30s}, {@code 5m} or {@code P1D}. */
+    public Duration duration(String key, Duration fallback) {
+        return parsed(key, fallback, "a duration such as 30s, 5m or P1D", Environment::positiveDuration);
+    }
+
     /**
      * A text that a parser understands.
      *
@@ -153,15 +161,20 @@ public final class Section {
      * @param parser throws IllegalArgumentException for anything else
      */
     public <T> T parsed(String key, T fallback, String expected, Function<String, T> parser) {
+        return parsed(key, expected, parser).orElse(fallback);
+    }
+
+    /** A text that a parser understands; empty when the key is missing. */
+    public <T> Optional<T> parsed(String key, String expected, Function<String, T> parser) {
         String text = optionalText(key);
         if (text == null) {
-            return fallback;
+            return Optional.empty();
         }
         try {
-            return parser.apply(text);
+            return Optional.of(parser.apply(text));
         } catch (IllegalArgumentException e) {
             problemAt(key, "expected " + expected + ", found '" + text + "'");
-            return fallback;
+            return Optional.empty();
         }
     }
 
@@ -199,7 +212,9 @@ public final class Section {
                 sections.add(child(section(name(key) + "[" + (i + 1) + "]", items.get(i), problems)));
             }
         } else if (node != null) {
-            problems.add(node.at(), name(key) + ": expected a list, found " + node.kind());
+            // A secret that somebody wrote down must not be shown, as below.
+            String found = node instanceof YamlNode.Scalar ? "a text" : node.kind();
+            problems.add(node.at(), name(key) + ": expected a list, found " + found);
         }
         return List.copyOf(sections);
     }

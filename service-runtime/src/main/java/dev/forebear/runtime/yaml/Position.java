@@ -1,4 +1,4 @@
-package dev.forebear.alerts.yaml;
+package dev.forebear.runtime.yaml;
 
 /**
  * A place in a file.

@@ -1,4 +1,4 @@
-package dev.forebear.alerts.yaml;
+package dev.forebear.runtime.yaml;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -1,4 +1,4 @@
-package dev.forebear.alerts.yaml;
+package dev.forebear.runtime.yaml;
 
 import java.util.List;
 import java.util.Map;
