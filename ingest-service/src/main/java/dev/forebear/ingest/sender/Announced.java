@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Names and places from outside, let in only when they are fit to be passed on. */
-final class Announced {
+public final class Announced {
 
     /** A merge of more models than this is not known; the bounds keep an upload far below a record's limit. */
     private static final int MAX_BASES = 100;
@@ -20,7 +20,7 @@ final class Announced {
     private Announced() {}
 
     /** The identity of an announced version; throws {@link NotUnderstoodException} when its name cannot be one. */
-    static ModelVersionId id(Registration registration, String name, String version) {
+    public static ModelVersionId id(Registration registration, String name, String version) {
         try {
             return ModelVersionId.of(registration.alias(), name, version);
         } catch (IllegalArgumentException e) {
@@ -29,7 +29,7 @@ final class Announced {
     }
 
     /** Declared bases by name; throws {@link NotUnderstoodException} when there are too many or too long ones. */
-    static List<Declared> bases(ModelVersionId id, List<String> declared, String source) {
+    public static List<Declared> bases(ModelVersionId id, List<String> declared, String source) {
         if (declared.size() > MAX_BASES || declared.stream().anyMatch(base -> base.length() > MAX_BASE_LENGTH)) {
             throw unusable(id + ": expected at most " + MAX_BASES + " declared bases of at most " + MAX_BASE_LENGTH
                     + " characters, found more");
@@ -45,7 +45,7 @@ final class Announced {
      * Where the weights lie: where the operator says, else where the announcement says. Throws
      * {@link NotUnderstoodException} when neither says, or when the place is outside the registry's stores.
      */
-    static String location(Registration registration, ModelVersionId id, @Nullable String announced) {
+    public static String location(Registration registration, ModelVersionId id, @Nullable String announced) {
         LocationTemplate template = registration.where().location();
         String location = template == null ? announced : template.locate(id);
         if (location == null) {

@@ -3,7 +3,7 @@ package dev.forebear.ingest.sender;
 import dev.forebear.schemas.DeadLetterReason;
 
 /** An announcement cannot be used; the message is one line: which field, expected, found. */
-final class NotUnderstoodException extends RuntimeException {
+public final class NotUnderstoodException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -14,11 +14,11 @@ final class NotUnderstoodException extends RuntimeException {
         this.reason = reason;
     }
 
-    static NotUnderstoodException malformed(String message) {
+    public static NotUnderstoodException malformed(String message) {
         return new NotUnderstoodException(DeadLetterReason.MALFORMED, message);
     }
 
-    static NotUnderstoodException unusable(String message) {
+    public static NotUnderstoodException unusable(String message) {
         return new NotUnderstoodException(DeadLetterReason.UNUSABLE, message);
     }
 

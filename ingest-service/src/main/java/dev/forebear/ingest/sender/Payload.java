@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path of this node from the root, empty for the root itself
  */
-record Payload(JsonNode node, String path) {
+public record Payload(JsonNode node, String path) {
 
     private static final int MAX_DEPTH = 64;
     private static final int MAX_TEXT_LENGTH = 1 << 20;
     private static final int MAX_NAME_LENGTH = 4096;
     private static final int MAX_NUMBER_LENGTH = 100;
+
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,18}");
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -42,7 +45,7 @@ record Payload(JsonNode node, String path) {
             .build();
 
     /** Parses a body; throws {@link NotUnderstoodException} when it is not exactly one JSON value. */
-    static Payload parse(byte[] body) {
+    public static Payload parse(byte[] body) {
         try {
             return new Payload(JSON.readTree(body), "");
         } catch (JsonProcessingException e) {
@@ -55,16 +58,16 @@ record Payload(JsonNode node, String path) {
     }
 
     /** A field, which may be missing. */
-    Payload at(String field) {
+    public Payload at(String field) {
         return new Payload(node.path(field), path.isEmpty() ? field : path + "." + field);
     }
 
-    boolean has(String field) {
+    public boolean has(String field) {
         return node.hasNonNull(field);
     }
 
     /** A text that must be there and must not be blank. */
-    String text(String field) {
+    public String text(String field) {
         JsonNode value = node.path(field);
         if (!value.isTextual() || value.textValue().isBlank()) {
             throw malformed(at(field).path + ": expected a text, found " + kind(value));
@@ -73,13 +76,27 @@ record Payload(JsonNode node, String path) {
     }
 
     /** A text, or null when it is missing or null. */
-    @Nullable
-    String optionalText(String field) {
+    public @Nullable String optionalText(String field) {
         return has(field) ? text(field) : null;
     }
 
+    /** A whole number, which some write as a text; null when it is missing or null. */
+    public @Nullable Long optionalNumber(String field) {
+        JsonNode value = node.path(field);
+        if (!has(field)) {
+            return null;
+        }
+        if (value.isIntegralNumber() && value.canConvertToLong()) {
+            return value.longValue();
+        }
+        if (value.isTextual() && WHOLE_NUMBER.matcher(value.textValue()).matches()) {
+            return Long.valueOf(value.textValue());
+        }
+        throw malformed(at(field).path + ": expected a whole number, found " + kind(value));
+    }
+
     /** An instant in ISO 8601, or the stand-in when it is missing. */
-    Instant instant(String field, Instant otherwise) {
+    public Instant instant(String field, Instant otherwise) {
         String text = optionalText(field);
         try {
             return text == null ? otherwise : OffsetDateTime.parse(text).toInstant();
@@ -89,12 +106,12 @@ record Payload(JsonNode node, String path) {
     }
 
     /** The elements of a list; none when it is missing. */
-    List<Payload> list(String field) {
+    public List<Payload> list(String field) {
         return has(field) ? at(field).elements() : List.of();
     }
 
     /** The elements of this list. */
-    List<Payload> elements() {
+    public List<Payload> elements() {
         if (!node.isArray()) {
             throw malformed((path.isEmpty() ? "body" : path) + ": expected a list, found " + kind(node));
         }
@@ -106,7 +123,7 @@ record Payload(JsonNode node, String path) {
     }
 
     /** One text, or a list of texts; none when it is missing. */
-    List<String> texts(String field) {
+    public List<String> texts(String field) {
         if (!node.path(field).isArray()) {
             String single = optionalText(field);
             return single == null ? List.of() : List.of(single);
@@ -125,7 +142,7 @@ record Payload(JsonNode node, String path) {
         return switch (value.getNodeType()) {
             case MISSING -> "nothing";
             case NULL -> "null";
-            case STRING -> "a blank text";
+            case STRING -> value.textValue().isBlank() ? "a blank text" : "another text";
             case ARRAY -> "a list";
             case OBJECT, POJO -> "an object";
             case NUMBER -> "a number";

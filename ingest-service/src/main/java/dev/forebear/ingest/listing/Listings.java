@@ -1,0 +1,51 @@
+package dev.forebear.ingest.listing;
+
+import dev.forebear.ingest.registration.Registration;
+import dev.forebear.ingest.registration.RegistryApi;
+import java.time.InstantSource;
+
+/** Begins listings of registries. */
+public final class Listings {
+
+    private Listings() {}
+
+    /**
+     * Lists a registry from its API; nothing is asked before the first page. The caller closes it.
+     *
+     * @param clock tells when something was found whose time the registry does not tell
+     * @throws IllegalArgumentException when the registration has no API, or one that does not fit its kind
+     */
+    public static Listing of(Registration registration, InstantSource clock) {
+        RegistryApi api = registration.api();
+        if (api == null) {
+            throw new IllegalArgumentException(
+                    registration.alias() + ": expected an api that can be asked what the registry holds, found none");
+        }
+        return new PartsInTurn(registration.alias(), pages(registration, api, clock));
+    }
+
+    private static IllegalArgumentException notListed(Registration registration) {
+        return new IllegalArgumentException(registration.alias() + ": a registry of kind "
+                + registration.kind().word() + " cannot be asked what it holds");
+    }
+
+    private static Pages pages(Registration registration, RegistryApi api, InstantSource clock) {
+        return switch (registration.kind()) {
+            case HUGGING_FACE -> new HuggingFacePages(registration, api, clock);
+            case MLFLOW -> MlflowPages.server(registration, api, clock);
+            case DATABRICKS,
+                    S3,
+                    SAGEMAKER,
+                    AZURE_ML,
+                    VERTEX_AI,
+                    OCI,
+                    HARBOR,
+                    ARTIFACTORY,
+                    GITLAB,
+                    WEIGHTS_AND_BIASES,
+                    KUBEFLOW,
+                    CLOUD_EVENTS,
+                    JSON -> throw notListed(registration);
+        };
+    }
+}

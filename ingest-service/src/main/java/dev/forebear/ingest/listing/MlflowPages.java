@@ -1,0 +1,168 @@
+package dev.forebear.ingest.listing;
+
+import dev.forebear.ingest.announcement.Announcement;
+import dev.forebear.ingest.announcement.EventId;
+import dev.forebear.ingest.announcement.ModelUpload;
+import dev.forebear.ingest.listing.Listing.Page;
+import dev.forebear.ingest.registration.Registration;
+import dev.forebear.ingest.registration.RegistryApi;
+import dev.forebear.ingest.sender.Announced;
+import dev.forebear.ingest.sender.Payload;
+import dev.forebear.schemas.ModelVersionId;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/** The model versions of an MLflow server, and of those that speak like one. One request for a page. */
+final class MlflowPages implements Pages {
+
+    private static final int PAGE_SIZE = 200;
+    private static final String SEARCH = "api/2.0/mlflow/model-versions/search";
+
+    private final Registration registration;
+    private final RegistryApi api;
+    private final InstantSource clock;
+    private final Dialect dialect;
+    private final ApiClient client;
+
+    /** What differs between those who speak like an MLflow server. */
+    private interface Dialect {
+
+        /** Path of the search. */
+        default String path(String part) {
+            return SEARCH;
+        }
+
+        /** Whether versions can be had in the order in which they changed, the last one first. */
+        default boolean ordersByChange() {
+            return false;
+        }
+
+        /** The name under which the registry's events speak of a model. */
+        default String name(String part, String name) {
+            return name;
+        }
+
+        /** Where the weights lie, as the registry's events say; null when they do not. */
+        @Nullable
+        String location(Payload version);
+    }
+
+    private MlflowPages(Registration registration, RegistryApi api, InstantSource clock, Dialect dialect) {
+        this.registration = registration;
+        this.api = api;
+        this.clock = clock;
+        this.dialect = dialect;
+        this.client = new ApiClient(registration.alias(), api, Credentials.of(api));
+    }
+
+    /** MLflow itself; the parts are workspaces. */
+    static Pages server(Registration registration, RegistryApi api, InstantSource clock) {
+        return new MlflowPages(registration, api, clock, new Dialect() {
+            @Override
+            public boolean ordersByChange() {
+                return true;
+            }
+
+            @Override
+            public String name(String workspace, String name) {
+                return workspace.isEmpty() ? name : workspace + "/" + name;
+            }
+
+            @Override
+            public String location(Payload version) {
+                return version.text("source");
+            }
+        });
+    }
+
+    @Override
+    public List<String> parts() {
+        return api.scope().isEmpty() ? WHOLE : api.scope();
+    }
+
+    @Override
+    public Page page(String part, String token, @Nullable Instant since) throws IOException, InterruptedException {
+        Payload answer = ask(part, token);
+        var entries = new Entries();
+        long last = Long.MAX_VALUE;
+        boolean older = false;
+        boolean ordered = dialect.ordersByChange();
+        for (Payload version : answer.list("model_versions")) {
+            long changed = changed(version);
+            ordered &= changed <= last;
+            last = changed;
+            boolean wanted = since == null || changed > since.toEpochMilli();
+            older |= !wanted;
+            if (wanted && isReady(version)) {
+                String what = version.at("name").node().asText() + " "
+                        + version.at("version").node().asText();
+                entries.add(what, () -> upload(part, version));
+            }
+        }
+        // A server that knows no order may have newer ones behind older ones.
+        return entries.page(older && ordered ? null : answer.optionalText("next_page_token"));
+    }
+
+    private Payload ask(String part, String token) throws IOException, InterruptedException {
+        HttpUrl.Builder url =
+                client.url(dialect.path(part)).addQueryParameter("max_results", Integer.toString(PAGE_SIZE));
+        if (dialect.ordersByChange()) {
+            url.addQueryParameter("order_by", "last_updated_timestamp DESC");
+        }
+        if (!token.isEmpty()) {
+            url.addQueryParameter("page_token", token);
+        }
+        var request = new Request.Builder().url(url.build()).header("Accept", "application/json");
+        if (dialect.ordersByChange() && !part.isEmpty()) {
+            request.header("X-MLFLOW-WORKSPACE", part);
+        }
+        return client.send("search model versions", request.build())
+                .expectSuccess()
+                .object();
+    }
+
+    private static long changed(Payload version) {
+        long created = version.at("creation_timestamp").node().asLong(0);
+        long updated = version.at("last_updated_timestamp").node().asLong(created);
+        // One of an unknown time is always wanted.
+        return Math.max(created, updated) > 0 ? Math.max(created, updated) : Long.MAX_VALUE;
+    }
+
+    /** Versions are made before their files are there, and stay when that fails. */
+    private static boolean isReady(Payload version) {
+        String status = version.optionalText("status");
+        return status == null || status.equals("READY");
+    }
+
+    private Announcement upload(String part, Payload version) {
+        String name = dialect.name(part, version.text("name"));
+        ModelVersionId id = Announced.id(registration, name, version.text("version"));
+        Long created = version.optionalNumber("creation_timestamp");
+        return ModelUpload.of(
+                        EventId.of(registration, "listed", id.name(), id.version()),
+                        id,
+                        Announced.location(registration, id, dialect.location(version)),
+                        created == null ? clock.instant() : Instant.ofEpochMilli(created))
+                .by(version.optionalText("user_id"))
+                .declaring(Announced.bases(id, declared(version), "registry-tag"));
+    }
+
+    private List<String> declared(Payload version) {
+        return version.list("tags").stream()
+                .filter(tag -> registration.reading().declaringTags().contains(tag.optionalText("key")))
+                .map(tag -> tag.optionalText("value"))
+                .flatMap(value -> value == null ? null : Arrays.stream(value.split(",")))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
