@@ -12,7 +12,7 @@ import java.util.List;
  * Measures comparisons of fingerprints and reading, then the packaged program from outside, and prints a table:
  * minimum, median and maximum over the runs, beside what is aimed at. Run from the root of the project, on a machine
  * that does nothing else. The argument {@code kernels} prints the loops over weights instead, {@code reading} what
- * large models cost to read.
+ * large models cost to read, {@code webhooks} how many signed webhooks the ingest service takes.
  */
 public final class Benchmarks {
 
@@ -21,6 +21,7 @@ public final class Benchmarks {
     private static final Results RESULTS = new Results(System.out);
     private static final String KERNELS = "kernels";
     private static final String READING = "reading";
+    private static final String WEBHOOKS = "webhooks";
 
     private Benchmarks() {}
 
@@ -29,6 +30,7 @@ public final class Benchmarks {
         switch (args.length == 1 ? args[0] : "") {
             case KERNELS -> new Kernels(System.out).print();
             case READING -> reading();
+            case WEBHOOKS -> webhooks();
             default -> all();
         }
         System.exit(0); // Threads of the S3 server would keep the process alive.
@@ -49,6 +51,12 @@ public final class Benchmarks {
     private static void reading() throws Exception {
         RESULTS.columns();
         ReadingBenchmark.run(RESULTS);
+    }
+
+    private static void webhooks() throws IOException, InterruptedException {
+        try (var load = new WebhookLoad()) {
+            load.print(System.out);
+        }
     }
 
     private static void comparisons() throws IOException {
