@@ -5,6 +5,7 @@ import dev.forebear.checkpoint.storage.http.ServerAddress;
 import dev.forebear.ingest.registration.RegistryApi;
 import java.io.IOException;
 import java.net.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -50,8 +51,9 @@ final class ApiClient implements AutoCloseable {
                 .build();
     }
 
-    String alias() {
-        return alias;
+    /** Host of the registry, with its port where that is not the usual one. */
+    String authority() {
+        return root.port() == HttpUrl.defaultPort(root.scheme()) ? root.host() : root.host() + ":" + root.port();
     }
 
     /** An address below the registry's own; the path is encoded as needed, its slashes kept. */
@@ -59,7 +61,12 @@ final class ApiClient implements AutoCloseable {
         return root.newBuilder().addPathSegments(path);
     }
 
-    /** The same as a path and the query of a page that the registry named. */
+    /** The same of a path that is encoded already. */
+    HttpUrl.Builder encodedUrl(String path) {
+        return root.newBuilder().addEncodedPathSegments(path);
+    }
+
+    /** The address of a page that the registry named by its query; the first one when that is empty. */
     HttpUrl page(HttpUrl first, String query) {
         return query.isEmpty() ? first : first.newBuilder().encodedQuery(query).build();
     }
@@ -77,8 +84,18 @@ final class ApiClient implements AutoCloseable {
 
     /** Asks with a document. */
     Answer post(String call, HttpUrl url, String mediaType, String body) throws IOException, InterruptedException {
-        var content = RequestBody.create(body, MediaType.get(mediaType));
-        return send(call, new Request.Builder().url(url).post(content).build()).expectSuccess();
+        return send(
+                        call,
+                        new Request.Builder()
+                                .url(url)
+                                .post(body(mediaType, body))
+                                .build())
+                .expectSuccess();
+    }
+
+    // Of bytes, because OkHttp adds a character set to texts, and what is signed must be what is sent.
+    static RequestBody body(String mediaType, String body) {
+        return RequestBody.create(body.getBytes(StandardCharsets.UTF_8), MediaType.get(mediaType));
     }
 
     /** Sends a request; an answer of any status is returned, except one that asks to wait. */

@@ -33,19 +33,16 @@ public final class Listings {
         return switch (registration.kind()) {
             case HUGGING_FACE -> new HuggingFacePages(registration, api, clock);
             case MLFLOW -> MlflowPages.server(registration, api, clock);
-            case DATABRICKS,
-                    S3,
-                    SAGEMAKER,
-                    AZURE_ML,
-                    VERTEX_AI,
-                    OCI,
-                    HARBOR,
-                    ARTIFACTORY,
-                    GITLAB,
-                    WEIGHTS_AND_BIASES,
-                    KUBEFLOW,
-                    CLOUD_EVENTS,
-                    JSON -> throw notListed(registration);
+            case DATABRICKS -> MlflowPages.databricks(registration, api, clock);
+            case GITLAB -> MlflowPages.gitlab(registration, api, clock);
+            case OCI -> new OciPages(registration, api, clock);
+            case HARBOR -> new HarborPages(registration, api, clock);
+            case SAGEMAKER -> new SageMakerPages(registration, api, clock);
+            case AZURE_ML -> new AzureMlPages(registration, api, clock);
+            case VERTEX_AI -> new VertexAiPages(registration, api, clock);
+            case WEIGHTS_AND_BIASES -> new WeightsAndBiasesPages(registration, api, clock);
+            case KUBEFLOW -> new KubeflowPages(registration, api, clock);
+            case S3, ARTIFACTORY, CLOUD_EVENTS, JSON -> throw notListed(registration);
         };
     }
 }

@@ -23,6 +23,7 @@ final class MlflowPages implements Pages {
 
     private static final int PAGE_SIZE = 200;
     private static final String SEARCH = "api/2.0/mlflow/model-versions/search";
+    private static final String PROMPT = "mlflow.prompt.is_prompt";
 
     private final Registration registration;
     private final RegistryApi api;
@@ -33,7 +34,7 @@ final class MlflowPages implements Pages {
     /** What differs between those who speak like an MLflow server. */
     private interface Dialect {
 
-        /** Path of the search. */
+        /** Path of the search, encoded. */
         default String path(String part) {
             return SEARCH;
         }
@@ -81,6 +82,31 @@ final class MlflowPages implements Pages {
         });
     }
 
+    /** The workspace registry of Databricks, which knows no order by change. */
+    static Pages databricks(Registration registration, RegistryApi api, InstantSource clock) {
+        return new MlflowPages(registration, api, clock, version -> null);
+    }
+
+    /** The model registry of GitLab; the parts are projects, by path or number. */
+    static Pages gitlab(Registration registration, RegistryApi api, InstantSource clock) {
+        return new MlflowPages(registration, api, clock, new Dialect() {
+            @Override
+            public String path(String project) {
+                return "api/v4/projects/" + project.replace("/", "%2F") + "/ml/mlflow/" + SEARCH;
+            }
+
+            @Override
+            public String name(String project, String name) {
+                return project + "/" + name;
+            }
+
+            @Override
+            public @Nullable String location(Payload version) {
+                return null;
+            }
+        });
+    }
+
     @Override
     public List<String> parts() {
         return api.scope().isEmpty() ? WHOLE : api.scope();
@@ -99,19 +125,20 @@ final class MlflowPages implements Pages {
             last = changed;
             boolean wanted = since == null || changed > since.toEpochMilli();
             older |= !wanted;
-            if (wanted && isReady(version)) {
+            if (wanted && isModel(version)) {
                 String what = version.at("name").node().asText() + " "
                         + version.at("version").node().asText();
                 entries.add(what, () -> upload(part, version));
             }
         }
         // A server that knows no order may have newer ones behind older ones.
-        return entries.page(older && ordered ? null : answer.optionalText("next_page_token"));
+        return entries.page(
+                older && ordered ? null : answer.at("next_page_token").node().asText(""));
     }
 
     private Payload ask(String part, String token) throws IOException, InterruptedException {
         HttpUrl.Builder url =
-                client.url(dialect.path(part)).addQueryParameter("max_results", Integer.toString(PAGE_SIZE));
+                client.encodedUrl(dialect.path(part)).addQueryParameter("max_results", Integer.toString(PAGE_SIZE));
         if (dialect.ordersByChange()) {
             url.addQueryParameter("order_by", "last_updated_timestamp DESC");
         }
@@ -134,10 +161,11 @@ final class MlflowPages implements Pages {
         return Math.max(created, updated) > 0 ? Math.max(created, updated) : Long.MAX_VALUE;
     }
 
-    /** Versions are made before their files are there, and stay when that fails. */
-    private static boolean isReady(Payload version) {
-        String status = version.optionalText("status");
-        return status == null || status.equals("READY");
+    /** Versions are made before their files are there, and stay when that fails. Prompts are versions, too. */
+    private static boolean isModel(Payload version) {
+        boolean ready = "READY".equals(version.at("status").node().asText("READY"));
+        return ready
+                && version.at("tags").node().findValuesAsText("key").stream().noneMatch(PROMPT::equals);
     }
 
     private Announcement upload(String part, Payload version) {

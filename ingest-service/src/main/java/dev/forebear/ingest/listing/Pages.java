@@ -12,7 +12,7 @@ interface Pages extends AutoCloseable {
     /** What stands for the whole of a registry that needs not be listed in parts. */
     List<String> WHOLE = List.of("");
 
-    /** What is listed one after another: owners, projects, buckets. Never changes. */
+    /** What is listed one after another: owners, projects, buckets. Asked for before every page. */
     List<String> parts() throws IOException, InterruptedException;
 
     /**

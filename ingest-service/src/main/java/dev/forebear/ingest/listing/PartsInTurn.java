@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Lists one part of a registry after another, and takes no page twice. */
+/**
+ * Lists one part of a registry after another, in the order of their names, and takes no page twice. Parts may come and
+ * go while it does.
+ */
 final class PartsInTurn implements Listing {
 
     /** A hundred million versions, if a page holds a thousand. */
@@ -27,26 +30,36 @@ final class PartsInTurn implements Listing {
 
     @Override
     public Page page(@Nullable String position, @Nullable Instant since) throws IOException, InterruptedException {
-        List<String> parts = pages.parts();
+        List<String> parts = pages.parts().stream().sorted().distinct().toList();
         if (position == null) {
             asked.clear();
         }
-        if (parts.isEmpty()) {
+        Position at = at(parts, position);
+        if (at == null) {
             return new Page(List.of(), List.of(), null, 0L);
-        }
-        Position at = position == null ? first(parts, 0) : Position.parse(position);
-        int part = parts.indexOf(at.part());
-        if (part < 0) {
-            throw new ListingException(0, alias + ": list", "a part that is listed", "'" + at.part() + "'");
         }
         asked.add(digest(at));
         Page page = read(at, since);
-        Position next = next(parts, part, page.next());
+        Position next = next(parts, at.part(), page.next());
         return new Page(
                 page.found(),
                 page.skipped().stream().map(Line::of).toList(),
                 next == null ? null : next.toString(),
                 parts.size() == 1 ? page.total() : null);
+    }
+
+    /** What to list; null when there is nothing any more. A part that is gone is passed over. */
+    private static @Nullable Position at(List<String> parts, @Nullable String position) {
+        Position at = position == null ? new Position("", "") : Position.parse(position);
+        return parts.contains(at.part()) ? at : behind(parts, at.part());
+    }
+
+    private static @Nullable Position behind(List<String> parts, String part) {
+        return parts.stream()
+                .filter(other -> other.compareTo(part) > 0)
+                .findFirst()
+                .map(other -> new Position(other, ""))
+                .orElse(null);
     }
 
     private Page read(Position at, @Nullable Instant since) throws IOException, InterruptedException {
@@ -57,11 +70,11 @@ final class PartsInTurn implements Listing {
         }
     }
 
-    private @Nullable Position next(List<String> parts, int part, @Nullable String token) throws ListingException {
+    private @Nullable Position next(List<String> parts, String part, @Nullable String token) throws ListingException {
         if (token == null || token.isEmpty()) {
-            return part + 1 < parts.size() ? first(parts, part + 1) : null;
+            return behind(parts, part);
         }
-        Position next = new Position(parts.get(part), token);
+        Position next = new Position(part, token);
         if (!next.isBounded()) {
             throw new ListingException(0, alias + ": list", "a short name of the next page", "a long one");
         }
@@ -70,10 +83,6 @@ final class PartsInTurn implements Listing {
                     0, alias + ": list", "a next page that was not asked for before", "one that was, or no end");
         }
         return next;
-    }
-
-    private static Position first(List<String> parts, int part) {
-        return new Position(parts.get(part), "");
     }
 
     private static UUID digest(Position position) {

@@ -11,13 +11,14 @@ import dev.forebear.ingest.listing.TestRegistry.Asked;
 import dev.forebear.ingest.listing.TestRegistry.Told;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistryKind;
+import dev.forebear.ingest.sender.Sample;
 import dev.forebear.ingest.sender.Webhook;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-class HuggingFacePagesTest implements ListingContract {
+class HuggingFacePagesTest implements LostEventContract {
 
     private static final String SAMPLE = "2b38059c1bba49d51be5ee2cff9cc011a7effa68";
     private static final String TAGGED = "6f4e59277bf8e018e2bd8ceef3aefda483694eb7";
@@ -120,7 +121,7 @@ class HuggingFacePagesTest implements ListingContract {
 
     @Override
     public Webhook event() {
-        return ListingContract.sample("hf-01-repo-content-update");
+        return Sample.read("hf-01-repo-content-update");
     }
 
     @Test

@@ -10,10 +10,6 @@ import dev.forebear.ingest.listing.TestRegistry.Told;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistryApi;
 import dev.forebear.ingest.registration.RegistryKind;
-import dev.forebear.ingest.sender.Outcome;
-import dev.forebear.ingest.sender.Sample;
-import dev.forebear.ingest.sender.Sender;
-import dev.forebear.ingest.sender.Webhook;
 import dev.forebear.runtime.Secret;
 import java.io.IOException;
 import java.time.Duration;
@@ -48,9 +44,6 @@ interface ListingContract {
 
     /** The broken entry, as it is called where it is told why it was skipped. */
     String broken();
-
-    /** The registry's own event of one of the versions. */
-    Webhook event();
 
     /** Whether a request proves who asks. */
     default boolean isProven(Asked asked) {
@@ -130,24 +123,6 @@ interface ListingContract {
         }
     }
 
-    @Test
-    default void saysTheSameAsTheEventThatWasLost() throws Exception {
-        try (var registry = start()) {
-            ModelUpload announced = announced();
-
-            assertThat(Listed.all(at(registry), null).uploads())
-                    .filteredOn(listed -> listed.id().equals(announced.id()))
-                    .singleElement()
-                    .satisfies(listed -> assertThat(listed.location()).isEqualTo(announced.location()));
-        }
-    }
-
-    private ModelUpload announced() {
-        Outcome outcome = Sender.of(registration()).receive(event());
-        assertThat(outcome).isInstanceOf(Outcome.Accepted.class);
-        return ((Outcome.Accepted) outcome).uploads().getFirst();
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {429, 503})
     default void saysHowLongABusyRegistryWantsToBeLeftAlone(int status) throws Exception {
@@ -221,10 +196,5 @@ interface ListingContract {
     /** Of entries that are given two in a page, those of the page that begins at an offset. */
     static <T> List<T> two(List<T> entries, int offset) {
         return entries.subList(Math.min(offset, entries.size()), Math.min(offset + 2, entries.size()));
-    }
-
-    /** The time at which the samples were sent. */
-    static Webhook sample(String name) {
-        return Sample.read(name);
     }
 }

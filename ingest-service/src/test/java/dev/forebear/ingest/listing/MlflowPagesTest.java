@@ -9,6 +9,7 @@ import dev.forebear.ingest.listing.TestRegistry.Told;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistryApi;
 import dev.forebear.ingest.registration.RegistryKind;
+import dev.forebear.ingest.sender.Sample;
 import dev.forebear.ingest.sender.Webhook;
 import dev.forebear.runtime.Secret;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-class MlflowPagesTest implements ListingContract {
+class MlflowPagesTest implements LostEventContract {
 
     private static final String SEARCH = "/api/2.0/mlflow/model-versions/search";
 
@@ -78,7 +79,7 @@ class MlflowPagesTest implements ListingContract {
 
     @Override
     public Webhook event() {
-        return ListingContract.sample("mlflow-01-model-version-created");
+        return Sample.read("mlflow-01-model-version-created");
     }
 
     @Test

@@ -71,10 +71,11 @@ class PartsInTurnTest {
     }
 
     @Test
-    void refusesThePositionOfAPartThatIsNotListedAnyMore() {
-        var listing = new PartsInTurn("hub", new Chain(List.of("a"), Map.of()));
+    void goesOnWithTheNextPartWhenTheOneOfThePositionIsGone() throws Exception {
+        var listing = new PartsInTurn("hub", new Chain(List.of("c", "a"), Map.of()));
 
-        assertThatThrownBy(() -> listing.page("b?", null)).hasMessageContaining("expected a part that is listed");
+        assertThat(listing.page("b?5", null).skipped()).containsExactly("c?");
+        assertThat(listing.page("d?5", null)).isEqualTo(new Page(List.of(), List.of(), null, 0L));
     }
 
     @Test

@@ -20,19 +20,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The handshake of registries: a request that needs more is answered with whom to ask for a token, and that one is
- * asked for leave to pull from the one repository.
+ * asked for leave to do one thing, such as to pull from one repository.
  */
-final class RegistryLogin implements Login {
+public final class RegistryLogin implements Login {
 
     private static final int TOKEN_LIMIT = 1 << 20;
     private static final Pattern PARAMETER = Pattern.compile("([A-Za-z_]{1,32})=(?:\"([^\"]*)\"|([^\\s,\"]+))");
 
-    private final RegistryImage image;
+    private final String name;
+    private final String scope;
     private final @Nullable Authorization account;
     private @Nullable Authorization current;
 
+    /** Leave to pull an image. */
     RegistryLogin(RegistryImage image, @Nullable Authorization account) {
-        this.image = image;
+        this(image.toString(), "repository:" + image.repository() + ":pull", account);
+    }
+
+    /**
+     * @param name of what is read, for messages
+     * @param scope of the token, for example {@code registry:catalog:*}
+     * @param account proof of who asks; null for a stranger
+     */
+    public RegistryLogin(String name, String scope, @Nullable Authorization account) {
+        this.name = name;
+        this.scope = scope;
         this.account = account;
     }
 
@@ -62,7 +74,6 @@ final class RegistryLogin implements Login {
     }
 
     private Authorization token(Map<String, String> challenge, HttpRequests requests) throws IOException {
-        String name = image.toString();
         HttpUrl realm = HttpUrl.parse(challenge.getOrDefault("realm", ""));
         if (realm == null) {
             throw new CheckpointException(Reason.MALFORMED, name, "realm: expected an http address, found none");
@@ -73,7 +84,7 @@ final class RegistryLogin implements Login {
             url.addQueryParameter("service", service);
         }
         // Never what the challenge asks for: that may be more than reading needs.
-        url.addQueryParameter("scope", "repository:" + image.repository() + ":pull");
+        url.addQueryParameter("scope", scope);
         var answer = requests.documentElsewhere(name, url.build(), account, TOKEN_LIMIT);
         JsonNode fields = StoredJson.parse(name, answer.bytes());
         String token = fields.path("token").asText(fields.path("access_token").asText());

@@ -1,0 +1,32 @@
+package dev.forebear.ingest.listing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forebear.ingest.announcement.ModelUpload;
+import dev.forebear.ingest.sender.Outcome;
+import dev.forebear.ingest.sender.Sender;
+import dev.forebear.ingest.sender.Webhook;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** What every listing does of a registry that also sends events: it says the same as they do. */
+interface LostEventContract extends ListingContract {
+
+    /** The registry's own event of one of the versions. */
+    Webhook event();
+
+    @Test
+    default void saysTheSameAsTheEventThatWasLost() throws Exception {
+        assertThat(Sender.of(registration()).receive(event())).isInstanceOfSatisfying(Outcome.Accepted.class, told -> {
+            ModelUpload announced = told.uploads().getFirst();
+            try (var registry = start()) {
+                assertThat(Listed.all(at(registry), null).uploads())
+                        .filteredOn(listed -> listed.id().equals(announced.id()))
+                        .singleElement()
+                        .satisfies(listed -> assertThat(listed.location()).isEqualTo(announced.location()));
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+}
