@@ -51,11 +51,6 @@ final class ApiClient implements AutoCloseable {
                 .build();
     }
 
-    /** Host of the registry, with its port where that is not the usual one. */
-    String authority() {
-        return root.port() == HttpUrl.defaultPort(root.scheme()) ? root.host() : root.host() + ":" + root.port();
-    }
-
     /** An address below the registry's own; the path is encoded as needed, its slashes kept. */
     HttpUrl.Builder url(String path) {
         return root.newBuilder().addPathSegments(path);

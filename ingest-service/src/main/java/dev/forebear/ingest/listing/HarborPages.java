@@ -84,32 +84,37 @@ final class HarborPages implements Pages {
         Answer answer = client.get("list artifacts of " + part, client.page(first, token));
         var entries = new Entries();
         for (Payload artifact : answer.json().elements()) {
-            for (Payload tag : artifact.list("tags")) {
-                entries.add(
-                        part + " " + artifact.at("digest").node().asText(), () -> upload(part, artifact, tag, since));
+            String what = part + " " + artifact.at("digest").node().asText();
+            List<Payload> tags = artifact.list("tags");
+            for (Payload tag : tags) {
+                entries.add(what, () -> upload(part, artifact, tag, since));
+            }
+            if (tags.isEmpty()) {
+                entries.add(what, () -> upload(part, artifact, null, since));
             }
         }
         return entries.page(answer.next());
     }
 
-    private @Nullable Announcement upload(String repository, Payload artifact, Payload tag, @Nullable Instant since) {
+    private @Nullable Announcement upload(
+            String repository, Payload artifact, @Nullable Payload tag, @Nullable Instant since) {
         boolean model = Stream.of("artifact_type", "media_type")
                 .map(artifact::optionalText)
                 .anyMatch(type -> type != null && OciManifest.isModel(type));
         Instant pushed = artifact.instant("push_time", clock.instant());
         // A tag may be moved to an artifact that was there before.
-        Instant tagged = tag.instant("push_time", pushed);
+        Instant tagged = tag == null ? pushed : tag.instant("push_time", pushed);
         Instant at = tagged.isAfter(pushed) ? tagged : pushed;
         if (!model || since != null && !at.isAfter(since)) {
             return null;
         }
         String digest = artifact.text("digest");
-        ModelVersionId id = Announced.id(registration, repository, tag.text("name"));
+        ModelVersionId id = Announced.id(registration, repository, tag == null ? digest : tag.text("name"));
+        String location = "oci://" + api.url().getAuthority() + "/" + repository + "@" + digest;
         return ModelUpload.of(
                         EventId.of(registration, "listed", repository, id.version(), digest),
                         id,
-                        Announced.location(
-                                registration, id, "oci://" + client.authority() + "/" + repository + "@" + digest),
+                        Announced.location(registration, id, location),
                         at)
                 .containing(Content.tagged(digest));
     }

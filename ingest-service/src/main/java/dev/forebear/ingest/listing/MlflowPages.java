@@ -82,9 +82,12 @@ final class MlflowPages implements Pages {
         });
     }
 
-    /** The workspace registry of Databricks, which knows no order by change. */
+    /**
+     * The workspace registry of Databricks, which knows no order by change, and where the worker asks what lies where.
+     */
     static Pages databricks(Registration registration, RegistryApi api, InstantSource clock) {
-        return new MlflowPages(registration, api, clock, version -> null);
+        return new MlflowPages(
+                registration, api, clock, version -> "models:/" + version.text("name") + "/" + version.text("version"));
     }
 
     /** The model registry of GitLab; the parts are projects, by path or number. */

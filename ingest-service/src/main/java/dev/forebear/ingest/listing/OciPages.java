@@ -89,7 +89,7 @@ final class OciPages implements Pages {
             return null;
         }
         ModelVersionId id = Announced.id(registration, repository, tag);
-        String location = "oci://" + client.authority() + "/" + repository + "@" + manifest.digest();
+        String location = "oci://" + api.url().getAuthority() + "/" + repository + "@" + manifest.digest();
         return ModelUpload.of(
                         EventId.of(registration, "listed", repository, tag, manifest.digest()),
                         id,

@@ -21,7 +21,7 @@ final class PartsInTurn implements Listing {
 
     private final String alias;
     private final Pages pages;
-    private final Set<UUID> asked = new HashSet<>();
+    private final Set<UUID> seen = new HashSet<>();
 
     PartsInTurn(String alias, Pages pages) {
         this.alias = alias;
@@ -30,16 +30,16 @@ final class PartsInTurn implements Listing {
 
     @Override
     public Page page(@Nullable String position, @Nullable Instant since) throws IOException, InterruptedException {
-        List<String> parts = pages.parts().stream().sorted().distinct().toList();
+        List<String> parts = asked(pages::parts).stream().sorted().distinct().toList();
         if (position == null) {
-            asked.clear();
+            seen.clear();
         }
         Position at = at(parts, position);
         if (at == null) {
             return new Page(List.of(), List.of(), null, 0L);
         }
-        asked.add(digest(at));
-        Page page = read(at, since);
+        seen.add(digest(at));
+        Page page = asked(() -> pages.page(at.part(), at.token(), since));
         Position next = next(parts, at.part(), page.next());
         return new Page(
                 page.found(),
@@ -62,9 +62,14 @@ final class PartsInTurn implements Listing {
                 .orElse(null);
     }
 
-    private Page read(Position at, @Nullable Instant since) throws IOException, InterruptedException {
+    private interface Question<T> {
+
+        T ask() throws IOException, InterruptedException;
+    }
+
+    private <T> T asked(Question<T> question) throws IOException, InterruptedException {
         try {
-            return pages.page(at.part(), at.token(), since);
+            return question.ask();
         } catch (NotUnderstoodException e) {
             throw new ListingException(0, alias + ": list", "an answer of its kind", String.valueOf(e.getMessage()));
         }
@@ -78,7 +83,7 @@ final class PartsInTurn implements Listing {
         if (!next.isBounded()) {
             throw new ListingException(0, alias + ": list", "a short name of the next page", "a long one");
         }
-        if (asked.contains(digest(next)) || asked.size() >= MAX_PAGES) {
+        if (seen.contains(digest(next)) || seen.size() >= MAX_PAGES) {
             throw new ListingException(
                     0, alias + ": list", "a next page that was not asked for before", "one that was, or no end");
         }

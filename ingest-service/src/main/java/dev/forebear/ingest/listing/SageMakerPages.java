@@ -132,14 +132,14 @@ final class SageMakerPages implements Pages {
     }
 
     private static @Nullable String location(Payload described) {
-        List<Payload> containers = described.at("InferenceSpecification").list("Containers");
-        if (containers.isEmpty()) {
-            return null;
+        for (Payload container : described.at("InferenceSpecification").list("Containers")) {
+            String folder = container.at("ModelDataSource").at("S3DataSource").optionalText("S3Uri");
+            String archive = container.optionalText("ModelDataUrl");
+            if (folder != null || archive != null) {
+                return folder != null ? folder : archive;
+            }
         }
-        String data = containers.getFirst().optionalText("ModelDataUrl");
-        return data == null
-                ? containers.getFirst().at("ModelDataSource").at("S3DataSource").optionalText("S3Uri")
-                : data;
+        return null;
     }
 
     @Override

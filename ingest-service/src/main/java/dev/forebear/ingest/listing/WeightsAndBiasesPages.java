@@ -18,6 +18,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -151,12 +152,14 @@ final class WeightsAndBiasesPages implements Pages {
             return null;
         }
         ModelVersionId id = Announced.id(registration, collection, edge.text("version"));
+        String metadata = artifact.optionalText("metadata");
+        Payload told = Payload.parse((metadata == null ? "{}" : metadata).getBytes(StandardCharsets.UTF_8));
         return ModelUpload.of(
                         EventId.of(registration, "listed", id.name(), id.version()),
                         id,
-                        Announced.location(registration, id, null),
+                        Announced.location(registration, id, told.optionalText("location")),
                         created)
-                .declaring(Announced.bases(id, declared(artifact), "registry-tag"));
+                .declaring(Announced.bases(id, declared(told), "registry-tag"));
     }
 
     // Times come without an offset, and are of UTC.
@@ -169,14 +172,10 @@ final class WeightsAndBiasesPages implements Pages {
         }
     }
 
-    private List<String> declared(Payload artifact) {
-        String metadata = artifact.optionalText("metadata");
-        if (metadata == null) {
-            return List.of();
-        }
-        Payload fields = Payload.parse(metadata.getBytes(StandardCharsets.UTF_8));
+    private List<String> declared(Payload metadata) {
         return registration.reading().declaringTags().stream()
-                .flatMap(tag -> fields.texts(tag).stream())
+                .flatMap(tag -> metadata.texts(tag).stream())
+                .flatMap(value -> Arrays.stream(value.split(",")))
                 .toList();
     }
 
