@@ -35,6 +35,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -319,14 +327,76 @@ class IngestServiceTest {
                 .hasMessageContaining("absent.model-uploads");
     }
 
+    /** Last but one: it takes the platform away from under the others, too. */
+    @Test
+    @Order(Integer.MAX_VALUE - 1)
+    void losesNothingThatItAnswered2xxWhileTheBrokerStopsAndStartsUnderLoad() throws Exception {
+        Queue<String> stored = new ConcurrentLinkedQueue<>();
+        var refused = new AtomicInteger();
+        var number = new AtomicInteger();
+        var stop = new AtomicBoolean();
+        try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            var sending = IntStream.range(0, 8)
+                    .<Future<?>>mapToObj(sender -> senders.submit(() -> {
+                        while (!stop.get()) {
+                            String id = "load-" + number.getAndIncrement();
+                            int status = post("cloudevents", event(id)).statusCode();
+                            if (status == 202) {
+                                stored.add("cloud-events:cloudevents:load|" + id);
+                            } else {
+                                assertThat(status).isEqualTo(503);
+                                refused.incrementAndGet();
+                            }
+                        }
+                        return null;
+                    }))
+                    .toList();
+            await().until(() -> stored.size() > 200);
+            var away = platform;
+            away.close();
+            await().until(() -> refused.get() > 0);
+            restart(away);
+            int before = stored.size();
+            await().atMost(Duration.ofSeconds(30)).until(() -> stored.size() > before + 200);
+            stop.set(true);
+            for (Future<?> each : sending) {
+                each.get();
+            }
+        }
+
+        assertThat(written.uploads())
+                .extracting(record -> record.value().getEventId())
+                .containsAll(stored);
+    }
+
+    private static Webhook event(String id) {
+        String body = """
+            {"specversion": "1.0", "id": "%s", "source": "load", "type": "com.example.model.version.created",
+             "data": {"model": "%s", "version": "1", "location": "s3://models/%s/1/"}}
+            """.formatted(id, id, id);
+        return new Webhook(
+                Map.of("Content-Type", "application/cloudevents+json"),
+                body.getBytes(StandardCharsets.UTF_8),
+                Sample.TIME);
+    }
+
+    private void restart(EmbeddedPlatform closed) {
+        platform = EmbeddedPlatform.start(new EmbeddedPlatformConfig(
+                data,
+                Integer.parseInt(closed.bootstrapServers().split(":")[1]),
+                closed.schemaRegistryUrl().getPort(),
+                0,
+                "forebear",
+                "forebear-secret"));
+    }
+
     /** Last, because it takes the platform away from under the others. */
     @Test
     @Order(Integer.MAX_VALUE)
     void asksTheSenderToTryAgainWhileTheBrokerIsAwayAndLosesNothing() throws Exception {
-        int kafkaPort = Integer.parseInt(platform.bootstrapServers().split(":")[1]);
-        int registryPort = platform.schemaRegistryUrl().getPort();
         var webhook = Sample.read("mlflow-02-model-version-created-s3-source");
-        platform.close();
+        var away = platform;
+        away.close();
 
         var refused = post("mlflow", webhook);
 
@@ -336,8 +406,7 @@ class IngestServiceTest {
                         () -> assertThat(get("/health/ready").statusCode()).isEqualTo(503));
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
 
-        platform = EmbeddedPlatform.start(
-                new EmbeddedPlatformConfig(data, kafkaPort, registryPort, 0, "forebear", "forebear-secret"));
+        restart(away);
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(
                         () -> assertThat(post("mlflow", webhook).statusCode()).isEqualTo(202));
