@@ -33,6 +33,11 @@ public record Declarations(
         return read(storage, () -> WeightFormats.whole(storage));
     }
 
+    /** The same without what a weight file says of itself: no byte of weights is read. */
+    public static Declarations besideWeights(Storage storage) throws IOException {
+        return read(storage, () -> null);
+    }
+
     /** @param weights reads the model in its weight file, where that describes itself; null where other files do */
     static Declarations read(Storage storage, Weights weights) throws IOException {
         var declared = new Declared();

@@ -3,6 +3,7 @@ package dev.forebear.worker;
 import dev.forebear.checkpoint.Declarations;
 import dev.forebear.checkpoint.storage.ReadTotals;
 import dev.forebear.schemas.wire.Fingerprint;
+import dev.forebear.schemas.wire.ModelFingerprint;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,11 @@ sealed interface Analysis {
 
     Duration elapsed();
 
+    /** Digests of the weight files it is about; none of a model that could not be read. */
+    default WeightContents contents() {
+        return WeightContents.UNKNOWN;
+    }
+
     /**
      * The weights were read.
      *
@@ -25,10 +31,25 @@ sealed interface Analysis {
     record Analysed(
             Fingerprint fingerprint,
             @Nullable String adapter,
+            WeightContents contents,
             Declarations declarations,
             ReadTotals totals,
             Duration elapsed)
             implements Analysis {}
+
+    /**
+     * The weights were not read: another model has the same files.
+     *
+     * @param original that model, as published
+     */
+    record Copied(ModelFingerprint original, WeightContents contents, Declarations declarations, Duration elapsed)
+            implements Analysis {
+
+        @Override
+        public ReadTotals totals() {
+            return new ReadTotals(0, 0);
+        }
+    }
 
     /**
      * The weights could not be read.

@@ -7,9 +7,11 @@ import dev.forebear.checkpoint.storage.ReadProgress;
 import dev.forebear.checkpoint.storage.ReadTotals;
 import dev.forebear.checkpoint.storage.Storage;
 import dev.forebear.schemas.wire.Fingerprint;
+import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.signals.Fingerprinter;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,33 +26,34 @@ final class Analyst {
     private static final ReadTotals NOTHING_READ = new ReadTotals(0, 0);
 
     private final Opening stores;
+    private final Copies copies;
 
     /** Opens the storage at a location. */
     interface Opening {
         Storage open(String location) throws IOException;
     }
 
-    Analyst(Opening stores) {
+    Analyst(Opening stores, Copies copies) {
         this.stores = stores;
+        this.copies = copies;
     }
 
     /**
      * Makes one attempt; never throws for what a store or a file holds.
      *
+     * @param announced digests of the weight files as the registry told them
      * @param progress told how much has been read
      */
-    Analysis analyse(String location, ReadProgress progress) {
-        return analyse(location, null, progress);
+    Analysis analyse(String location, WeightContents announced, ReadProgress progress) {
+        try (var reading = new Reading(location, null, progress)) {
+            return reading.analyse(announced);
+        }
     }
 
-    /**
-     * The same of an adapter together with the model that it is put on.
-     *
-     * @param base location of that model; null for a model of its own, or an adapter alone
-     */
-    Analysis analyse(String location, @Nullable String base, ReadProgress progress) {
+    /** The same of an adapter together with the model that it is put on, which is at {@code base}. */
+    Analysis analyse(String location, String base, ReadProgress progress) {
         try (var reading = new Reading(location, base, progress)) {
-            return reading.analyse();
+            return reading.analyse(WeightContents.UNKNOWN);
         }
     }
 
@@ -72,13 +75,20 @@ final class Analyst {
             this.progress = progress;
         }
 
-        Analysis analyse() {
+        Analysis analyse(WeightContents announced) {
             try {
                 Storage opened = stores.open(location);
                 storage = opened;
+                WeightContents contents =
+                        announced.files().isEmpty() ? WeightContents.listed(opened.list()) : announced;
+                Optional<ModelFingerprint> original = base == null ? copies.find(contents) : Optional.empty();
+                if (original.isPresent()) {
+                    declarations = Declarations.besideWeights(opened);
+                    return new Analysis.Copied(original.get(), contents, declarations, elapsed());
+                }
                 declarations = Declarations.read(opened);
                 Fingerprint fingerprint = fingerprint(opened);
-                return new Analysis.Analysed(fingerprint, adapter, declarations, totals(), elapsed());
+                return new Analysis.Analysed(fingerprint, adapter, contents, declarations, totals(), elapsed());
             } catch (CheckpointException e) {
                 return notAnalysed(Cause.of(e.reason()), String.valueOf(e.getMessage()));
             } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.forebear.worker;
 
 import dev.forebear.checkpoint.Declarations;
 import dev.forebear.checkpoint.declaration.Declaration;
+import dev.forebear.checkpoint.declaration.Source;
 import dev.forebear.schemas.ModelReference;
 import dev.forebear.schemas.wire.Adapter;
 import dev.forebear.schemas.wire.ArchitectureFeature;
@@ -52,8 +53,8 @@ public final class FingerprintRecords {
                 .setVersion(uploaded.getVersion())
                 .setLocation(uploaded.getLocation())
                 .setUploadEventId(uploaded.getEventId())
-                .setDeclaredBases(declaredBases(uploaded, analysis.declarations()))
-                .setContents(uploaded.getContents())
+                .setDeclaredBases(declaredBases(uploaded, analysis))
+                .setContents(analysis.contents().files())
                 .setLicence(analysis.declarations().licence())
                 .setLane(uploaded.getLane())
                 .setUploadedAt(uploaded.getUploadedAt())
@@ -63,6 +64,10 @@ public final class FingerprintRecords {
                 .setElapsedMillis(analysis.elapsed().toMillis())
                 .setCorrelationId(uploaded.getCorrelationId());
         return switch (analysis) {
+            case Analysis.Copied copied ->
+                builder.setFingerprint(copied.original().getFingerprint())
+                        .setNotAnalysed(copied.original().getNotAnalysed())
+                        .build();
             case Analysis.Analysed analysed ->
                 builder.setFingerprint(analysed.fingerprint())
                         .setNotAnalysed(withoutEvidence(analysed.fingerprint().getEvidence()))
@@ -91,6 +96,7 @@ public final class FingerprintRecords {
                 builder.setFingerprint(analysed.fingerprint())
                         .setNotAnalysed(withoutEvidence(analysed.fingerprint().getEvidence()))
                         .build();
+            case Analysis.Copied ignored -> throw new IllegalStateException("an adapter is never copied");
             case Analysis.NotAnalysed failed ->
                 builder.setNotAnalysed(new NotAnalysed(
                                 failed.cause().word(), "adapter: could not be put on its base: " + failed.message()))
@@ -110,14 +116,24 @@ public final class FingerprintRecords {
     }
 
     /** Of the announcement, then of the files; each once, the first ones only, and no hint at the model itself. */
-    private static List<DeclaredBase> declaredBases(ModelUploaded uploaded, Declarations declarations) {
-        return Stream.concat(uploaded.getDeclaredBases().stream(), wire(declarations).stream())
+    private static List<DeclaredBase> declaredBases(ModelUploaded uploaded, Analysis analysis) {
+        return Stream.of(uploaded.getDeclaredBases(), wire(analysis.declarations()), inWeights(analysis))
+                .flatMap(List::stream)
                 .filter(base -> base.getName().length() <= MAX_BASE_NAME_LENGTH)
                 .filter(base -> base.getStrength() != DeclarationStrength.HINT
                         || !ModelReference.of(base.getName()).means(uploaded.getRegistry(), uploaded.getName()))
                 .distinct()
                 .limit(MAX_DECLARED_BASES)
                 .toList();
+    }
+
+    /** What the weight files of a copy declare, as those of its original did. */
+    private static List<DeclaredBase> inWeights(Analysis analysis) {
+        return analysis instanceof Analysis.Copied copied
+                ? copied.original().getDeclaredBases().stream()
+                        .filter(base -> base.getSource().equals(Source.GGUF.word()))
+                        .toList()
+                : List.of();
     }
 
     /** What the files of a checkpoint declare, as it travels. */

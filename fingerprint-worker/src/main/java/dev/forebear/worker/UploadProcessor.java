@@ -77,7 +77,7 @@ final class UploadProcessor {
 
     private Analysis analyse(ModelUploaded uploaded) {
         try (var read = readings.fingerprint(uploaded.getModelVersionId())) {
-            return analyst.analyse(uploaded.getLocation(), read);
+            return analyst.analyse(uploaded.getLocation(), WeightContents.of(uploaded.getContents()), read);
         }
     }
 
@@ -141,6 +141,11 @@ final class UploadProcessor {
                 .addKeyValue("elapsedMillis", result.elapsed().toMillis())
                 .addKeyValue("attempts", attempts)
                 .addKeyValue("correlationId", uploaded.getCorrelationId())
-                .log(failed == null ? "model fingerprinted" : "model not analysed");
+                .log(
+                        switch (result) {
+                            case Analysis.Analysed ignored -> "model fingerprinted";
+                            case Analysis.Copied ignored -> "model recognised by the digests of its weights";
+                            case Analysis.NotAnalysed ignored -> "model not analysed";
+                        });
     }
 }

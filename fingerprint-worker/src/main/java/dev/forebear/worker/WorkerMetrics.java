@@ -15,10 +15,11 @@ final class WorkerMetrics {
     private final MeterRegistry registry;
     private final Counter bytesRead;
     private final Counter requests;
+    private final Counter copies;
     private final Timer analysis;
     private final Timer confirmation;
 
-    WorkerMetrics(MeterRegistry registry, TaskBuffer buffer, Readings readings) {
+    WorkerMetrics(MeterRegistry registry, TaskBuffer buffer, Readings readings, KnownWeights known) {
         this.registry = registry;
         registry.gauge("forebear.worker.uploads.in.flight", buffer, TaskBuffer::size);
         for (Lane lane : Lane.values()) {
@@ -30,12 +31,18 @@ final class WorkerMetrics {
         Gauge.builder("forebear.worker.reads.in.progress", readings, Readings::size)
                 .description("Models whose weights are read now, for a fingerprint or a confirmation")
                 .register(registry);
+        Gauge.builder("forebear.worker.known.weights", known, KnownWeights::size)
+                .description("Sets of weight files that a copy is recognised by")
+                .register(registry);
         this.requests = Counter.builder("forebear.worker.requests")
                 .description("Reads of a range of a file and requests to a store, for fingerprints")
                 .register(registry);
         this.bytesRead = Counter.builder("forebear.worker.bytes.read")
                 .description("Bytes read from checkpoints")
                 .baseUnit("bytes")
+                .register(registry);
+        this.copies = Counter.builder("forebear.worker.copies")
+                .description("Models recognised by the digests of their weight files, without reading them")
                 .register(registry);
         this.analysis = Timer.builder("forebear.worker.analysis")
                 .description("Time of one attempt to read a checkpoint and make its fingerprint")
@@ -61,9 +68,13 @@ final class WorkerMetrics {
     }
 
     void finished(Analysis result) {
+        if (result instanceof Analysis.Copied) {
+            copies.increment();
+        }
         finished(
                 switch (result) {
                     case Analysis.Analysed analysed -> "analysed";
+                    case Analysis.Copied copied -> "copied";
                     case Analysis.NotAnalysed failed -> failed.cause().word();
                 });
     }

@@ -57,10 +57,12 @@ public final class WorkerService implements AutoCloseable {
         var metrics = resources.add(new Metrics(NAME));
         var buffer = new TaskBuffer(config.bufferedUploads(), config.bufferedUploads() / BULK_SHARE, config.workers());
         var readings = resources.add(new Readings(publisher::tell, clock));
-        var workerMetrics = new WorkerMetrics(metrics.registry(), buffer, readings);
+        var known = resources.add(new KnownWeights(config.kafka(), registry));
+        known.start();
+        var workerMetrics = new WorkerMetrics(metrics.registry(), buffer, readings, known);
         var stores = new Stores(config.stores());
         var deadLetters = new DeadLetters(NAME, clock);
-        var analyst = new Analyst(stores::open);
+        var analyst = new Analyst(stores::open, known);
         var processor =
                 new UploadProcessor(analyst, config.retries(), deadLetters, publisher, workerMetrics, readings, clock);
         var consumer = new UploadConsumer(config.kafka(), new UploadDecoder(registry), buffer);

@@ -29,11 +29,13 @@ class AnalystTest {
             throws Exception {
         var closed = new AtomicInteger();
         Throwable thrown = failure.getConstructor().newInstance();
-        var analyst = new Analyst(location -> location.equals(LOCATION)
-                ? new Failing(thrown, closed)
-                : new FolderStorage(WorkerSite.ZOO.resolve(location)));
+        var analyst = new Analyst(
+                location -> location.equals(LOCATION)
+                        ? new Failing(thrown, closed)
+                        : new FolderStorage(WorkerSite.ZOO.resolve(location)),
+                Copies.NONE);
 
-        assertThat(analyst.analyse(LOCATION, ReadProgress.UNWATCHED))
+        assertThat(analyst.analyse(LOCATION, WeightContents.UNKNOWN, ReadProgress.UNWATCHED))
                 .isInstanceOfSatisfying(Analysis.NotAnalysed.class, found -> {
                     assertThat(found.cause()).isEqualTo(Cause.INTERNAL);
                     assertThat(found.message())
@@ -41,7 +43,8 @@ class AnalystTest {
                     assertThat(found.totals()).isEqualTo(new ReadTotals(7, 3));
                 });
         assertThat(closed).hasPositiveValue();
-        assertThat(analyst.analyse("base-a", ReadProgress.UNWATCHED)).isInstanceOf(Analysis.Analysed.class);
+        assertThat(analyst.analyse("base-a", WeightContents.UNKNOWN, ReadProgress.UNWATCHED))
+                .isInstanceOf(Analysis.Analysed.class);
     }
 
     @Test
@@ -65,9 +68,9 @@ class AnalystTest {
     @Test
     void aFileThatWouldRunCodeIsUnsafe(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("pytorch_model.bin"), "cos\nsystem\n(Vid\ntR.");
-        var analyst = new Analyst(location -> new FolderStorage(folder));
+        var analyst = new Analyst(location -> new FolderStorage(folder), Copies.NONE);
 
-        assertThat(analyst.analyse(LOCATION, ReadProgress.UNWATCHED))
+        assertThat(analyst.analyse(LOCATION, WeightContents.UNKNOWN, ReadProgress.UNWATCHED))
                 .isInstanceOfSatisfying(Analysis.NotAnalysed.class, found -> {
                     assertThat(found.cause()).isEqualTo(Cause.UNSAFE);
                     assertThat(found.message()).endsWith("found an unsafe file that would call os.system");
@@ -75,8 +78,8 @@ class AnalystTest {
     }
 
     private static Analysis.NotAnalysed analyse(Throwable failure) {
-        var analyst = new Analyst(location -> new Failing(failure, new AtomicInteger()));
-        return (Analysis.NotAnalysed) analyst.analyse(LOCATION, ReadProgress.UNWATCHED);
+        var analyst = new Analyst(location -> new Failing(failure, new AtomicInteger()), Copies.NONE);
+        return (Analysis.NotAnalysed) analyst.analyse(LOCATION, WeightContents.UNKNOWN, ReadProgress.UNWATCHED);
     }
 
     /** A storage whose files do harm. */

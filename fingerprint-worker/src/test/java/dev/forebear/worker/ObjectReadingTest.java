@@ -55,16 +55,17 @@ class ObjectReadingTest {
     @Test
     void aModelThatIsReplacedWhileItIsReadIsReadFromTheBeginning() throws Exception {
         site.putZoo("replaced", "base-a");
-        var analyst = new Analyst(location -> new Replaced(objects("replaced")));
+        var analyst = new Analyst(location -> new Replaced(objects("replaced")), Copies.NONE);
 
-        assertThat(analyst.analyse("replaced", ReadProgress.UNWATCHED))
+        assertThat(analyst.analyse("replaced", WeightContents.UNKNOWN, ReadProgress.UNWATCHED))
                 .isInstanceOfSatisfying(Analysis.NotAnalysed.class, found -> {
                     assertThat(found.cause()).isEqualTo(Cause.CHANGED);
                     assertThat(found.message()).startsWith(WEIGHTS + ": changed while it was read");
                     assertThat(RetryPolicy.DEFAULT.delay(found.cause(), 1, Duration.ZERO, new Random(1)))
                             .isPresent();
                 });
-        assertThat(new Analyst(location -> objects("replaced")).analyse("replaced", ReadProgress.UNWATCHED))
+        assertThat(new Analyst(location -> objects("replaced"), Copies.NONE)
+                        .analyse("replaced", WeightContents.UNKNOWN, ReadProgress.UNWATCHED))
                 .isInstanceOf(Analysis.Analysed.class);
         assertThat(fingerprint(objects("replaced")).weightsDigest())
                 .isEqualTo(fingerprint(new FolderStorage(WorkerSite.ZOO.resolve("base-a-cpt")))

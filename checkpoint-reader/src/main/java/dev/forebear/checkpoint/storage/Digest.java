@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the content of a file hashes to.
@@ -64,6 +65,11 @@ public record Digest(Algorithm algorithm, String hex) {
 
     public boolean matches(byte[] content) {
         return of(algorithm, content).equals(this);
+    }
+
+    /** The digits when it is of that algorithm; else null. */
+    public @Nullable String sha256() {
+        return algorithm == Algorithm.SHA256 ? hex : null;
     }
 
     /** As OCI writes it. */

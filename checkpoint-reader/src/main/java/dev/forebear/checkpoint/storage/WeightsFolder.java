@@ -30,8 +30,7 @@ final class WeightsFolder implements Storage {
     @Override
     public List<StoredFile> list() throws IOException {
         return files().entrySet().stream()
-                .map(file -> new StoredFile(
-                        file.getKey(), file.getValue().size(), file.getValue().revision()))
+                .map(file -> file.getValue().named(file.getKey()))
                 .toList();
     }
 

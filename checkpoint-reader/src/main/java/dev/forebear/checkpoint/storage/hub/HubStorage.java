@@ -63,7 +63,8 @@ public final class HubStorage implements Storage {
                 .map(file -> new StoredFile(
                         file.getKey().substring(folder.length()),
                         file.getValue().size(),
-                        file.getValue().digest().hex()))
+                        file.getValue().digest().hex(),
+                        file.getValue().digest().sha256()))
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import dev.forebear.checkpoint.storage.ByteSource;
 import dev.forebear.checkpoint.storage.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file in a layer.
@@ -25,11 +26,21 @@ record LayerFile(String name, ByteSource layer, long start, long size, Digest di
     /** Read as a whole layer where it is one, so that it is held against the digest. */
     @Override
     public byte[] readAll(int limit) throws IOException {
-        return start == 0 && size == layer.size() ? layer.readAll(limit) : ByteSource.super.readAll(limit);
+        return isWholeLayer() ? layer.readAll(limit) : ByteSource.super.readAll(limit);
     }
 
     /** Changes whenever the content does. */
     String revision() {
-        return start == 0 && size == layer.size() ? digest.hex() : digest.hex() + "-" + start;
+        return isWholeLayer() ? digest.hex() : digest.hex() + "-" + start;
+    }
+
+    /** Null for a file that is one of several in its layer. */
+    @Nullable
+    String sha256() {
+        return isWholeLayer() ? digest.sha256() : null;
+    }
+
+    private boolean isWholeLayer() {
+        return start == 0 && size == layer.size();
     }
 }

@@ -58,7 +58,7 @@ public final class OciStorage implements Storage {
     @Override
     public List<StoredFile> list() throws IOException {
         return files().values().stream()
-                .map(file -> new StoredFile(file.name(), file.size(), file.revision()))
+                .map(file -> new StoredFile(file.name(), file.size(), file.revision(), file.sha256()))
                 .toList();
     }
 

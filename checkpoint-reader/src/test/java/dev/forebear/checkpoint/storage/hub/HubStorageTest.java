@@ -96,6 +96,7 @@ class HubStorageTest implements StorageContract {
                             new StoredFile(
                                     "model.safetensors",
                                     3,
+                                    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
                                     "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
             assertThat(storage.open("config.json").readAll(2)).asString().isEqualTo("{}");
             assertThat(storage.open("model.safetensors").readAll(3)).asString().isEqualTo("abc");

@@ -16,6 +16,8 @@ final class Image {
 
     private final Map<String, byte[]> blobs = new LinkedHashMap<>();
     private final List<String> layers = new ArrayList<>();
+    private final List<String> annotations = new ArrayList<>();
+    private String config = "";
 
     /** A layer without annotations. */
     Image with(String mediaType, byte[] content) {
@@ -25,6 +27,18 @@ final class Image {
     /** A layer that says which file it is, as ModelPack does. */
     Image file(String mediaType, String path, byte[] content) {
         return with(mediaType, content, "{\"org.cncf.model.filepath\": \"%s\"}".formatted(path.replace("\\", "\\\\")));
+    }
+
+    /** What the tool that published it says about it. */
+    Image config(String mediaType, byte[] content) {
+        config = ", \"config\": " + descriptor(mediaType, content);
+        blobs.put(digest(content), content);
+        return this;
+    }
+
+    Image annotated(String key, String value) {
+        annotations.add("\"%s\": \"%s\"".formatted(key, value));
+        return this;
     }
 
     private Image with(String mediaType, byte[] content, String annotations) {
@@ -48,7 +62,7 @@ final class Image {
 
     byte[] manifest() {
         return ("{\"schemaVersion\": 2, \"mediaType\": \"application/vnd.oci.image.manifest.v1+json\", \"layers\": "
-                        + layers + "}")
+                        + layers + config + ", \"annotations\": {" + String.join(", ", annotations) + "}}")
                 .getBytes(StandardCharsets.UTF_8);
     }
 

@@ -4,6 +4,11 @@ import static dev.forebear.checkpoint.Refusal.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebear.checkpoint.CheckpointException.Reason;
+import dev.forebear.checkpoint.declaration.Declaration;
+import dev.forebear.checkpoint.declaration.DeclarationFiles;
+import dev.forebear.checkpoint.declaration.Declared;
+import dev.forebear.checkpoint.declaration.Source;
+import dev.forebear.checkpoint.declaration.Strength;
 import dev.forebear.checkpoint.storage.ByteSource;
 import dev.forebear.checkpoint.storage.Locations;
 import dev.forebear.checkpoint.storage.Storage;
@@ -75,6 +80,57 @@ class OciLayoutTest {
                     .extracting(StoredFile::name)
                     .containsExactly("README.md", "model.safetensors", "tokenizer.json");
             assertThat(storage.open("README.md").readAll(3)).hasSize(3);
+        }
+    }
+
+    @Test
+    void declaresImageAndKitThatItWasBuiltOn() throws IOException {
+        byte[] kitfile = "{\"model\":{\"path\":\"ghcr.io/quarry-ai/basalt:v1\"}}".getBytes();
+        var image = new Image()
+                .with(DOCKER + "gguf.v3", new byte[5])
+                .config(KIT_OPS + "config.v1+json", kitfile)
+                .annotated("org.opencontainers.image.base.name", "registry.example/quarry-ai/basalt:v1")
+                .annotated("org.opencontainers.image.base.digest", Image.digest(kitfile));
+        try (Storage storage = open(image)) {
+            var declared = new Declared();
+            DeclarationFiles.read(storage, declared);
+            assertThat(declared.bases())
+                    .containsExactly(
+                            Declaration.stated(Source.KITFILE, "ghcr.io/quarry-ai/basalt:v1", null),
+                            new Declaration(
+                                    "registry.example/quarry-ai/basalt:v1",
+                                    null,
+                                    Source.OCI_ANNOTATION,
+                                    Strength.STATED,
+                                    Image.digest(kitfile)));
+        }
+    }
+
+    @Test
+    void takesNoLocalPathFromAnAnnotation() throws IOException {
+        var image = new Image()
+                .with(DOCKER + "gguf.v3", new byte[5])
+                .annotated("org.opencontainers.image.base.name", "./base");
+        try (Storage storage = open(image)) {
+            var declared = new Declared();
+            DeclarationFiles.read(storage, declared);
+            assertThat(declared.bases()).isEmpty();
+        }
+    }
+
+    @Test
+    void tellsDigestsOfFilesThatAreLayers() throws IOException {
+        var image = new Image()
+                .file(MODEL_PACK + "weight.v1.raw", "model-00001-of-00002.safetensors", new byte[5])
+                .with(
+                        MODEL_PACK + "weight.v1.tar",
+                        new TarBytes()
+                                .file("model-00002-of-00002.safetensors", new byte[6])
+                                .bytes());
+        try (Storage storage = open(image)) {
+            assertThat(storage.list())
+                    .extracting(StoredFile::sha256)
+                    .containsExactly(Image.hex(Image.digest(new byte[5])), null);
         }
     }
 

@@ -53,6 +53,11 @@ class OciRegistryTest {
                 new Backoff(3, Duration.ofMillis(1)));
     }
 
+    private static StoredFile layer(String name, byte[] content) {
+        String sha256 = Image.hex(Image.digest(content));
+        return new StoredFile(name, content.length, sha256, sha256);
+    }
+
     private Storage storage(String reference) {
         return storage(reference, Map.of(server.registry().authority(), RegistryServer.ACCOUNT));
     }
@@ -61,9 +66,7 @@ class OciRegistryTest {
     void readsRangesOfLayersWithATokenForTheRegistryOnly() throws IOException {
         try (Storage storage = storage("v4")) {
             assertThat(storage.list())
-                    .containsExactly(
-                            new StoredFile("config.json", 2, Image.hex(Image.digest("{}".getBytes()))),
-                            new StoredFile("model.safetensors", CONTENT.length, Image.hex(Image.digest(CONTENT))));
+                    .containsExactly(layer("config.json", "{}".getBytes()), layer("model.safetensors", CONTENT));
             ByteSource source = storage.open("model.safetensors");
             var target = ByteBuffer.allocate(500);
             source.read(700, target);
