@@ -1,5 +1,6 @@
 package dev.forebear.ingest;
 
+import dev.forebear.ingest.publication.Publisher;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.sender.Sender;
 import dev.forebear.ingest.status.RegistryTallies;

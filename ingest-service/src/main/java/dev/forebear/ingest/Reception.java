@@ -1,6 +1,9 @@
 package dev.forebear.ingest;
 
 import dev.forebear.ingest.announcement.Announcement;
+import dev.forebear.ingest.publication.AnnouncementRecords;
+import dev.forebear.ingest.publication.NotStoredException;
+import dev.forebear.ingest.publication.Publisher;
 import dev.forebear.ingest.sender.Outcome;
 import dev.forebear.ingest.sender.Sender;
 import dev.forebear.ingest.sender.Webhook;

@@ -2,6 +2,7 @@ package dev.forebear.ingest;
 
 import dev.forebear.ingest.announcement.Announcement;
 import dev.forebear.ingest.announcement.ModelUpload;
+import dev.forebear.ingest.publication.NotStoredException;
 import dev.forebear.ingest.registration.RegistryKind;
 import dev.forebear.ingest.sender.Sender;
 import dev.forebear.ingest.sender.Webhook;

@@ -18,9 +18,14 @@ public final class EventId {
 
     /** The key of an event; distinct parts give distinct keys, whatever characters they hold. */
     public static String of(Registration registration, String... parts) {
+        return of(registration.kind().word(), registration.alias(), parts);
+    }
+
+    /** The key of an event in the registry of a kind and an alias. */
+    public static String of(String kind, String alias, String... parts) {
         String joined = Arrays.stream(parts).map(EventId::escaped).collect(Collectors.joining("|"));
         String unique = joined.length() <= MAX_LENGTH ? joined : "sha256-" + sha256(joined);
-        return registration.kind().word() + ":" + registration.alias() + ":" + unique;
+        return kind + ":" + alias + ":" + unique;
     }
 
     private static String escaped(String part) {

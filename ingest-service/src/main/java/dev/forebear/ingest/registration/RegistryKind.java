@@ -38,7 +38,8 @@ public enum RegistryKind {
         return this != KUBEFLOW;
     }
 
-    static Optional<RegistryKind> of(String word) {
+    /** The kind of a word; empty when there is none. */
+    public static Optional<RegistryKind> of(String word) {
         return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst();
     }
 

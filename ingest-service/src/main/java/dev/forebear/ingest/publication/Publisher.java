@@ -1,4 +1,4 @@
-package dev.forebear.ingest;
+package dev.forebear.ingest.publication;
 
 import dev.forebear.ingest.announcement.Announcement;
 import dev.forebear.ingest.announcement.ModelChange;
@@ -32,7 +32,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes announcements and dead letters, every one acknowledged by all in-sync replicas. Thread-safe. */
-final class Publisher implements AutoCloseable {
+public final class Publisher implements AutoCloseable {
 
     private final KafkaConfig config;
     private final KafkaProducer<String, byte[]> producer;
@@ -46,7 +46,7 @@ final class Publisher implements AutoCloseable {
      * @param registry stays the caller's to close
      * @param deliveryTimeout how long the broker may take to acknowledge, and how long to find it
      */
-    Publisher(KafkaConfig config, SchemaRegistryClient registry, Duration deliveryTimeout) {
+    public Publisher(KafkaConfig config, SchemaRegistryClient registry, Duration deliveryTimeout) {
         this.config = config;
         this.producer = new KafkaProducer<>(
                 producerProperties(config, deliveryTimeout), new StringSerializer(), new ByteArraySerializer());
@@ -76,7 +76,7 @@ final class Publisher implements AutoCloseable {
      * Finds the broker and registers the schemas, so that the first webhook needs neither and a registry that refuses
      * them is noticed by who starts the service.
      */
-    void connect() {
+    public void connect() {
         uploads.register(config.topic(Topics.MODEL_UPLOADS));
         modelChanges.register(config.topic(Topics.MODEL_CHANGES));
         objectChanges.register(config.topic(Topics.OBJECT_CHANGES));
@@ -90,7 +90,7 @@ final class Publisher implements AutoCloseable {
      *
      * @param traceParent that goes with it, or null
      */
-    Future<?> send(Announcement announcement, AnnouncementRecords as, @Nullable String traceParent)
+    public Future<?> send(Announcement announcement, AnnouncementRecords as, @Nullable String traceParent)
             throws NotStoredException {
         String key = AnnouncementRecords.key(announcement);
         var record =
@@ -116,12 +116,12 @@ final class Publisher implements AutoCloseable {
     }
 
     /** Sends a dead letter; the future ends when the broker has it. */
-    Future<?> send(DeadLetter letter) throws NotStoredException {
+    public Future<?> send(DeadLetter letter) throws NotStoredException {
         return send(record(Topics.DEAD_LETTERS, deadLetters, DeadLetters.key(letter), letter));
     }
 
     /** Waits until the broker has everything. */
-    static void await(Iterable<Future<?>> sent) throws NotStoredException {
+    public static void await(Iterable<Future<?>> sent) throws NotStoredException {
         for (Future<?> future : sent) {
             try {
                 future.get();
@@ -135,7 +135,7 @@ final class Publisher implements AutoCloseable {
     }
 
     /** Empty while a broker is connected. */
-    Optional<String> problem() {
+    public Optional<String> problem() {
         boolean connected = producer.metrics().values().stream()
                 .filter(metric -> metric.metricName().name().equals("connection-count"))
                 .anyMatch(metric -> metric.metricValue() instanceof Double count && count > 0);

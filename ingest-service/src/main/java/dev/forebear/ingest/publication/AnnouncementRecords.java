@@ -1,4 +1,4 @@
-package dev.forebear.ingest;
+package dev.forebear.ingest.publication;
 
 import dev.forebear.ingest.announcement.Announcement;
 import dev.forebear.ingest.announcement.Content;
@@ -24,7 +24,7 @@ import java.util.List;
  * @param lane which the work that follows takes
  * @param receivedAt by the clock of this service
  */
-record AnnouncementRecords(RegistryKind kind, Lane lane, Instant receivedAt) {
+public record AnnouncementRecords(RegistryKind kind, Lane lane, Instant receivedAt) {
 
     ModelUploaded of(ModelUpload upload) {
         return ModelUploaded.newBuilder()
