@@ -1,5 +1,6 @@
 package dev.forebear.ingest;
 
+import dev.forebear.ingest.completion.CompletionConfig;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistrationsFile;
 import dev.forebear.runtime.ConfigurationException;
@@ -21,6 +22,7 @@ import java.util.List;
  *     answered 503; shorter than the sender's own timeout
  * @param instance {@code FOREBEAR_INSTANCE}: which of several processes this is, the same after a restart; the name of
  *     the host unless configured otherwise
+ * @param completion when a folder of a bucket counts as a model
  */
 public record IngestConfig(
         KafkaConfig kafka,
@@ -28,7 +30,8 @@ public record IngestConfig(
         ListenAddress listen,
         List<Registration> registrations,
         Duration deliveryTimeout,
-        String instance) {
+        String instance,
+        CompletionConfig completion) {
 
     /** Where webhooks are received unless configured otherwise. */
     public static final ListenAddress DEFAULT_LISTEN = new ListenAddress("127.0.0.1", 8090);
@@ -55,7 +58,8 @@ public record IngestConfig(
                 environment.listenAddress("FOREBEAR_LISTEN", DEFAULT_LISTEN),
                 registrations(environment),
                 environment.duration("FOREBEAR_DELIVERY_TIMEOUT", DEFAULT_DELIVERY_TIMEOUT),
-                environment.text("FOREBEAR_INSTANCE", environment.text("HOSTNAME", "ingest-service")));
+                environment.text("FOREBEAR_INSTANCE", environment.text("HOSTNAME", "ingest-service")),
+                CompletionConfig.fromEnvironment(environment));
     }
 
     private static List<Registration> registrations(Environment environment) {

@@ -1,5 +1,7 @@
 package dev.forebear.ingest;
 
+import dev.forebear.ingest.completion.Completion;
+import dev.forebear.ingest.completion.CompletionConsumer;
 import dev.forebear.ingest.publication.Publisher;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.sender.Sender;
@@ -9,6 +11,7 @@ import dev.forebear.runtime.HttpListener;
 import dev.forebear.runtime.Metrics;
 import dev.forebear.runtime.ResourceStack;
 import dev.forebear.runtime.ServiceProcess;
+import dev.forebear.schemas.DeadLetters;
 import dev.forebear.schemas.SchemaRegistryClient;
 import dev.forebear.schemas.TopicAdmin;
 import java.net.URI;
@@ -16,6 +19,7 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Receives the webhooks of model registries and publishes the uploads they announce. */
@@ -57,17 +61,31 @@ public final class IngestService implements AutoCloseable {
                     new RegistryTallies(config.registrations(), config.instance(), clock, publisher::tell));
             var routes = new WebhookRoutes(
                     senders(config.registrations()), new Reception(publisher, clock), tallies, metrics, clock);
+            var completion = resources.add(completion(config, registry, publisher, metrics));
             var listener = resources.add(HttpListener.start(
                     config.listen(),
                     WebhookRoutes.MAX_BODY_BYTES,
                     metrics,
-                    List.of(new HealthCheck("kafka", publisher::problem)),
+                    List.of(
+                            new HealthCheck("kafka", publisher::problem),
+                            new HealthCheck("completion", completion::problem)),
                     routes::addTo));
             return new IngestService(resources, listener);
         } catch (RuntimeException e) {
             resources.close();
             throw e;
         }
+    }
+
+    private static CompletionConsumer completion(
+            IngestConfig config, SchemaRegistryClient registry, Publisher publisher, Metrics metrics) {
+        // Folders are quiet by the time that their records bear, which is this machine's.
+        Clock clock = Clock.systemUTC();
+        Map<String, Registration> registrations =
+                config.registrations().stream().collect(Collectors.toMap(Registration::alias, Function.identity()));
+        var completion = new Completion(
+                config.completion(), registrations, registry, publisher, new DeadLetters(NAME, clock), metrics);
+        return CompletionConsumer.start(config.kafka(), completion, clock);
     }
 
     private static Map<String, Sender> senders(List<Registration> registrations) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.forebear.ingest.completion.CompletionConfig;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistryKind;
 import dev.forebear.ingest.sender.Sample;
@@ -424,7 +425,8 @@ class IngestServiceTest {
                 ListenAddress.anyLoopbackPort(),
                 REGISTRATIONS,
                 Duration.ofSeconds(2),
-                "test");
+                "test",
+                CompletionConfig.usual());
     }
 
     private HttpResponse<String> post(String alias, Webhook webhook) throws IOException, InterruptedException {

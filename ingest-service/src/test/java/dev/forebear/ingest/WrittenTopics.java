@@ -7,6 +7,7 @@ import dev.forebear.schemas.SchemaRegistryConfig;
 import dev.forebear.schemas.Topic;
 import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.wire.DeadLetter;
+import dev.forebear.schemas.wire.ModelChanged;
 import dev.forebear.schemas.wire.ModelUploaded;
 import dev.forebear.schemas.wire.RegistryStatus;
 import java.net.URI;
@@ -23,52 +24,57 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** What was written since a moment, read by a plain consumer up to the end the broker reports. One partition each. */
-record WrittenTopics(KafkaConfig kafka, URI schemaRegistry, Map<TopicPartition, Long> beginnings) {
+/** What was written since a moment, read by a plain consumer up to the end the broker reports. */
+public record WrittenTopics(KafkaConfig kafka, URI schemaRegistry, Map<TopicPartition, Long> beginnings) {
 
     /** From now on. */
-    static WrittenTopics since(KafkaConfig kafka, URI schemaRegistry) {
-        var partitions = List.of(
-                partition(kafka, Topics.MODEL_UPLOADS),
-                partition(kafka, Topics.DEAD_LETTERS),
-                partition(kafka, Topics.REGISTRY_STATUS));
+    public static WrittenTopics since(KafkaConfig kafka, URI schemaRegistry) {
         try (var consumer =
                 new KafkaConsumer<>(kafka.clientProperties(), new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = Topics.all().stream()
+                    .flatMap(topic -> consumer.partitionsFor(kafka.topic(topic)).stream())
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
             return new WrittenTopics(kafka, schemaRegistry, new HashMap<>(consumer.endOffsets(partitions)));
         }
     }
 
-    List<ConsumerRecord<String, ModelUploaded>> uploads() {
+    public List<ConsumerRecord<String, ModelUploaded>> uploads() {
         return read(Topics.MODEL_UPLOADS, ModelUploaded.class);
     }
 
-    List<ConsumerRecord<String, DeadLetter>> deadLetters() {
+    public List<ConsumerRecord<String, ModelChanged>> changes() {
+        return read(Topics.MODEL_CHANGES, ModelChanged.class);
+    }
+
+    public List<ConsumerRecord<String, DeadLetter>> deadLetters() {
         return read(Topics.DEAD_LETTERS, DeadLetter.class);
     }
 
-    List<ConsumerRecord<String, RegistryStatus>> statuses() {
+    public List<ConsumerRecord<String, RegistryStatus>> statuses() {
         return read(Topics.REGISTRY_STATUS, RegistryStatus.class);
     }
 
-    private <V extends SpecificRecord> List<ConsumerRecord<String, V>> read(Topic<V> topic, Class<V> type) {
-        var partition = partition(kafka, topic);
-        long beginning = beginnings.get(partition);
+    /** The records of any topic. */
+    public <V extends SpecificRecord> List<ConsumerRecord<String, V>> read(Topic<V> topic, Class<V> type) {
+        List<TopicPartition> partitions = beginnings.keySet().stream()
+                .filter(partition -> partition.topic().equals(kafka.topic(topic)))
+                .toList();
         List<ConsumerRecord<String, V>> records = new ArrayList<>();
         try (var registry = new SchemaRegistryClient(SchemaRegistryConfig.of(schemaRegistry))) {
             Deserializer<V> values = new AvroSerde<>(type, registry).deserializer();
             try (var consumer = new KafkaConsumer<>(kafka.clientProperties(), new StringDeserializer(), values)) {
-                consumer.assign(List.of(partition));
-                consumer.seek(partition, beginning);
-                long written = consumer.endOffsets(List.of(partition)).get(partition) - beginning;
+                consumer.assign(partitions);
+                partitions.forEach(partition -> consumer.seek(partition, beginnings.get(partition)));
+                long written = consumer.endOffsets(partitions).entrySet().stream()
+                        .mapToLong(end -> end.getValue() - beginnings.get(end.getKey()))
+                        .sum();
                 while (records.size() < written) {
                     consumer.poll(Duration.ofMillis(100)).forEach(records::add);
                 }
             }
         }
         return records;
-    }
-
-    private static TopicPartition partition(KafkaConfig kafka, Topic<?> topic) {
-        return new TopicPartition(topic.name(kafka.topicPrefix()), 0);
     }
 }

@@ -4,15 +4,18 @@ import dev.forebear.ingest.announcement.Announcement;
 import dev.forebear.ingest.announcement.EventId;
 import dev.forebear.ingest.announcement.ModelChange;
 import dev.forebear.ingest.announcement.ModelUpload;
+import dev.forebear.ingest.registration.Completeness;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.schemas.ModelVersionId;
 import dev.forebear.schemas.wire.ModelChangeKind;
 import dev.forebear.schemas.wire.ObjectChanged;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** What is said of a folder whose weights are there, or gone. The same folder with the same weights is said the same. */
+/**
+ * What is said of a folder whose weights are there, or gone. The same folder with the same weights is said the same.
+ */
 final class FolderAnnouncements {
 
     private final Map<String, Registration> registrations;
@@ -49,14 +52,20 @@ final class FolderAnnouncements {
             // Connected to another process, which took the change in.
             return last.getFolder();
         }
-        String location = registration.location() == null
+        String location = registration.where().location() == null
                 ? last.getFolder()
-                : registration.location().locate(id);
-        if (!registration.stores().hold(location)) {
+                : registration.where().location().locate(id);
+        if (!registration.where().stores().hold(location)) {
             throw new IllegalArgumentException(id + ": expected a location within the stores of " + last.getRegistry()
                     + ", found '" + location + "'");
         }
         return location;
+    }
+
+    /** How long a folder that is not complete is waited for. */
+    Duration quiet(PendingModel model) {
+        Registration registration = registrations.get(model.last().getRegistry());
+        return (registration == null ? Completeness.USUAL : registration.completeness()).quiet();
     }
 
     /** Tells that the weights of a folder are gone; of every version where the folder does not name one. */
@@ -75,11 +84,5 @@ final class FolderAnnouncements {
                 List.of(),
                 last.getChangedAt(),
                 model.traceParent());
-    }
-
-    /** What is configured of the registry; null when it is not connected to this process. */
-    @Nullable
-    Registration registration(String alias) {
-        return registrations.get(alias);
     }
 }

@@ -56,10 +56,11 @@ public record FolderWeights(List<FolderFile> files) {
         return switch (part) {
             case WeightFile.Whole() -> true;
             case WeightFile.Index(String set) ->
-                parts.stream().anyMatch(p -> p instanceof WeightFile.Shard shard && shard.set().equals(set));
+                parts.stream()
+                        .anyMatch(p -> p instanceof WeightFile.Shard shard
+                                && shard.set().equals(set));
             case WeightFile.Shard shard ->
-                (!shard.needsIndex() || parts.contains(new WeightFile.Index(shard.set())))
-                        && allThere(shard, parts);
+                (!shard.needsIndex() || parts.contains(new WeightFile.Index(shard.set()))) && allThere(shard, parts);
         };
     }
 
@@ -79,7 +80,8 @@ public record FolderWeights(List<FolderFile> files) {
     /** Digests of the files of which they are told, and a tag that changes with any of them. */
     public Content content() {
         List<FileDigest> digests = files.stream()
-                .filter(file -> file.sha256() != null && SHA256.matcher(file.sha256()).matches())
+                .filter(file ->
+                        file.sha256() != null && SHA256.matcher(file.sha256()).matches())
                 .map(file -> new FileDigest(file.path(), String.valueOf(file.sha256()), file.size()))
                 .toList();
         return new Content(digests, tag());
@@ -104,6 +106,9 @@ public record FolderWeights(List<FolderFile> files) {
 
     /** When the last of them was written. */
     public Instant writtenAt() {
-        return files.stream().map(FolderFile::changedAt).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
+        return files.stream()
+                .map(FolderFile::changedAt)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
     }
 }

@@ -57,7 +57,7 @@ final class PendingModel {
      *
      * @param offset of its record
      * @param at when the broker took it
-     * @param told whether what follows from it was published before
+     * @param told whether what follows from it was published before; never so while an older change waits
      */
     void apply(ObjectChanged change, long offset, Instant at, boolean told, @Nullable String trace) {
         changedAt = later(at, changedAt);
@@ -75,7 +75,7 @@ final class PendingModel {
             removed.remove(change.getPath());
             present.put(change.getPath(), file(change, part));
         }
-        if (told) {
+        if (told && waitsFrom == null) {
             known = !present.isEmpty();
         } else {
             untold.add(change.getPath());
@@ -93,9 +93,12 @@ final class PendingModel {
         Instant gone = removed.get(change.getPath());
         return switch (change.getChange()) {
             case WRITTEN ->
-                (known == null || !known.tag().equals(tag(change)) && !change.getChangedAt().isBefore(known.changedAt()))
+                (known == null
+                                || !known.tag().equals(tag(change))
+                                        && !change.getChangedAt().isBefore(known.changedAt()))
                         && (gone == null || !change.getChangedAt().isBefore(gone));
-            case REMOVED -> gone == null && (known == null || !change.getChangedAt().isBefore(known.changedAt()));
+            case REMOVED ->
+                gone == null && (known == null || !change.getChangedAt().isBefore(known.changedAt()));
             case OTHER -> false;
         };
     }

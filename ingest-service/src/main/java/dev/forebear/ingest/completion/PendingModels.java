@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -85,16 +86,12 @@ final class PendingModels {
         forgetTold();
     }
 
-    /** The offset to commit: all changes before it are told. */
-    long committable(TopicPartition partition, long position) {
-        long committable = position;
-        for (PendingModel model : waiting.values()) {
-            Long from = model.waitsFrom();
-            if (from != null && model.partition().equals(partition)) {
-                committable = Math.min(committable, from);
-            }
-        }
-        return committable;
+    /** Offsets of the oldest waiting changes of the folders of a partition. */
+    List<Long> waiting(TopicPartition partition) {
+        return waiting.values().stream()
+                .filter(model -> model.partition().equals(partition))
+                .flatMap(model -> Stream.ofNullable(model.waitsFrom()))
+                .toList();
     }
 
     /** Forgets partitions that another process has now. */

@@ -26,7 +26,8 @@ import java.util.List;
  */
 public record AnnouncementRecords(RegistryKind kind, Lane lane, Instant receivedAt) {
 
-    ModelUploaded of(ModelUpload upload) {
+    /** An upload. */
+    public ModelUploaded of(ModelUpload upload) {
         return ModelUploaded.newBuilder()
                 .setEventId(upload.eventId())
                 .setModelVersionId(upload.id().toString())
@@ -50,7 +51,8 @@ public record AnnouncementRecords(RegistryKind kind, Lane lane, Instant received
                 .build();
     }
 
-    ModelChanged of(ModelChange change) {
+    /** A change of a model. */
+    public ModelChanged of(ModelChange change) {
         return ModelChanged.newBuilder()
                 .setEventId(change.eventId())
                 .setRegistry(change.registry())
@@ -68,7 +70,8 @@ public record AnnouncementRecords(RegistryKind kind, Lane lane, Instant received
                 .build();
     }
 
-    ObjectChanged of(ObjectChange change) {
+    /** A change of an object. */
+    public ObjectChanged of(ObjectChange change) {
         return ObjectChanged.newBuilder()
                 .setEventId(change.eventId())
                 .setRegistry(change.registry())

@@ -107,7 +107,7 @@ public final class Publisher implements AutoCloseable {
     }
 
     /** Sends how a registry does; nobody waits for it. */
-    void tell(RegistryStatus status) {
+    public void tell(RegistryStatus status) {
         try {
             send(record(Topics.REGISTRY_STATUS, statuses, status.getRegistry() + " " + status.getInstance(), status));
         } catch (NotStoredException e) {
