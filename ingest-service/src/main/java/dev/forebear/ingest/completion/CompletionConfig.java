@@ -6,8 +6,8 @@ import java.time.Duration;
 /**
  * When a folder is told of; how long one that is not complete is waited for, its registry says.
  *
- * @param settle {@code FOREBEAR_COMPLETION_SETTLE}: how long nothing may change in a folder whose weights are all there,
- *     so that card and configuration come with them
+ * @param settle {@code FOREBEAR_COMPLETION_SETTLE}: how long nothing may change in a folder whose weights are all
+ *     there, so that card and configuration come with them
  * @param maxFiles of weights that are kept in memory; the folders that waited longest are taken for what they are when
  *     there are more
  */
