@@ -42,7 +42,9 @@ public final class Listings {
             case VERTEX_AI -> new VertexAiPages(registration, api, clock);
             case WEIGHTS_AND_BIASES -> new WeightsAndBiasesPages(registration, api, clock);
             case KUBEFLOW -> new KubeflowPages(registration, api, clock);
-            case S3, ARTIFACTORY, CLOUD_EVENTS, JSON -> throw notListed(registration);
+            case S3 -> new S3Pages(registration, api, clock);
+            case ARTIFACTORY -> new ArtifactoryPages(registration, api, clock);
+            case CLOUD_EVENTS, JSON -> throw notListed(registration);
         };
     }
 }
