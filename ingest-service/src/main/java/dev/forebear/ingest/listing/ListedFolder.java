@@ -100,12 +100,12 @@ final class ListedFolder {
         }
         String version = place.version() == null ? found.tag() : place.version();
         ModelVersionId id = Announced.id(registration, place.name(), version);
-        return ModelUpload.of(
-                        EventId.of(registration, "listed", root == null ? "" : root, prefix, found.tag()),
-                        id,
-                        Announced.location(registration, id, root == null ? null : toString()),
-                        found.writtenAt())
-                .containing(found.content());
+        String location = Announced.location(registration, id, root == null ? null : toString());
+        String folder = root == null ? location : toString();
+        String written = Long.toString(found.writtenAt().toEpochMilli());
+        // As the folder is called when its objects are announced one by one, where the store tells the same times.
+        String eventId = EventId.of(registration, folder.endsWith("/") ? folder : folder + "/", found.tag(), written);
+        return ModelUpload.of(eventId, id, location, found.writtenAt()).containing(found.content());
     }
 
     @Override
