@@ -35,4 +35,33 @@ public record ModelChange(
         }
         declaredBases = List.copyOf(declaredBases);
     }
+
+    /** A change of a model, or of one version of it, of which nothing else is told. */
+    public static ModelChange of(
+            String eventId,
+            String registry,
+            String name,
+            @Nullable String version,
+            ModelChangeKind kind,
+            Instant at) {
+        return new ModelChange(eventId, registry, name, version, null, kind, null, null, List.of(), at, null);
+    }
+
+    /** The same with what the registry declares now. */
+    public ModelChange declaring(List<Declared> bases) {
+        return new ModelChange(
+                eventId, registry, name, version, stableId, kind, formerName, visibility, bases, at, traceParent);
+    }
+
+    /** The same with what the registry calls the model and who may see it. */
+    public ModelChange knownAs(@Nullable String registryId, @Nullable String seenBy) {
+        return new ModelChange(
+                eventId, registry, name, version, registryId, kind, formerName, seenBy, declaredBases, at, traceParent);
+    }
+
+    /** The same with the trace that it belongs to. */
+    public ModelChange tracedBy(@Nullable String parent) {
+        return new ModelChange(
+                eventId, registry, name, version, stableId, kind, formerName, visibility, declaredBases, at, parent);
+    }
 }

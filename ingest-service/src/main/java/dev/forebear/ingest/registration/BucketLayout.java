@@ -56,6 +56,27 @@ public record BucketLayout(String text) {
                 new Place(owner < 0 ? name : found.get(owner) + "/" + name, version < 0 ? null : found.get(version)));
     }
 
+    /**
+     * A file of a model.
+     *
+     * @param folder of the model, without a slash at its end
+     * @param path of the file within it
+     * @param version null when the layout has none
+     */
+    public record Placed(String folder, String path, String name, @Nullable String version) {}
+
+    /** Reads the key of an object at any depth below a folder of a model; empty when it does not follow the layout. */
+    public Optional<Placed> place(String key) {
+        List<String> found = segments(key);
+        int depth = segments(text).size();
+        if (found.size() <= depth || found.contains("")) {
+            return Optional.empty();
+        }
+        String folder = String.join("/", found.subList(0, depth));
+        String path = String.join("/", found.subList(depth, found.size()));
+        return read(folder).map(place -> new Placed(folder, path, place.name(), place.version()));
+    }
+
     private static List<String> segments(String path) {
         return Arrays.asList(path.split("/", -1));
     }

@@ -6,6 +6,8 @@ import dev.forebear.ingest.announcement.Declared;
 import dev.forebear.ingest.registration.LocationTemplate;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.schemas.ModelVersionId;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,11 @@ public final class Announced {
         }
     }
 
+    /** The name of a model of which no version is told; refused as above. */
+    static String name(Registration registration, String name) {
+        return id(registration, name, "any").name();
+    }
+
     /** Declared bases by name; throws {@link NotUnderstoodException} when there are too many or too long ones. */
     public static List<Declared> bases(ModelVersionId id, List<String> declared, String source) {
         if (declared.size() > MAX_BASES || declared.stream().anyMatch(base -> base.length() > MAX_BASE_LENGTH)) {
@@ -39,6 +46,22 @@ public final class Announced {
                 .filter(base -> !base.isEmpty())
                 .map(base -> new Declared(base, null, source))
                 .toList();
+    }
+
+    /** Whether anybody says where the weights lie: the operator, or the announcement. */
+    static boolean locates(Registration registration, @Nullable String announced) {
+        return registration.where().location() != null || announced != null;
+    }
+
+    /**
+     * Bases that are declared in the tags or metadata of a version, each a name or several with commas between.
+     */
+    static List<Declared> bases(Registration registration, ModelVersionId id, Payload tags) {
+        List<String> names = new ArrayList<>();
+        for (String tag : registration.reading().declaringTags()) {
+            tags.texts(tag).forEach(text -> names.addAll(Arrays.asList(text.split(",", -1))));
+        }
+        return bases(id, names, "registry-tag");
     }
 
     /**

@@ -14,6 +14,11 @@ sealed interface Authenticity {
     /** It lacks the proof, or its proof is wrong or too old. */
     record Refused(String reason, String message) implements Authenticity {}
 
+    /** This, or the other where this is refused and the other is not. */
+    default Authenticity or(Authenticity other) {
+        return this instanceof Refused && !(other instanceof Refused) ? other : this;
+    }
+
     /**
      * Reads the announcement if it may be believed. What a proven sender says but nobody understands is put aside,
      * because refusing it would make some senders retry for ever; the same from anybody is refused.

@@ -4,9 +4,7 @@ import static dev.forebear.ingest.sender.NotUnderstoodException.malformed;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +58,7 @@ record CloudEvent(
                 event.text("id"),
                 event.text("source"),
                 event.text("type"),
-                time == null ? null : instant(time),
+                time == null ? null : Payload.instant("time", time),
                 event.optionalText("traceparent"),
                 event.at("data"));
     }
@@ -73,7 +71,7 @@ record CloudEvent(
                 attribute(webhook, "id"),
                 attribute(webhook, "source"),
                 attribute(webhook, "type"),
-                time == null ? null : instant(decoded(time)),
+                time == null ? null : Payload.instant("ce-time", decoded(time)),
                 traceParent == null ? webhook.header("traceparent") : traceParent,
                 Payload.parse(webhook.body()));
     }
@@ -98,14 +96,6 @@ record CloudEvent(
     private static void requireVersion(String version) {
         if (!version.equals("1.0")) {
             throw malformed("specversion: expected 1.0, found '" + version + "'");
-        }
-    }
-
-    private static Instant instant(String time) {
-        try {
-            return OffsetDateTime.parse(time).toInstant();
-        } catch (DateTimeException e) {
-            throw malformed("time: expected a time such as 2026-11-20T08:00:00Z, found '" + time + "'");
         }
     }
 }

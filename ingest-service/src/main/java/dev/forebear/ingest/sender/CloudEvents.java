@@ -1,9 +1,12 @@
 package dev.forebear.ingest.sender;
 
 import dev.forebear.ingest.announcement.EventId;
+import dev.forebear.ingest.announcement.ModelChange;
 import dev.forebear.ingest.announcement.ModelUpload;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.schemas.ModelVersionId;
+import dev.forebear.schemas.wire.ModelChangeKind;
+import java.time.Instant;
 
 /**
  * CloudEvents 1.0 over HTTP, structured, binary or as a batch, for registries without a webhook format of their own.
@@ -13,6 +16,7 @@ import dev.forebear.schemas.ModelVersionId;
 record CloudEvents(Registration registration) implements Sender {
 
     private static final String CREATED = "model.version.created";
+    private static final String DELETED = "model.version.deleted";
 
     @Override
     public Outcome receive(Webhook webhook) {
@@ -20,7 +24,7 @@ record CloudEvents(Registration registration) implements Sender {
         if (mediaType.startsWith("application/cloudevents") && !CloudEvent.understands(mediaType)) {
             return new Outcome.Rejected(415, "format", "expected CloudEvents as JSON, found " + mediaType);
         }
-        return new SharedSecret("Authorization", registration.proof().secrets())
+        return SharedSecret.bearer(registration.proof().secrets())
                 .checkBearer(webhook)
                 .then(() -> read(webhook));
     }
@@ -33,7 +37,12 @@ record CloudEvents(Registration registration) implements Sender {
         String wanted = registration.reading().type();
         boolean created =
                 wanted == null ? event.type().endsWith(CREATED) : event.type().equals(wanted);
-        return created ? Outcome.Accepted.of(upload(event, webhook)) : new Outcome.Ignored("other-type");
+        if (created) {
+            return Outcome.Accepted.of(upload(event, webhook));
+        }
+        return event.type().endsWith(DELETED)
+                ? Outcome.Accepted.of(deletion(event, webhook))
+                : new Outcome.Ignored("other-type");
     }
 
     private ModelUpload upload(CloudEvent event, Webhook webhook) {
@@ -43,8 +52,25 @@ record CloudEvents(Registration registration) implements Sender {
                         EventId.of(registration, event.source(), event.id()),
                         id,
                         Announced.location(registration, id, data.optionalText("location")),
-                        event.time() == null ? webhook.receivedAt() : event.time())
+                        at(event, webhook))
                 .declaring(Announced.bases(id, data.texts("base_models"), "webhook"))
                 .tracedBy(event.traceParent());
+    }
+
+    // Of one version, or of all when none is named.
+    private ModelChange deletion(CloudEvent event, Webhook webhook) {
+        String version = event.data().optionalText("version");
+        return ModelChange.of(
+                        EventId.of(registration, event.source(), event.id()),
+                        registration.alias(),
+                        Announced.name(registration, event.data().text("model")),
+                        version,
+                        ModelChangeKind.DELETED,
+                        at(event, webhook))
+                .tracedBy(event.traceParent());
+    }
+
+    private static Instant at(CloudEvent event, Webhook webhook) {
+        return event.time() == null ? webhook.receivedAt() : event.time();
     }
 }

@@ -1,23 +1,28 @@
 package dev.forebear.ingest.sender;
 
 import dev.forebear.ingest.announcement.EventId;
+import dev.forebear.ingest.announcement.ModelChange;
 import dev.forebear.ingest.announcement.ModelUpload;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.schemas.DeadLetterReason;
 import dev.forebear.schemas.ModelVersionId;
+import dev.forebear.schemas.wire.ModelChangeKind;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Webhooks of the Hugging Face Hub, version 3. The secret comes verbatim in {@code X-Webhook-Secret}; there is no
- * signature, no delivery id and no time. A scope that is not known counts as an update on the broader one.
+ * signature, no delivery id and no time. A scope that is not known counts as an update on the broader one. A repository
+ * keeps its id when it moves; its former name is not told.
  */
 record HuggingFace(Registration registration) implements Sender {
 
     @Override
     public Outcome receive(Webhook webhook) {
         return new SharedSecret("X-Webhook-Secret", registration.proof().secrets())
-                .check(webhook)
+                .checkOrQuery(webhook)
                 .then(() -> read(Payload.parse(webhook.body()), webhook));
     }
 
@@ -27,17 +32,53 @@ record HuggingFace(Registration registration) implements Sender {
         Payload repository = body.at("repo");
         String type = repository.text("type");
         return switch (type) {
-            case "model" -> {
-                if (isWithin(scope, "repo.content")) {
-                    yield content(body, webhook);
-                }
-                yield scope.equals("repo") && action.equals("create")
-                        ? created(repository, webhook)
-                        : new Outcome.Ignored(isWithin(scope, "repo") ? "repository-" + known(action) : "not-content");
-            }
+            case "model" ->
+                isWithin(scope, "repo.content")
+                        ? content(body, webhook)
+                        : repository(scope, action, body, webhook);
             case "bucket" -> bucket(body, repository);
             default -> new Outcome.Ignored("not-a-model");
         };
+    }
+
+    private Outcome repository(String scope, String action, Payload body, Webhook webhook) {
+        Payload repository = body.at("repo");
+        if (isWithin(scope, "repo.config")) {
+            return body.at("updatedConfig").has("private")
+                    ? changed(ModelChangeKind.VISIBILITY_CHANGED, repository, webhook)
+                    : new Outcome.Ignored("other-setting");
+        }
+        if (!scope.equals("repo")) {
+            return new Outcome.Ignored("not-content");
+        }
+        return switch (action) {
+            case "create" -> created(repository, webhook);
+            case "delete" -> changed(ModelChangeKind.DELETED, repository, webhook);
+            case "move" -> changed(ModelChangeKind.MOVED, repository, webhook);
+            default -> new Outcome.Ignored("repository-changed");
+        };
+    }
+
+    // There is no delivery id: what the repository is like now tells one change from the next.
+    private Outcome changed(ModelChangeKind kind, Payload repository, Webhook webhook) {
+        String stableId = repository.text("id");
+        String name = Announced.name(registration, repository.text("name"));
+        String head = repository.optionalText("headSha");
+        String visibility = visibility(repository);
+        String eventId = EventId.of(
+                registration,
+                stableId,
+                kind.name().toLowerCase(Locale.ROOT),
+                name,
+                visibility == null ? "" : visibility,
+                head == null ? "" : head);
+        return Outcome.Accepted.of(
+                ModelChange.of(eventId, registration.alias(), name, null, kind, webhook.receivedAt())
+                        .knownAs(stableId, visibility));
+    }
+
+    private static @Nullable String visibility(Payload repository) {
+        return repository.has("private") ? repository.flag("private") ? "private" : "public" : null;
     }
 
     private Outcome created(Payload repository, Webhook webhook) {
@@ -70,7 +111,8 @@ record HuggingFace(Registration registration) implements Sender {
         ModelVersionId id = Announced.id(registration, name, revision);
         String location = Announced.location(registration, id, "hf://" + name + "@" + revision);
         String eventId = EventId.of(registration, repository.text("id"), scope, ref, revision);
-        return ModelUpload.of(eventId, id, location, webhook.receivedAt());
+        return ModelUpload.of(eventId, id, location, webhook.receivedAt())
+                .knownAs(repository.text("id"), visibility(repository));
     }
 
     /** Buckets have no revisions to refer to, so weights in them can only be reported as not handled. */
@@ -88,14 +130,6 @@ record HuggingFace(Registration registration) implements Sender {
 
     private static boolean isWithin(String scope, String broader) {
         return scope.equals(broader) || scope.startsWith(broader + ".");
-    }
-
-    /** Actions end up as label of a meter: only those of the documentation may. */
-    private static String known(String action) {
-        return switch (action) {
-            case "create", "delete", "update", "move" -> action;
-            default -> "changed";
-        };
     }
 
     private static String fileName(String path) {

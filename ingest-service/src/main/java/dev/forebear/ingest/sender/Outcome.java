@@ -5,6 +5,7 @@ import dev.forebear.ingest.announcement.ModelUpload;
 import dev.forebear.schemas.DeadLetterReason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** What follows from a webhook. Reasons are words for counting, few and fixed; messages are one line for people. */
@@ -39,6 +40,17 @@ public sealed interface Outcome {
         }
     }
 
+    /** Something is new, but not what: the registry is to be asked what it holds. Answered 2xx once that is noted. */
+    record ToBeListed(String reason) implements Outcome {}
+
+    /** The registry asks whether its announcements are welcome: answered 200 with these members. */
+    record Confirmed(Map<String, String> reply) implements Outcome {
+
+        public Confirmed {
+            reply = Map.copyOf(reply);
+        }
+    }
+
     /** Authenticated and understood, but it announces no weights: answered 2xx and counted. */
     record Ignored(String reason) implements Outcome {}
 
@@ -67,6 +79,7 @@ public sealed interface Outcome {
     private static Outcome ofAll(List<Outcome> outcomes) {
         List<Announcement> announcements = new ArrayList<>();
         List<PutAside> putAside = new ArrayList<>();
+        List<ToBeListed> toBeListed = new ArrayList<>();
         for (Outcome outcome : outcomes) {
             switch (outcome) {
                 case Accepted accepted -> {
@@ -74,7 +87,11 @@ public sealed interface Outcome {
                     putAside.addAll(accepted.putAside());
                 }
                 case PutAside useless -> putAside.add(useless);
+                case ToBeListed listed -> toBeListed.add(listed);
                 case Ignored ignored -> {}
+                case Confirmed confirmed -> {
+                    return confirmed;
+                }
                 case Rejected rejected -> {
                     return rejected;
                 }
@@ -82,6 +99,9 @@ public sealed interface Outcome {
         }
         if (!announcements.isEmpty()) {
             return new Accepted(announcements, putAside);
+        }
+        if (!toBeListed.isEmpty()) {
+            return toBeListed.getFirst();
         }
         if (!putAside.isEmpty()) {
             return putAside.getFirst();

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.TemporalUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param path of this node from the root, empty for the root itself
  */
 public record Payload(JsonNode node, String path) {
+
+    /** Times beyond are mistakes, and might not fit into a record. */
+    private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
 
     private static final int MAX_DEPTH = 64;
     private static final int MAX_TEXT_LENGTH = 1 << 20;
@@ -75,9 +79,34 @@ public record Payload(JsonNode node, String path) {
         return value.textValue();
     }
 
-    /** A text, or null when it is missing or null. */
+    /** A text, or null when it is missing, null or empty. */
     public @Nullable String optionalText(String field) {
-        return has(field) ? text(field) : null;
+        return has(field) && !node.path(field).asText("-").isEmpty() ? text(field) : null;
+    }
+
+    /** True or false, which must be there. */
+    public boolean flag(String field) {
+        JsonNode value = node.path(field);
+        if (!value.isBoolean()) {
+            throw malformed(at(field).path + ": expected true or false, found " + kind(value));
+        }
+        return value.booleanValue();
+    }
+
+    /** A text, or a number or truth value as it is written. */
+    public String scalar(String field) {
+        JsonNode value = node.path(field);
+        return value.isNumber() || value.isBoolean() ? value.asText() : text(field);
+    }
+
+    /** The first of these fields that is there, as a scalar; the first must be there if no other is. */
+    String firstScalar(String... fields) {
+        for (String field : fields) {
+            if (has(field)) {
+                return scalar(field);
+            }
+        }
+        return scalar(fields[0]);
     }
 
     /** A whole number, which some write as a text; null when it is missing or null. */
@@ -98,11 +127,45 @@ public record Payload(JsonNode node, String path) {
     /** An instant in ISO 8601, or the stand-in when it is missing. */
     public Instant instant(String field, Instant otherwise) {
         String text = optionalText(field);
+        return text == null ? otherwise : instant(at(field).path, text);
+    }
+
+    /**
+     * An instant in ISO 8601.
+     *
+     * @param what it is, for complaints
+     */
+    static Instant instant(String what, String text) {
         try {
-            return text == null ? otherwise : OffsetDateTime.parse(text).toInstant();
+            Instant instant = OffsetDateTime.parse(text).toInstant();
+            if (isOfOurTime(instant)) {
+                return instant;
+            }
         } catch (DateTimeException e) {
-            throw malformed(at(field).path + ": expected a time such as 2026-11-20T08:00:00Z, found another text");
+            // Told below, like a time that no record can hold.
         }
+        throw malformed(what + ": expected a time such as 2026-11-20T08:00:00Z, found another text");
+    }
+
+    /** An instant as a number of seconds or milliseconds since 1970, or the stand-in when it is missing. */
+    Instant epoch(String field, TemporalUnit unit, Instant otherwise) {
+        Long number = optionalNumber(field);
+        if (number == null) {
+            return otherwise;
+        }
+        try {
+            Instant instant = Instant.EPOCH.plus(number, unit);
+            if (isOfOurTime(instant)) {
+                return instant;
+            }
+        } catch (DateTimeException | ArithmeticException e) {
+            // Told below.
+        }
+        throw malformed(at(field).path + ": expected " + unit + " since 1970, found " + number);
+    }
+
+    private static boolean isOfOurTime(Instant instant) {
+        return !instant.isBefore(Instant.EPOCH) && instant.isBefore(END_OF_TIME);
     }
 
     /** The elements of a list; none when it is missing. */

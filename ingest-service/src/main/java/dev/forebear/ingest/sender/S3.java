@@ -16,8 +16,8 @@ record S3(Registration registration) implements Sender {
 
     @Override
     public Outcome receive(Webhook webhook) {
-        return new SharedSecret("Authorization", registration.proof().secrets())
-                .checkBearer(webhook)
+        return SharedSecret.bearer(registration.proof().secrets())
+                .checkBearerOrQuery(webhook)
                 .then(() -> read(Payload.parse(webhook.body()), webhook));
     }
 

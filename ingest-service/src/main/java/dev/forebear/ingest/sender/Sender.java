@@ -3,7 +3,21 @@ package dev.forebear.ingest.sender;
 import dev.forebear.ingest.registration.Registration;
 
 /** A registry that announces uploads: checks that an announcement is its own and says what follows from it. */
-public sealed interface Sender permits HuggingFace, MlFlow, S3, CloudEvents, ListedOnly {
+public sealed interface Sender permits HuggingFace,
+                MlFlow,
+                Databricks,
+                S3,
+                SageMaker,
+                AzureMl,
+                VertexAi,
+                Oci,
+                Harbor,
+                Artifactory,
+                GitLab,
+                WeightsAndBiases,
+                ListedOnly,
+                CloudEvents,
+                MappedJson {
 
     /** The sender of a registration. */
     static Sender of(Registration registration) {
@@ -11,18 +25,18 @@ public sealed interface Sender permits HuggingFace, MlFlow, S3, CloudEvents, Lis
             case HUGGING_FACE -> new HuggingFace(registration);
             case MLFLOW -> new MlFlow(registration);
             case S3 -> new S3(registration);
-            case DATABRICKS,
-                    SAGEMAKER,
-                    AZURE_ML,
-                    VERTEX_AI,
-                    OCI,
-                    HARBOR,
-                    ARTIFACTORY,
-                    GITLAB,
-                    WEIGHTS_AND_BIASES,
-                    KUBEFLOW,
-                    JSON -> new ListedOnly(registration);
+            case DATABRICKS -> new Databricks(registration);
+            case SAGEMAKER -> new SageMaker(registration);
+            case AZURE_ML -> new AzureMl(registration);
+            case VERTEX_AI -> new VertexAi(registration);
+            case OCI -> new Oci(registration);
+            case HARBOR -> new Harbor(registration);
+            case ARTIFACTORY -> new Artifactory(registration);
+            case GITLAB -> new GitLab(registration);
+            case WEIGHTS_AND_BIASES -> new WeightsAndBiases(registration);
+            case KUBEFLOW -> new ListedOnly(registration);
             case CLOUD_EVENTS -> new CloudEvents(registration);
+            case JSON -> new MappedJson(registration);
         };
     }
 

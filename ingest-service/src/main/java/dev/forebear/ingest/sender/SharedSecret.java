@@ -1,7 +1,9 @@
 package dev.forebear.ingest.sender;
 
 import dev.forebear.runtime.Secret;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,34 +14,65 @@ import org.jspecify.annotations.Nullable;
  */
 record SharedSecret(String header, List<Secret> secrets) {
 
-    private static final String BEARER = "Bearer ";
+    /** Parameter of the address for senders that can set no header. */
+    static final String PARAMETER = "secret";
+
+    private static final String BEARER = "bearer ";
+    private static final String BASIC = "basic ";
+
+    /** Any of the secrets in {@code Authorization}. */
+    static SharedSecret bearer(List<Secret> secrets) {
+        return new SharedSecret("Authorization", secrets);
+    }
 
     /** The header holds the secret verbatim. */
     Authenticity check(Webhook webhook) {
-        return check(webhook.header(header));
+        return check(webhook.header(header), false);
     }
 
-    /** The header holds {@code Bearer <secret>}, or a secret that includes its own scheme. */
+    /**
+     * The header holds {@code Bearer <secret>}, a secret that includes its own scheme, or {@code Basic} with the secret
+     * as password of any user.
+     */
     Authenticity checkBearer(Webhook webhook) {
-        String value = webhook.header(header);
-        boolean bearer = value != null && value.regionMatches(true, 0, BEARER, 0, BEARER.length());
-        return bearer
-                        && value != null
-                        && matches(value.substring(BEARER.length()).strip())
-                ? new Authenticity.Proven()
-                : check(value);
+        return check(webhook.header(header), true);
     }
 
-    private Authenticity check(@Nullable String value) {
+    /** As {@link #checkBearer}, or the address ends in {@code ?secret=<secret>}. */
+    Authenticity checkBearerOrQuery(Webhook webhook) {
+        String value = webhook.query().get(PARAMETER);
+        return value == null ? checkBearer(webhook) : checkBearer(webhook).or(check(value, false));
+    }
+
+    /** As {@link #check}, or the address ends in {@code ?secret=<secret>}. */
+    Authenticity checkOrQuery(Webhook webhook) {
+        String value = webhook.query().get(PARAMETER);
+        return value == null ? check(webhook) : check(webhook).or(check(value, false));
+    }
+
+    private Authenticity check(@Nullable String value, boolean withScheme) {
         if (secrets.isEmpty()) {
             return new Authenticity.NotAsked();
         }
         if (value == null) {
             return new Authenticity.Refused("secret-missing", "expected the header " + header + ", found none");
         }
-        return matches(value)
+        return matches(value) || withScheme && matches(afterScheme(value))
                 ? new Authenticity.Proven()
                 : new Authenticity.Refused("secret-wrong", "the header " + header + " does not hold the secret");
+    }
+
+    private static String afterScheme(String value) {
+        String lowerCase = value.toLowerCase(Locale.ROOT);
+        if (lowerCase.startsWith(BEARER)) {
+            return value.substring(BEARER.length()).strip();
+        }
+        if (!lowerCase.startsWith(BASIC)) {
+            return "";
+        }
+        byte[] credentials = Hmac.Encoding.BASE64.decode(value.substring(BASIC.length()).strip());
+        String decoded = new String(credentials, StandardCharsets.UTF_8);
+        return decoded.substring(decoded.indexOf(':') + 1);
     }
 
     // All are compared, so that the time does not tell which one was right.

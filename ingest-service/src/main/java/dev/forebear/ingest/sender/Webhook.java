@@ -10,15 +10,22 @@ import org.jspecify.annotations.Nullable;
  * A request as it came in.
  *
  * @param headers by name, in whatever case they came
+ * @param query parameters of the address, decoded; of repeated ones the first
  * @param body the raw bytes; shared, not to be changed
  * @param receivedAt by the clock of this service
  */
-public record Webhook(Map<String, String> headers, byte[] body, Instant receivedAt) {
+public record Webhook(Map<String, String> headers, Map<String, String> query, byte[] body, Instant receivedAt) {
 
     public Webhook {
         var insensitive = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         insensitive.putAll(headers);
         headers = insensitive;
+        query = Map.copyOf(query);
+    }
+
+    /** A request to an address without parameters. */
+    public Webhook(Map<String, String> headers, byte[] body, Instant receivedAt) {
+        this(headers, Map.of(), body, receivedAt);
     }
 
     /** Value of a header, or null when it did not come. */
