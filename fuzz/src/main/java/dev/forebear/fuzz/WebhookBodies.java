@@ -39,6 +39,8 @@ final class WebhookBodies implements Parser {
         Outcome outcome = sender.receive(new Webhook(STRUCTURED, body, TIME));
         switch (outcome) {
             case Outcome.Accepted accepted -> {}
+            case Outcome.ToBeListed listed -> {}
+            case Outcome.Confirmed confirmed -> {}
             case Outcome.Ignored ignored -> {}
             case Outcome.PutAside(var reason, var message) -> throw refused(message);
             case Outcome.Rejected(int status, String reason, String message) -> throw refused(message);

@@ -2,6 +2,7 @@ package dev.forebear.ingest;
 
 import dev.forebear.ingest.completion.Completion;
 import dev.forebear.ingest.completion.CompletionConsumer;
+import dev.forebear.ingest.listing.Relisting;
 import dev.forebear.ingest.publication.Publisher;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.sender.Sender;
@@ -60,7 +61,11 @@ public final class IngestService implements AutoCloseable {
             var tallies = resources.add(
                     new RegistryTallies(config.registrations(), config.instance(), clock, publisher::tell));
             var routes = new WebhookRoutes(
-                    senders(config.registrations()), new Reception(publisher, clock), tallies, metrics, clock);
+                    senders(config.registrations()),
+                    new Reception(publisher, wishes(metrics), clock),
+                    tallies,
+                    metrics,
+                    clock);
             var completion = resources.add(completion(config, registry, publisher, metrics));
             var listener = resources.add(HttpListener.start(
                     config.listen(),
@@ -86,6 +91,12 @@ public final class IngestService implements AutoCloseable {
         var completion = new Completion(
                 config.completion(), registrations, registry, publisher, new DeadLetters(NAME, clock), metrics);
         return CompletionConsumer.start(config.kafka(), completion, clock);
+    }
+
+    private static Relisting wishes(Metrics metrics) {
+        return alias -> metrics.registry()
+                .counter("forebear.listings.wanted", "alias", alias)
+                .increment();
     }
 
     private static Map<String, Sender> senders(List<Registration> registrations) {

@@ -1,15 +1,21 @@
 package dev.forebear.ingest;
 
 import dev.forebear.ingest.announcement.Announcement;
+import dev.forebear.ingest.listing.Relisting;
 import dev.forebear.ingest.publication.AnnouncementRecords;
 import dev.forebear.ingest.publication.NotStoredException;
 import dev.forebear.ingest.publication.Publisher;
+import dev.forebear.ingest.registration.Rate;
+import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.sender.Outcome;
 import dev.forebear.ingest.sender.Sender;
 import dev.forebear.ingest.sender.Webhook;
+import dev.forebear.schemas.DeadLetterReason;
 import dev.forebear.schemas.DeadLetters;
 import dev.forebear.schemas.wire.DeadLetter;
 import dev.forebear.schemas.wire.Lane;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +39,13 @@ final class Reception {
             "tracestate",
             "x-mlflow-delivery-id",
             "x-mlflow-timestamp",
-            "x-webhook-id");
+            "x-webhook-id",
+            "webhook-id",
+            "webhook-timestamp",
+            "idempotency-key",
+            "x-gitlab-event",
+            "aeg-event-type",
+            "x-amz-sns-message-type");
 
     private static final Pattern TRACE_PARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
@@ -40,9 +53,12 @@ final class Reception {
     private final InstantSource clock;
     private final DeadLetters deadLetters;
     private final RecentEvents recent = new RecentEvents();
+    private final Relisting relisting;
+    private final Map<String, TokenBucket> limits = new ConcurrentHashMap<>();
 
-    Reception(Publisher publisher, InstantSource clock) {
+    Reception(Publisher publisher, Relisting relisting, InstantSource clock) {
         this.publisher = publisher;
+        this.relisting = relisting;
         this.clock = clock;
         this.deadLetters = new DeadLetters("ingest-service", clock);
     }
@@ -55,6 +71,14 @@ final class Reception {
          * @param duplicates announcements that it had acknowledged before
          */
         record Stored(List<Announcement> published, int duplicates) implements Answer {}
+
+        /** The registry will be asked what it holds. */
+        record ToBeListed(String reason) implements Answer {}
+
+        record Confirmed(Map<String, String> reply) implements Answer {}
+
+        /** The registry announces more than it may; not before so much time the next. */
+        record TooMany(Duration retryAfter) implements Answer {}
 
         record Ignored(String reason) implements Answer {}
 
@@ -69,16 +93,50 @@ final class Reception {
      * @throws NotStoredException when the broker did not acknowledge; nothing is remembered then
      */
     Answer receive(Sender sender, String path, Webhook webhook) throws NotStoredException {
-        return switch (sender.receive(webhook)) {
+        Outcome outcome = sender.receive(webhook);
+        Duration wait =
+                outcome instanceof Outcome.Rejected ? Duration.ZERO : wait(sender.registration(), webhook.receivedAt());
+        if (wait.isPositive()) {
+            return new Answer.TooMany(wait);
+        }
+        return switch (outcome) {
             case Outcome.Accepted accepted -> store(sender, path, webhook, accepted);
             case Outcome.Ignored(String reason) -> new Answer.Ignored(reason);
-            case Outcome.PutAside letter -> {
-                Publisher.await(List.of(publisher.send(letter(path, webhook, letter))));
-                yield new Answer.PutAside(letter.reason().word(), letter.message());
-            }
+            case Outcome.ToBeListed(String reason) -> list(sender.registration(), path, webhook, reason);
+            case Outcome.Confirmed(Map<String, String> reply) -> new Answer.Confirmed(reply);
+            case Outcome.PutAside letter -> putAside(path, webhook, letter);
             case Outcome.Rejected(int status, String reason, String message) ->
                 new Answer.Rejected(status, reason, message);
         };
+    }
+
+    // Only what is proven counts: nobody else can use up what a registry may announce.
+    private Duration wait(Registration registration, Instant now) {
+        Rate rate = registration.rate();
+        return rate == null
+                ? Duration.ZERO
+                : limits.computeIfAbsent(registration.alias(), alias -> new TokenBucket(rate, now))
+                        .take(now);
+    }
+
+    private Answer list(Registration registration, String path, Webhook webhook, String reason)
+            throws NotStoredException {
+        if (registration.api() == null) {
+            return putAside(
+                    path,
+                    webhook,
+                    new Outcome.PutAside(
+                            DeadLetterReason.UNUSABLE,
+                            registration.alias() + ": expected an api to ask what is new, because the announcement ("
+                                    + reason + ") does not tell it, found none"));
+        }
+        relisting.soon(registration.alias());
+        return new Answer.ToBeListed(reason);
+    }
+
+    private Answer putAside(String path, Webhook webhook, Outcome.PutAside letter) throws NotStoredException {
+        Publisher.await(List.of(publisher.send(letter(path, webhook, letter))));
+        return new Answer.PutAside(letter.reason().word(), letter.message());
     }
 
     private Answer store(Sender sender, String path, Webhook webhook, Outcome.Accepted accepted)

@@ -3,6 +3,8 @@ package dev.forebear.ingest;
 import dev.forebear.ingest.announcement.Announcement;
 import dev.forebear.ingest.announcement.ModelUpload;
 import dev.forebear.ingest.publication.NotStoredException;
+import dev.forebear.ingest.registration.Rate;
+import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistryKind;
 import dev.forebear.ingest.sender.Sender;
 import dev.forebear.ingest.sender.Webhook;
@@ -17,8 +19,11 @@ import io.javalin.http.NotFoundResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,12 +36,20 @@ final class WebhookRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookRoutes.class);
     private static final String RETRY_AFTER_SECONDS = "5";
+    private static final long MAX_RETRY_AFTER_SECONDS = 3600;
+
+    /** Bodies of requests that wait for the broker. */
+    private static final int MAX_BYTES_UNDER_WAY = 64 << 20;
+
+    /** Kinds whose senders ask first, as CloudEvents over webhooks do. */
+    private static final Set<RegistryKind> SHAKING_HANDS = EnumSet.of(RegistryKind.CLOUD_EVENTS, RegistryKind.AZURE_ML);
 
     private final Map<String, Sender> senders;
     private final Reception reception;
     private final RegistryTallies tallies;
     private final Metrics metrics;
     private final InstantSource clock;
+    private final Room room = new Room(MAX_BYTES_UNDER_WAY, MAX_BODY_BYTES);
 
     WebhookRoutes(
             Map<String, Sender> senders,
@@ -68,22 +81,46 @@ final class WebhookRoutes {
     private void receive(Context context) {
         long started = System.nanoTime();
         Sender sender = sender(context);
+        int kept = room.keep(context.req().getContentLengthLong());
+        if (kept == 0) {
+            refuseForNow(context, sender, "busy", started);
+            return;
+        }
+        try {
+            receive(context, sender, started);
+        } finally {
+            room.giveBack(kept);
+        }
+    }
+
+    private void receive(Context context, Sender sender, long started) {
         byte[] body = body(context, sender, started);
-        var webhook = new Webhook(context.headerMap(), body, clock.instant());
+        var webhook = new Webhook(context.headerMap(), parameters(context), body, clock.instant());
         try {
             var answer = reception.receive(sender, context.path(), webhook);
             tally(sender.registration().alias(), answer, webhook.receivedAt());
             answer(context, sender, answer, body.length, started);
         } catch (NotStoredException e) {
-            context.status(503).header("Retry-After", RETRY_AFTER_SECONDS);
-            context.json(Map.of("error", "could not be stored, try again"));
-            tallies.of(sender.registration().alias()).refused("not-stored", webhook.receivedAt());
-            count(sender.registration().alias(), "unavailable", "not-stored", started);
+            refuseForNow(context, sender, "not-stored", started);
             LOG.atWarn()
                     .addKeyValue("alias", sender.registration().alias())
                     .addKeyValue("problem", e.getMessage())
                     .log("webhook could not be stored");
         }
+    }
+
+    private void refuseForNow(Context context, Sender sender, String reason, long started) {
+        context.status(503).header("Retry-After", RETRY_AFTER_SECONDS);
+        context.json(Map.of("error", "could not be stored, try again"));
+        tallies.of(sender.registration().alias()).refused(reason, clock.instant());
+        count(sender.registration().alias(), "unavailable", reason, started);
+    }
+
+    private static Map<String, String> parameters(Context context) {
+        return context.queryParamMap().entrySet().stream()
+                .filter(parameter -> !parameter.getValue().isEmpty())
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, parameter -> parameter.getValue().getFirst()));
     }
 
     private void tally(String alias, Reception.Answer answer, Instant receivedAt) {
@@ -93,7 +130,10 @@ final class WebhookRoutes {
                 tally.accepted(receivedAt);
                 uploads(stored.published()).forEach(upload -> tally.uploaded(upload.at(), receivedAt));
             }
+            case Reception.Answer.ToBeListed listed -> tally.accepted(receivedAt);
             case Reception.Answer.Ignored ignored -> tally.ignored(receivedAt);
+            case Reception.Answer.Confirmed confirmed -> tally.ignored(receivedAt);
+            case Reception.Answer.TooMany tooMany -> tally.refused("too-many", receivedAt);
             case Reception.Answer.PutAside aside -> tally.putAside(receivedAt);
             case Reception.Answer.Rejected rejected -> tally.refused(rejected.reason(), receivedAt);
         }
@@ -109,6 +149,20 @@ final class WebhookRoutes {
                         .counter("forebear.announcements.published", "alias", alias)
                         .increment(published.size());
                 done(alias, outcome, "", published.size(), bytes, started);
+            }
+            case Reception.Answer.ToBeListed(String reason) -> {
+                context.status(202).json(Map.of("status", "to be listed", "reason", reason));
+                done(alias, "to-be-listed", reason, 0, bytes, started);
+            }
+            case Reception.Answer.Confirmed(Map<String, String> reply) -> {
+                context.status(200).json(reply);
+                done(alias, "confirmed", "", 0, bytes, started);
+            }
+            case Reception.Answer.TooMany(Duration retryAfter) -> {
+                long seconds = Math.clamp(retryAfter.plusMillis(999).toSeconds(), 1, MAX_RETRY_AFTER_SECONDS);
+                context.status(429).header("Retry-After", Long.toString(seconds));
+                context.json(Map.of("error", "announces more than was agreed, try again later"));
+                done(alias, "rejected", "too-many", 0, bytes, started);
             }
             case Reception.Answer.Ignored(String reason) -> {
                 context.status(200).json(Map.of("status", "ignored", "reason", reason));
@@ -138,12 +192,14 @@ final class WebhookRoutes {
     /** CloudEvents' way to ask whether events are welcome. */
     private void handshake(Context context) {
         String origin = context.header("WebHook-Request-Origin");
-        if (sender(context).registration().kind() != RegistryKind.CLOUD_EVENTS || origin == null) {
+        Registration registration = sender(context).registration();
+        if (!SHAKING_HANDS.contains(registration.kind()) || origin == null) {
             context.status(405).header("Allow", "POST");
             return;
         }
         context.header("WebHook-Allowed-Origin", origin);
-        context.header("WebHook-Allowed-Rate", "*");
+        Rate rate = registration.rate();
+        context.header("WebHook-Allowed-Rate", rate == null ? "*" : Long.toString(Math.round(rate.perSecond() * 60)));
         context.header("Allow", "POST");
     }
 

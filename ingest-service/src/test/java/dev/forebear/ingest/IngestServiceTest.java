@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.forebear.ingest.completion.CompletionConfig;
+import dev.forebear.ingest.registration.Rate;
 import dev.forebear.ingest.registration.Registration;
+import dev.forebear.ingest.registration.RegistryApi;
 import dev.forebear.ingest.registration.RegistryKind;
 import dev.forebear.ingest.sender.Sample;
 import dev.forebear.ingest.sender.Webhook;
@@ -74,7 +76,13 @@ class IngestServiceTest {
             Registration.of("mlflow", RegistryKind.MLFLOW, Secret.of("mlflow-demo-secret-0001")),
             Registration.of("minio", RegistryKind.S3, Secret.of("minio-demo-token-0001")),
             Registration.of("rustfs", RegistryKind.S3, Secret.of("rustfs-demo-token")),
-            Registration.open("cloudevents", RegistryKind.CLOUD_EVENTS));
+            Registration.open("cloudevents", RegistryKind.CLOUD_EVENTS),
+            Registration.of("azure", RegistryKind.AZURE_ML, Secret.of("azure-demo-secret")),
+            Registration.of("gitlab", RegistryKind.GITLAB, Secret.of("gitlab-demo-token"))
+                    .askedAt(RegistryApi.of(URI.create("https://gitlab.example.com"), null, List.of("4242"))),
+            Registration.of("limited", RegistryKind.HUGGING_FACE, Secret.of("hf-demo-secret-0001"))
+                    .limitedTo(Rate.parse("2/m")),
+            Registration.open("pipelines", RegistryKind.KUBEFLOW));
 
     private final HttpClient client = HttpClient.newHttpClient();
     private Path data;
@@ -285,6 +293,63 @@ class IngestServiceTest {
                 .singleElement()
                 .satisfies(record -> assertThat(text(record.headers().lastHeader("traceparent")))
                         .isEqualTo("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+    }
+
+    @Test
+    void asksToWaitWhenMoreIsAnnouncedThanWasAgreedButCountsOnlyWhatIsProven() throws Exception {
+        var webhook = Sample.read("hf-01-repo-content-update");
+        var forged = new Webhook(Map.of(), webhook.body(), Sample.TIME);
+
+        assertThat(post("limited", forged).statusCode()).isEqualTo(401);
+        assertThat(post("limited", webhook).statusCode()).isEqualTo(202);
+        assertThat(post("limited", webhook).statusCode()).isEqualTo(202);
+        var refused = post("limited", Sample.read("hf-02-repo-create"));
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("Retry-After")).contains("30");
+        assertThat(written.uploads()).hasSize(1);
+        assertThat(get("/metrics").body()).contains("alias=\"limited\",outcome=\"rejected\",reason=\"too-many\"");
+    }
+
+    @Test
+    void asksRegistriesWhoseAnnouncementsDoNotTellWhatIsNew() throws Exception {
+        var response = post("gitlab", Sample.read("gitlab-01-tag-push"));
+
+        assertThat(response.statusCode()).isEqualTo(202);
+        assertThat(response.body()).contains("\"status\":\"to be listed\"");
+        assertThat(get("/metrics").body()).contains("forebear_listings_wanted_total{alias=\"gitlab\"");
+    }
+
+    @Test
+    void putsAsideWhatDoesNotTellWhatIsNewWhereNobodyCanBeAsked() throws Exception {
+        byte[] body = Sample.read("azureml-01-model-registered-cloudevents").body();
+        var webhook = new Webhook(Map.of("Authorization", "Bearer azure-demo-secret"), body, Sample.TIME);
+
+        assertThat(post("azure", webhook).body()).contains("put aside", "azure: expected an api");
+        assertThat(written.deadLetters())
+                .singleElement()
+                .satisfies(record -> assertThat(record.value().getReason()).isEqualTo("unusable"));
+    }
+
+    @Test
+    void confirmsTheSubscriptionOfEventGridBySecretInTheAddress() throws Exception {
+        var question = Sample.read("azureml-03-subscription-validation");
+        var address = URI.create(service.hook("azure") + "?secret=azure-demo-secret");
+        var request = HttpRequest.newBuilder(address).POST(BodyPublishers.ofByteArray(question.body()));
+
+        var response = client.send(request.build(), BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("{\"validationResponse\":\"512d38b6-c7b8-40c8-89fe-f46f9e9622b6\"}");
+        assertThat(post("azure", question).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void refusesAnnouncementsOfRegistriesThatAreOnlyAsked() throws Exception {
+        var refused = post("pipelines", Sample.read("gitlab-01-tag-push"));
+
+        assertThat(refused.statusCode()).isEqualTo(405);
+        assertThat(refused.body()).contains("kubeflow is asked what it holds");
     }
 
     @Test

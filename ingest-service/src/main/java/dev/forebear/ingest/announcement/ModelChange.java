@@ -38,12 +38,7 @@ public record ModelChange(
 
     /** A change of a model, or of one version of it, of which nothing else is told. */
     public static ModelChange of(
-            String eventId,
-            String registry,
-            String name,
-            @Nullable String version,
-            ModelChangeKind kind,
-            Instant at) {
+            String eventId, String registry, String name, @Nullable String version, ModelChangeKind kind, Instant at) {
         return new ModelChange(eventId, registry, name, version, null, kind, null, null, List.of(), at, null);
     }
 

@@ -63,7 +63,11 @@ public record BucketLayout(String text) {
      * @param path of the file within it
      * @param version null when the layout has none
      */
-    public record Placed(String folder, String path, String name, @Nullable String version) {}
+    public record Placed(
+            String folder,
+            String path,
+            String name,
+            @Nullable String version) {}
 
     /** Reads the key of an object at any depth below a folder of a model; empty when it does not follow the layout. */
     public Optional<Placed> place(String key) {

@@ -53,9 +53,7 @@ public final class Announced {
         return registration.where().location() != null || announced != null;
     }
 
-    /**
-     * Bases that are declared in the tags or metadata of a version, each a name or several with commas between.
-     */
+    /** Bases that are declared in the tags or metadata of a version, each a name or several with commas between. */
     static List<Declared> bases(Registration registration, ModelVersionId id, Payload tags) {
         List<String> names = new ArrayList<>();
         for (String tag : registration.reading().declaringTags()) {

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Webhooks of JFrog Artifactory: one for each file, with its digest. {@code X-JFrog-Event-Auth} is the secret, or, where
- * payloads are signed, an HMAC-SHA256 of the body in hexadecimal digits.
+ * Webhooks of JFrog Artifactory: one for each file, with its digest. {@code X-JFrog-Event-Auth} is the secret, or,
+ * where payloads are signed, an HMAC-SHA256 of the body in hexadecimal digits.
  */
 record Artifactory(Registration registration) implements Sender {
 
@@ -38,7 +38,8 @@ record Artifactory(Registration registration) implements Sender {
         return switch (body.text("event_type")) {
             case "deployed" -> one(ObjectChangeKind.WRITTEN, path, body, webhook);
             case "deleted" -> one(ObjectChangeKind.REMOVED, path, body, webhook);
-            case "copied" -> one(ObjectChangeKind.WRITTEN, withoutRepository(data.text("target_repo_path")), body, webhook);
+            case "copied" ->
+                one(ObjectChangeKind.WRITTEN, withoutRepository(data.text("target_repo_path")), body, webhook);
             case "moved" ->
                 Outcome.ofEach(
                         List.of(ObjectChangeKind.REMOVED, ObjectChangeKind.WRITTEN),
@@ -87,7 +88,8 @@ record Artifactory(Registration registration) implements Sender {
     // The worker does not read from Artifactory: where it finds the same files the operator says.
     private String folder(BucketLayout.Placed placed) {
         if (placed.version() == null) {
-            throw unusable("expected a layout with {version}, found " + registration.where().layout().text());
+            throw unusable("expected a layout with {version}, found "
+                    + registration.where().layout().text());
         }
         ModelVersionId id = Announced.id(registration, placed.name(), placed.version());
         String folder = Announced.location(registration, id, null);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Events of Azure Machine Learning workspaces as Event Grid posts them, in its own schema or as CloudEvents. They tell a
- * model and its version, not where it lies. The proof is a secret in {@code Authorization} or in the address; Entra
+ * Events of Azure Machine Learning workspaces as Event Grid posts them, in its own schema or as CloudEvents. They tell
+ * a model and its version, not where it lies. The proof is a secret in {@code Authorization} or in the address; Entra
  * tokens are not verified.
  */
 record AzureMl(Registration registration) implements Sender {

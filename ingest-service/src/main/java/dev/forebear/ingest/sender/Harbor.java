@@ -43,8 +43,10 @@ record Harbor(Registration registration) implements Sender {
             case "PUSH_ARTIFACT", "harbor.artifact.pushed" ->
                 Outcome.ofEach(event.resources(), resource -> Outcome.Accepted.of(pushed(event, resource)));
             case "DELETE_ARTIFACT", "harbor.artifact.deleted" ->
-                Outcome.ofEach(event.resources(), resource -> Outcome.Accepted.of(manifest(event, resource)
-                        .deleted(eventId(event, resource), event.at())));
+                Outcome.ofEach(
+                        event.resources(),
+                        resource -> Outcome.Accepted.of(
+                                manifest(event, resource).deleted(eventId(event, resource), event.at())));
             default -> new Outcome.Ignored("not-a-write");
         };
     }

@@ -33,9 +33,7 @@ record HuggingFace(Registration registration) implements Sender {
         String type = repository.text("type");
         return switch (type) {
             case "model" ->
-                isWithin(scope, "repo.content")
-                        ? content(body, webhook)
-                        : repository(scope, action, body, webhook);
+                isWithin(scope, "repo.content") ? content(body, webhook) : repository(scope, action, body, webhook);
             case "bucket" -> bucket(body, repository);
             default -> new Outcome.Ignored("not-a-model");
         };
@@ -72,9 +70,8 @@ record HuggingFace(Registration registration) implements Sender {
                 name,
                 visibility == null ? "" : visibility,
                 head == null ? "" : head);
-        return Outcome.Accepted.of(
-                ModelChange.of(eventId, registration.alias(), name, null, kind, webhook.receivedAt())
-                        .knownAs(stableId, visibility));
+        return Outcome.Accepted.of(ModelChange.of(eventId, registration.alias(), name, null, kind, webhook.receivedAt())
+                .knownAs(stableId, visibility));
     }
 
     private static @Nullable String visibility(Payload repository) {

@@ -34,7 +34,10 @@ record MappedJson(Registration registration) implements Sender {
     private BodySignature signature(Hmac.Encoding encoding) {
         Proof.Carrier carrier = registration.proof().carrier();
         return new BodySignature(
-                carrier.header(), carrier.prefix(), encoding, registration.proof().secrets());
+                carrier.header(),
+                carrier.prefix(),
+                encoding,
+                registration.proof().secrets());
     }
 
     private Outcome read(MappedBody body, Webhook webhook) {

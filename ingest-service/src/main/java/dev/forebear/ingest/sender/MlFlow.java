@@ -60,13 +60,14 @@ record MlFlow(Registration registration) implements Sender {
             return new Outcome.ToBeListed("declaration-changed");
         }
         ModelVersionId id = id(body);
-        List<String> names = event.equals(TAG_SET) ? Arrays.asList(data.text("value").split(",", -1)) : List.of();
+        List<String> names =
+                event.equals(TAG_SET) ? Arrays.asList(data.text("value").split(",", -1)) : List.of();
         List<Declared> bases = Announced.bases(id, names, "registry-tag");
         Instant at = body.instant("timestamp", webhook.receivedAt());
         String eventId = eventId(webhook, event, id, at.toString());
-        return Outcome.Accepted.of(ModelChange.of(
-                        eventId, id.registry(), id.name(), id.version(), ModelChangeKind.DECLARATION_CHANGED, at)
-                .declaring(bases));
+        return Outcome.Accepted.of(
+                ModelChange.of(eventId, id.registry(), id.name(), id.version(), ModelChangeKind.DECLARATION_CHANGED, at)
+                        .declaring(bases));
     }
 
     private ModelVersionId id(Payload body) {

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /** Which files of a store matter to a model: its weights, their index, its configuration, its card. */
 final class ModelFile {
 
-    private static final Pattern WEIGHTS = Pattern.compile(".*\\.(safetensors|gguf|bin|pt|pth|onnx|npz)(\\.index\\.json)?");
+    private static final Pattern WEIGHTS =
+            Pattern.compile(".*\\.(safetensors|gguf|bin|pt|pth|onnx|npz)(\\.index\\.json)?");
 
     private static final Set<String> OTHERS = Set.of(
             "config.json",

@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notifications of an OCI registry in the way of CNCF distribution, under the media types of its versions 1 and 2. There
- * is one for every blob and every manifest; only manifests count. The proof is a header that the operator configures
- * there, {@code Authorization}.
+ * Notifications of an OCI registry in the way of CNCF distribution, under the media types of its versions 1 and 2.
+ * There is one for every blob and every manifest; only manifests count. The proof is a header that the operator
+ * configures there, {@code Authorization}.
  */
 record Oci(Registration registration) implements Sender {
 
@@ -46,7 +46,8 @@ record Oci(Registration registration) implements Sender {
                     yield new Outcome.Ignored("not-a-manifest");
                 }
                 yield isModel(target)
-                        ? Outcome.Accepted.of(manifest(event).uploaded(eventId, at)
+                        ? Outcome.Accepted.of(manifest(event)
+                                .uploaded(eventId, at)
                                 .by(event.at("actor").optionalText("name")))
                         : new Outcome.Ignored("not-a-model");
             }

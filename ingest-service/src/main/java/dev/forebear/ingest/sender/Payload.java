@@ -81,7 +81,7 @@ public record Payload(JsonNode node, String path) {
 
     /** A text, or null when it is missing, null or empty. */
     public @Nullable String optionalText(String field) {
-        return has(field) && !node.path(field).asText("-").isEmpty() ? text(field) : null;
+        return has(field) && !"".equals(node.path(field).textValue()) ? text(field) : null;
     }
 
     /** True or false, which must be there. */

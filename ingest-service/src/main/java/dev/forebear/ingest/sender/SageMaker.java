@@ -30,8 +30,8 @@ record SageMaker(Registration registration) implements Sender {
             return new Outcome.Ignored("other-type");
         }
         Payload detail = event.at("detail");
-        ModelVersionId id = Announced.id(
-                registration, detail.text("ModelPackageGroupName"), detail.scalar("ModelPackageVersion"));
+        ModelVersionId id =
+                Announced.id(registration, detail.text("ModelPackageGroupName"), detail.scalar("ModelPackageVersion"));
         return switch (detail.text("ModelPackageStatus")) {
             case "Completed" -> completed(id, detail, event.instant("time", webhook.receivedAt()));
             case "Deleting", "Deleted" -> deleted(id, detail, event.instant("time", webhook.receivedAt()));
@@ -65,8 +65,7 @@ record SageMaker(Registration registration) implements Sender {
 
     private static @Nullable String location(List<Payload> containers) {
         for (Payload container : containers) {
-            String folder =
-                    container.at("ModelDataSource").at("S3DataSource").optionalText("S3Uri");
+            String folder = container.at("ModelDataSource").at("S3DataSource").optionalText("S3Uri");
             String archive = container.optionalText("ModelDataUrl");
             if (folder != null || archive != null) {
                 return folder != null ? folder : archive;

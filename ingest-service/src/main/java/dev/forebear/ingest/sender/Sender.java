@@ -3,7 +3,8 @@ package dev.forebear.ingest.sender;
 import dev.forebear.ingest.registration.Registration;
 
 /** A registry that announces uploads: checks that an announcement is its own and says what follows from it. */
-public sealed interface Sender permits HuggingFace,
+public sealed interface Sender
+        permits HuggingFace,
                 MlFlow,
                 Databricks,
                 S3,

@@ -70,7 +70,8 @@ record SharedSecret(String header, List<Secret> secrets) {
         if (!lowerCase.startsWith(BASIC)) {
             return "";
         }
-        byte[] credentials = Hmac.Encoding.BASE64.decode(value.substring(BASIC.length()).strip());
+        byte[] credentials =
+                Hmac.Encoding.BASE64.decode(value.substring(BASIC.length()).strip());
         String decoded = new String(credentials, StandardCharsets.UTF_8);
         return decoded.substring(decoded.indexOf(':') + 1);
     }

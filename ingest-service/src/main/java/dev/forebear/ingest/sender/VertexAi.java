@@ -3,9 +3,9 @@ package dev.forebear.ingest.sender;
 import dev.forebear.ingest.registration.Registration;
 
 /**
- * Entries of the audit log of Vertex AI as Eventarc posts them: CloudEvents whose data is the entry. It is written before
- * the model has an id and a version, so all that follows is that the registry is to be asked. The proof is a secret in
- * {@code Authorization} or in the address; tokens of service accounts are not verified.
+ * Entries of the audit log of Vertex AI as Eventarc posts them: CloudEvents whose data is the entry. It is written
+ * before the model has an id and a version, so all that follows is that the registry is to be asked. The proof is a
+ * secret in {@code Authorization} or in the address; tokens of service accounts are not verified.
  */
 record VertexAi(Registration registration) implements Sender {
 

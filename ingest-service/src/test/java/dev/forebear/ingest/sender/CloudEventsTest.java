@@ -3,12 +3,14 @@ package dev.forebear.ingest.sender;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebear.ingest.announcement.Declared;
+import dev.forebear.ingest.announcement.ModelChange;
 import dev.forebear.ingest.registration.JsonMapping;
 import dev.forebear.ingest.registration.LocationTemplate;
 import dev.forebear.ingest.registration.Reading;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistryKind;
 import dev.forebear.runtime.Secret;
+import dev.forebear.schemas.wire.ModelChangeKind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,12 +64,17 @@ class CloudEventsTest implements SenderContract {
     }
 
     @Test
-    void takesTheCreatedOfBatchAndIgnoresTheDeleted() {
+    void takesTheCreatedAndTheDeletedOfBatch() {
         assertThat(Sender.of(OPEN).receive(Sample.read("cloudevents-03-batch")))
                 .isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> {
                     assertThat(accepted.uploads())
                             .singleElement()
                             .satisfies(upload -> assertThat(upload.id()).hasToString("internal/helios-7b@4"));
+                    assertThat(accepted.announcements().getLast()).isInstanceOfSatisfying(ModelChange.class, change -> {
+                        assertThat(change.kind()).isEqualTo(ModelChangeKind.DELETED);
+                        assertThat(change.name()).isEqualTo("helios-7b");
+                        assertThat(change.version()).isEqualTo("3");
+                    });
                     assertThat(accepted.putAside()).isEmpty();
                 });
     }

@@ -2,10 +2,13 @@ package dev.forebear.ingest.sender;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebear.ingest.announcement.ModelChange;
 import dev.forebear.ingest.registration.RegistryKind;
 import dev.forebear.runtime.Secret;
 import dev.forebear.schemas.DeadLetterReason;
+import dev.forebear.schemas.wire.ModelChangeKind;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,14 +91,48 @@ class HuggingFaceTest implements SenderContract {
     @ParameterizedTest
     @CsvSource({
         "hf-04-pull-request-ref, not-released",
-        "hf-05-repo-config-visibility, repository-update",
-        "hf-06-repo-delete, repository-delete",
-        "hf-07-repo-move, repository-move",
         "hf-09-discussion-pr-opened, not-content",
-        "hf-10-unknown-future-scope, repository-update"
+        "hf-10-unknown-future-scope, other-setting"
     })
     void ignoresWhatBringsNoWeights(String sample, String reason) {
         assertThat(receive(Sample.read(sample))).isEqualTo(new Outcome.Ignored(reason));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hf-05-repo-config-visibility, VISIBILITY_CHANGED, brightforge/helios-7b-instruct, 36742f1a94067b96a129b56d",
+        "hf-06-repo-delete, DELETED, quarry-ai/slate-1b, 9352f85e1a9190a5934f76be",
+        "hf-07-repo-move, MOVED, quarry-labs/basalt-3b, 53e45c85264915f6103c2026"
+    })
+    void tellsWhatHappenedToRepositoryByTheIdThatItKeeps(
+            String sample, ModelChangeKind kind, String name, String stableId) {
+        assertThat(receive(Sample.read(sample))).isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> {
+            assertThat(accepted.announcements()).singleElement().isInstanceOfSatisfying(ModelChange.class, change -> {
+                assertThat(change.kind()).isEqualTo(kind);
+                assertThat(change.name()).isEqualTo(name);
+                assertThat(change.stableId()).isEqualTo(stableId);
+                assertThat(change.version()).isNull();
+                assertThat(change.visibility()).isEqualTo("public");
+            });
+        });
+    }
+
+    @Test
+    void tellsWhatTheHubCallsTheModelAndWhoMaySeeIt() {
+        assertThat(receive(changed("hf-01-repo-content-update", "\"private\":false", "\"private\":true")))
+                .isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> {
+                    assertThat(accepted.uploads().getFirst().stableId()).isEqualTo("36742f1a94067b96a129b56d");
+                    assertThat(accepted.uploads().getFirst().visibility()).isEqualTo("private");
+                });
+    }
+
+    @Test
+    void takesTheSecretFromTheAddress() {
+        var webhook = Sample.without(sample(), proofHeader());
+        var query = Map.of("secret", "hf-demo-secret-0001");
+
+        assertThat(receive(new Webhook(webhook.headers(), query, webhook.body(), Sample.TIME)))
+                .isInstanceOf(Outcome.Accepted.class);
     }
 
     @ParameterizedTest
@@ -117,7 +154,7 @@ class HuggingFaceTest implements SenderContract {
         assertThat(receive(changed("hf-01-repo-content-update", "repo.content\"", "repo.content.lfs\"")))
                 .isInstanceOf(Outcome.Accepted.class);
         assertThat(receive(changed("hf-01-repo-content-update", "repo.content\"", "repo.contents\"")))
-                .isEqualTo(new Outcome.Ignored("repository-update"));
+                .isEqualTo(new Outcome.Ignored("not-content"));
     }
 
     @Test

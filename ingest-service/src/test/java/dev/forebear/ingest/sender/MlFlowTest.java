@@ -3,19 +3,20 @@ package dev.forebear.ingest.sender;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebear.ingest.announcement.Declared;
+import dev.forebear.ingest.announcement.ModelChange;
+import dev.forebear.ingest.registration.JsonMapping;
 import dev.forebear.ingest.registration.LocationTemplate;
 import dev.forebear.ingest.registration.Proof;
+import dev.forebear.ingest.registration.Reading;
 import dev.forebear.ingest.registration.RegistryKind;
 import dev.forebear.ingest.registration.Stores;
 import dev.forebear.runtime.Secret;
+import dev.forebear.schemas.wire.ModelChangeKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,7 +48,7 @@ class MlFlowTest implements SenderContract {
                 Map.of(
                         "X-MLflow-Delivery-Id", "a-delivery",
                         "X-MLflow-Timestamp", "1795161600",
-                        "X-MLflow-Signature", signature("a-delivery.1795161600.", body)),
+                        "X-MLflow-Signature", Signing.timed(Signing.bytes(SECRET), "a-delivery", "1795161600", body)),
                 body,
                 Sample.TIME);
     }
@@ -94,13 +95,43 @@ class MlFlowTest implements SenderContract {
     @ParameterizedTest
     @CsvSource({
         "mlflow-03-registered-model-created, not-an-upload",
-        "mlflow-04-model-version-tag-set, declaration-changed",
-        "mlflow-05-model-version-tag-deleted, declaration-changed",
         "mlflow-06-model-version-alias-created, not-an-upload",
         "mlflow-07-model-version-alias-deleted, not-an-upload"
     })
     void ignoresWhatBringsNoWeights(String sample, String reason) {
         assertThat(receive(Sample.read(sample))).isEqualTo(new Outcome.Ignored(reason));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mlflow-04-model-version-tag-set, 1", "mlflow-05-model-version-tag-deleted, 0"})
+    void tellsWhatIsDeclaredNow(String sample, int bases) {
+        assertThat(receive(Sample.read(sample))).isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> {
+            assertThat(accepted.announcements()).singleElement().isInstanceOfSatisfying(ModelChange.class, change -> {
+                assertThat(change.kind()).isEqualTo(ModelChangeKind.DECLARATION_CHANGED);
+                assertThat(change.name()).isEqualTo("helios-7b-support");
+                assertThat(change.version()).isEqualTo("4");
+                assertThat(change.declaredBases())
+                        .hasSize(bases)
+                        .allMatch(base -> base.name().equals("quarry-ai/basalt-7b"));
+            });
+        });
+    }
+
+    @Test
+    void asksTheServerWhereSeveralTagsDeclare() {
+        var several =
+                registration().readAs(new Reading(null, List.of("base_model", "derived_from"), JsonMapping.PLAIN));
+
+        assertThat(Sender.of(several).receive(Sample.read("mlflow-04-model-version-tag-set")))
+                .isEqualTo(new Outcome.ToBeListed("declaration-changed"));
+    }
+
+    @Test
+    void ignoresTagsThatDeclareNothing() {
+        var others = registration().readAs(new Reading(null, List.of("derived_from"), JsonMapping.PLAIN));
+
+        assertThat(Sender.of(others).receive(Sample.read("mlflow-04-model-version-tag-set")))
+                .isEqualTo(new Outcome.Ignored("other-tag"));
     }
 
     @ParameterizedTest
@@ -164,7 +195,7 @@ class MlFlowTest implements SenderContract {
                         "X-MLflow-Timestamp",
                         timestamp,
                         "X-MLflow-Signature",
-                        signature("a." + timestamp + ".", body)),
+                        Signing.timed(Signing.bytes(SECRET), "a", timestamp, body)),
                 body,
                 Sample.TIME);
 
@@ -215,16 +246,5 @@ class MlFlowTest implements SenderContract {
         return ("{\"entity\": \"model_version\", \"action\": \"created\", \"data\": {\"name\": \"slate\","
                         + " \"version\": \"1\", \"source\": \"" + source + "\"}}")
                 .getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String signature(String prefix, byte[] body) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            mac.update(prefix.getBytes(StandardCharsets.UTF_8));
-            return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
-        } catch (java.security.GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
     }
 }
