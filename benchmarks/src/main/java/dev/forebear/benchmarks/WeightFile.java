@@ -18,7 +18,11 @@ final class WeightFile implements AutoCloseable {
     static final int COLUMNS = 4_096;
 
     private static final int PATTERN = 1 << 20;
+    private static final int GGUF_ALIGNMENT = 32;
     private static final float DEVIATION = 0.02f;
+
+    /** What a quantiser makes the largest number of its format. */
+    private static final float LARGEST = 4.5f * DEVIATION;
 
     private final Path folder;
     private final Path file;
@@ -80,7 +84,8 @@ final class WeightFile implements AutoCloseable {
         text(header, "llama");
         text(header, "token_embd.weight").putInt(2).putLong(COLUMNS).putLong(rows);
         header.putInt(2).putLong(0);
-        return header.clear();
+        int end = Math.ceilDiv(header.position(), GGUF_ALIGNMENT) * GGUF_ALIGNMENT;
+        return header.clear().limit(end);
     }
 
     private static ByteBuffer text(ByteBuffer to, String text) {
@@ -97,8 +102,9 @@ final class WeightFile implements AutoCloseable {
                 case F32 -> pattern.putFloat(value);
                 case BF16 -> pattern.putShort((short) (Float.floatToRawIntBits(value) >>> Short.SIZE));
                 case F16 -> pattern.putShort(Float.floatToFloat16(value));
-                case I8 -> pattern.put((byte) random.nextInt());
-                case F8_E4M3, F8_E5M2 -> pattern.put((byte) (random.nextInt() & 0xbf));
+                case I8 -> pattern.put((byte) Math.clamp(Math.round(value / LARGEST * 127), -127, 127));
+                case F8_E4M3 -> pattern.put(shortened(value / LARGEST * 448 / 256, 7, 0x7e));
+                case F8_E5M2 -> pattern.put(shortened(value / LARGEST * 57_344, 8, 0x7b));
                 case Q4_0 -> {
                     var codes = new byte[16];
                     random.nextBytes(codes);
@@ -107,6 +113,12 @@ final class WeightFile implements AutoCloseable {
             }
         }
         return pattern.clear();
+    }
+
+    /** The upper bits of an F16, in which both formats of eight bits lie, up to a largest magnitude. */
+    private static byte shortened(float value, int bits, int largest) {
+        int half = Float.floatToFloat16(value);
+        return (byte) (half >>> Byte.SIZE & 0x80 | Math.min((half & 0x7fff) >>> bits, largest));
     }
 
     Path file() {

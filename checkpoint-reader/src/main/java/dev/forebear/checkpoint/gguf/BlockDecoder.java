@@ -1,14 +1,14 @@
 package dev.forebear.checkpoint.gguf;
 
-import java.nio.ByteBuffer;
+import java.lang.foreign.MemorySegment;
 
 /** Turns one block into values. */
 interface BlockDecoder {
 
     /**
-     * @param blocks little-endian; read by index
+     * @param blocks of whole blocks
      * @param from where the block begins
      * @param at where its values go
      */
-    void decode(ByteBuffer blocks, int from, float[] into, int at);
+    void decode(MemorySegment blocks, long from, float[] into, int at);
 }

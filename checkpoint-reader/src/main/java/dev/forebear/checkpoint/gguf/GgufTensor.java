@@ -8,6 +8,8 @@ import dev.forebear.checkpoint.Tensor;
 import dev.forebear.checkpoint.numbers.Widening;
 import dev.forebear.checkpoint.storage.ByteSource;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -60,25 +62,29 @@ record GgufTensor(ByteSource source, long dataStart, GgufEntry entry) implements
         Objects.checkFromIndexSize(first, count, elements());
         Objects.checkFromIndexSize(at, count, into.length);
         GgmlType type = entry.type();
-        int inChunk = CHUNK / type.blockBytes();
         long firstBlock = first / type.blockValues();
         long end = Math.ceilDiv(first + count, (long) type.blockValues());
-        for (long block = firstBlock; block < end; block += inChunk) {
-            int blocks = (int) Math.min(inChunk, end - block);
-            var bytes = ByteBuffer.allocate(blocks * type.blockBytes()).order(ByteOrder.LITTLE_ENDIAN);
-            source.read(dataStart + entry.offset() + block * type.blockBytes(), bytes);
-            widen(bytes.flip(), block, blocks, new Target(first, count, into, at));
+        int inChunk = (int) Math.min(end - firstBlock, CHUNK / type.blockBytes());
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment chunk = arena.allocate((long) inChunk * type.blockBytes(), Long.BYTES);
+            for (long block = firstBlock; block < end; block += inChunk) {
+                int blocks = (int) Math.min(inChunk, end - block);
+                var bytes = chunk.asSlice(0, (long) blocks * type.blockBytes());
+                source.read(dataStart + entry.offset() + block * type.blockBytes(), bytes.asByteBuffer());
+                widen(bytes, block, blocks, new Target(first, count, into, at));
+            }
         }
     }
 
     /** Where values go: {@code first} is the first value wanted, to be written at {@code at}. */
     private record Target(long first, int count, float[] into, int at) {}
 
-    private void widen(ByteBuffer bytes, long firstBlock, int blocks, Target target) throws CheckpointException {
+    private void widen(MemorySegment bytes, long firstBlock, int blocks, Target target) throws CheckpointException {
         GgmlType type = entry.type();
         if (type.quantisation() == null) {
             int done = (int) (firstBlock - target.first());
-            Widening.widen(type.dtype(), bytes, target.into(), target.at() + done, blocks);
+            ByteBuffer numbers = bytes.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+            Widening.widen(type.dtype(), numbers, target.into(), target.at() + done, blocks);
             return;
         }
         BlockDecoder decoder = type.decoder();
@@ -86,10 +92,22 @@ record GgufTensor(ByteSource source, long dataStart, GgufEntry entry) implements
             throw new CheckpointException(
                     Reason.UNSUPPORTED, file(), "tensor " + name() + ": expected a type that is read, found " + type);
         }
-        var values = new float[type.blockValues()];
+        decode(decoder, bytes, firstBlock * type.blockValues() - target.first(), blocks, target);
+    }
+
+    /** @param place of the first value among those wanted; negative where the first block begins before them */
+    private void decode(BlockDecoder decoder, MemorySegment bytes, long place, int blocks, Target target) {
+        int size = entry.type().blockValues();
         for (int i = 0; i < blocks; i++) {
-            decoder.decode(bytes, i * type.blockBytes(), values, 0);
-            copy(values, (firstBlock + i) * type.blockValues() - target.first(), target);
+            long from = (long) i * entry.type().blockBytes();
+            long begin = place + (long) i * size;
+            if (begin >= 0 && begin + size <= target.count()) {
+                decoder.decode(bytes, from, target.into(), target.at() + (int) begin);
+            } else {
+                var values = new float[size];
+                decoder.decode(bytes, from, values, 0);
+                copy(values, begin, target);
+            }
         }
     }
 

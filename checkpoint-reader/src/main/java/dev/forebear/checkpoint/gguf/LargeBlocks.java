@@ -1,6 +1,9 @@
 package dev.forebear.checkpoint.gguf;
 
-import java.nio.ByteBuffer;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import dev.forebear.checkpoint.numbers.PackedCodes;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Blocks of 256 values in groups of 16 or 32, whose scales are codes themselves under one scale d (and minima under one
@@ -23,26 +26,39 @@ final class LargeBlocks {
     private static final int HALF = 128;
     private static final int QUARTER = 64;
     private static final int LANE = 32;
+    private static final int LANES = 8;
     private static final int GROUP = 16;
+    private static final int GROUPS = 16;
+
+    /** The codes in each quarter of bytes. */
+    private static final PackedCodes[] TWO_BITS = {
+        new PackedCodes(0, 2, 0), new PackedCodes(2, 2, 0), new PackedCodes(4, 2, 0), new PackedCodes(6, 2, 0)
+    };
 
     private LargeBlocks() {}
 
-    static void q2(ByteBuffer blocks, int from, float[] into, int at) {
+    static void q2(MemorySegment blocks, long from, float[] into, int at) {
         float scale = SmallBlocks.half(blocks, from + 80);
         float minimum = SmallBlocks.half(blocks, from + 82);
-        for (int i = 0; i < 2 * HALF; i++) {
-            int group = blocks.get(from + i / GROUP);
-            int code = blocks.get(from + 16 + i / HALF * LANE + i % LANE) >>> twoBits(i) & 3;
-            into[at + i] = scale * (group & 0xf) * code - minimum * (group >>> 4 & 0xf);
+        for (int group = 0; group < GROUPS; group++) {
+            int value = group * GROUP;
+            long codes = from + 16 + value / HALF * LANE + value % LANE;
+            int ofGroup = blocks.get(JAVA_BYTE, from + group);
+            float step = scale * (ofGroup & 0xf);
+            float fall = minimum * (ofGroup >>> 4 & 0xf);
+            TWO_BITS[value % HALF / LANE].widen(blocks, codes, GROUP, step, fall, into, at + value);
         }
     }
 
-    static void q3(ByteBuffer blocks, int from, float[] into, int at) {
+    static void q3(MemorySegment blocks, long from, float[] into, int at) {
         float scale = SmallBlocks.half(blocks, from + 108);
-        for (int i = 0; i < 2 * HALF; i++) {
-            int low = blocks.get(from + 32 + i / HALF * LANE + i % LANE) >>> twoBits(i) & 3;
-            int high = blocks.get(from + i % LANE) >>> i / LANE & 1;
-            into[at + i] = scale * (scaleOfThreeBits(blocks, from + 96, i / GROUP) - 32) * (low + 4 * high - 4);
+        for (int group = 0; group < GROUPS; group++) {
+            float step = scale * (scaleOfThreeBits(blocks, from + 96, group) - 32);
+            for (int i = group * GROUP; i < (group + 1) * GROUP; i++) {
+                int low = blocks.get(JAVA_BYTE, from + 32 + i / HALF * LANE + i % LANE) >>> twoBits(i) & 3;
+                int high = blocks.get(JAVA_BYTE, from + i % LANE) >>> i / LANE & 1;
+                into[at + i] = step * (low + 4 * high - 4);
+            }
         }
     }
 
@@ -52,68 +68,74 @@ final class LargeBlocks {
     }
 
     /** Sixteen scales of 6 bits: the low four in halves of 8 bytes, the high two in quarters of 4 bytes. */
-    private static int scaleOfThreeBits(ByteBuffer blocks, int from, int group) {
-        int low = blocks.get(from + group % 8) >>> group / 8 * 4 & 0xf;
-        int high = blocks.get(from + 8 + group % 4) >>> group / 4 * 2 & 3;
+    private static int scaleOfThreeBits(MemorySegment blocks, long from, int group) {
+        int low = blocks.get(JAVA_BYTE, from + group % 8) >>> group / 8 * 4 & 0xf;
+        int high = blocks.get(JAVA_BYTE, from + 8 + group % 4) >>> group / 4 * 2 & 3;
         return low | high << 4;
     }
 
-    static void q4(ByteBuffer blocks, int from, float[] into, int at) {
+    static void q4(MemorySegment blocks, long from, float[] into, int at) {
         float scale = SmallBlocks.half(blocks, from);
         float minimum = SmallBlocks.half(blocks, from + 2);
-        for (int i = 0; i < 2 * HALF; i++) {
-            int code = fourBits(blocks, from + 16, i);
-            into[at + i] = scale * scaleOfGroup(blocks, from + 4, i / LANE) * code
-                    - minimum * minimumOfGroup(blocks, from + 4, i / LANE);
+        for (int group = 0; group < LANES; group++) {
+            PackedCodes codes = group % 2 == 0 ? SmallBlocks.LOW : SmallBlocks.HIGH;
+            float step = scale * scaleOfGroup(blocks, from + 4, group);
+            float fall = minimum * minimumOfGroup(blocks, from + 4, group);
+            codes.widen(blocks, from + 16 + group / 2 * LANE, LANE, step, fall, into, at + group * LANE);
         }
     }
 
-    static void q5(ByteBuffer blocks, int from, float[] into, int at) {
+    static void q5(MemorySegment blocks, long from, float[] into, int at) {
         float scale = SmallBlocks.half(blocks, from);
         float minimum = SmallBlocks.half(blocks, from + 2);
-        for (int i = 0; i < 2 * HALF; i++) {
-            int high = blocks.get(from + 16 + i % LANE) >>> i / LANE & 1;
-            int code = fourBits(blocks, from + 48, i) | high << 4;
-            into[at + i] = scale * scaleOfGroup(blocks, from + 4, i / LANE) * code
-                    - minimum * minimumOfGroup(blocks, from + 4, i / LANE);
+        for (int group = 0; group < LANES; group++) {
+            float step = scale * scaleOfGroup(blocks, from + 4, group);
+            float fall = minimum * minimumOfGroup(blocks, from + 4, group);
+            for (int i = 0; i < LANE; i++) {
+                int low = blocks.get(JAVA_BYTE, from + 48 + group / 2 * LANE + i) >>> group % 2 * 4 & 0xf;
+                int high = blocks.get(JAVA_BYTE, from + 16 + i) >>> group & 1;
+                into[at + group * LANE + i] = step * (low | high << 4) - fall;
+            }
         }
-    }
-
-    private static int fourBits(ByteBuffer blocks, int from, int value) {
-        return blocks.get(from + value / QUARTER * LANE + value % LANE) >>> value % QUARTER / LANE * 4 & 0xf;
     }
 
     /**
      * Eight scales and eight minima of 6 bits in 12 bytes: the first four of each whole, of the others the low bits in
      * the last four bytes and the high bits above the first ones.
      */
-    private static int scaleOfGroup(ByteBuffer blocks, int from, int group) {
+    private static int scaleOfGroup(MemorySegment blocks, long from, int group) {
         return group < 4
-                ? blocks.get(from + group) & 0x3f
-                : blocks.get(from + 4 + group) & 0xf | (blocks.get(from + group - 4) >>> 6 & 3) << 4;
+                ? blocks.get(JAVA_BYTE, from + group) & 0x3f
+                : blocks.get(JAVA_BYTE, from + 4 + group) & 0xf
+                        | (blocks.get(JAVA_BYTE, from + group - 4) >>> 6 & 3) << 4;
     }
 
-    private static int minimumOfGroup(ByteBuffer blocks, int from, int group) {
+    private static int minimumOfGroup(MemorySegment blocks, long from, int group) {
         return group < 4
-                ? blocks.get(from + 4 + group) & 0x3f
-                : blocks.get(from + 4 + group) >>> 4 & 0xf | (blocks.get(from + group) >>> 6 & 3) << 4;
+                ? blocks.get(JAVA_BYTE, from + 4 + group) & 0x3f
+                : blocks.get(JAVA_BYTE, from + 4 + group) >>> 4 & 0xf
+                        | (blocks.get(JAVA_BYTE, from + group) >>> 6 & 3) << 4;
     }
 
-    static void q6(ByteBuffer blocks, int from, float[] into, int at) {
+    static void q6(MemorySegment blocks, long from, float[] into, int at) {
         float scale = SmallBlocks.half(blocks, from + 208);
-        for (int i = 0; i < 2 * HALF; i++) {
-            int inHalf = i % HALF;
-            int low = blocks.get(from + i / HALF * QUARTER + inHalf % QUARTER) >>> inHalf / QUARTER * 4 & 0xf;
-            int high = blocks.get(from + 128 + i / HALF * LANE + i % LANE) >>> twoBits(i) & 3;
-            into[at + i] = scale * blocks.get(from + 192 + i / GROUP) * ((low | high << 4) - 32);
+        for (int group = 0; group < GROUPS; group++) {
+            float step = scale * blocks.get(JAVA_BYTE, from + 192 + group);
+            for (int i = group * GROUP; i < (group + 1) * GROUP; i++) {
+                int inHalf = i % HALF;
+                int low = blocks.get(JAVA_BYTE, from + i / HALF * QUARTER + inHalf % QUARTER) >>> inHalf / QUARTER * 4
+                        & 0xf;
+                int high = blocks.get(JAVA_BYTE, from + 128 + i / HALF * LANE + i % LANE) >>> twoBits(i) & 3;
+                into[at + i] = step * ((low | high << 4) - 32);
+            }
         }
     }
 
-    static void iq4(ByteBuffer blocks, int from, float[] into, int at) {
+    static void iq4(MemorySegment blocks, long from, float[] into, int at) {
         float scale = SmallBlocks.half(blocks, from);
-        int highScales = Short.toUnsignedInt(blocks.getShort(from + 2));
-        for (int group = 0; group < 8; group++) {
-            int low = blocks.get(from + 4 + group / 2) >>> group % 2 * 4 & 0xf;
+        int highScales = Short.toUnsignedInt(blocks.get(SmallBlocks.SHORT, from + 2));
+        for (int group = 0; group < LANES; group++) {
+            int low = blocks.get(JAVA_BYTE, from + 4 + group / 2) >>> group % 2 * 4 & 0xf;
             int high = highScales >>> 2 * group & 3;
             float ofGroup = scale * ((low | high << 4) - 32);
             SmallBlocks.levels(SmallBlocks.UNEVEN, ofGroup, blocks, from + 8 + group * GROUP, into, at + group * LANE);

@@ -1,6 +1,11 @@
 package dev.forebear.checkpoint.gguf;
 
-import java.nio.ByteBuffer;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import dev.forebear.checkpoint.numbers.PackedCodes;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 
 /**
  * Blocks of 32 values under one scale d, and a minimum m in some. Codes of 4 bits lie as two halves: the low bits of
@@ -18,6 +23,17 @@ import java.nio.ByteBuffer;
  */
 final class SmallBlocks {
 
+    /** The codes in the low and in the high bits of bytes. */
+    static final PackedCodes LOW = new PackedCodes(0, 4, 0);
+
+    static final PackedCodes HIGH = new PackedCodes(4, 4, 0);
+
+    private static final PackedCodes LOW_CENTRED = new PackedCodes(0, 4, 8);
+    private static final PackedCodes HIGH_CENTRED = new PackedCodes(4, 4, 8);
+
+    static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
     private static final int HALF = 16;
 
     /** Levels of IQ4_NL and IQ4_XS, closer to each other near zero. */
@@ -31,45 +47,39 @@ final class SmallBlocks {
 
     private SmallBlocks() {}
 
-    static float half(ByteBuffer blocks, int at) {
-        return Float.float16ToFloat(blocks.getShort(at));
+    static float half(MemorySegment blocks, long at) {
+        return Float.float16ToFloat(blocks.get(SHORT, at));
     }
 
-    static void q4(ByteBuffer blocks, int from, float[] into, int at) {
+    static void q4(MemorySegment blocks, long from, float[] into, int at) {
         float scale = half(blocks, from);
-        for (int i = 0; i < HALF; i++) {
-            int pair = blocks.get(from + 2 + i);
-            into[at + i] = scale * ((pair & 0xf) - 8);
-            into[at + HALF + i] = scale * ((pair >>> 4 & 0xf) - 8);
-        }
+        LOW_CENTRED.widen(blocks, from + 2, HALF, scale, 0, into, at);
+        HIGH_CENTRED.widen(blocks, from + 2, HALF, scale, 0, into, at + HALF);
     }
 
-    static void q4WithMinimum(ByteBuffer blocks, int from, float[] into, int at) {
+    static void q4WithMinimum(MemorySegment blocks, long from, float[] into, int at) {
         float scale = half(blocks, from);
         float minimum = half(blocks, from + 2);
-        for (int i = 0; i < HALF; i++) {
-            int pair = blocks.get(from + 4 + i);
-            into[at + i] = scale * (pair & 0xf) + minimum;
-            into[at + HALF + i] = scale * (pair >>> 4 & 0xf) + minimum;
-        }
+        LOW.widen(blocks, from + 4, HALF, scale, -minimum, into, at);
+        HIGH.widen(blocks, from + 4, HALF, scale, -minimum, into, at + HALF);
     }
 
-    static void q5(ByteBuffer blocks, int from, float[] into, int at) {
+    static void q5(MemorySegment blocks, long from, float[] into, int at) {
         float scale = half(blocks, from);
-        int high = blocks.getInt(from + 2);
+        int high = blocks.get(INT, from + 2);
         for (int i = 0; i < HALF; i++) {
-            int pair = blocks.get(from + 6 + i);
+            int pair = blocks.get(JAVA_BYTE, from + 6 + i);
             into[at + i] = scale * ((pair & 0xf | fifth(high, i)) - 16);
             into[at + HALF + i] = scale * ((pair >>> 4 & 0xf | fifth(high, HALF + i)) - 16);
         }
     }
 
-    static void q5WithMinimum(ByteBuffer blocks, int from, float[] into, int at) {
+    static void q5WithMinimum(MemorySegment blocks, long from, float[] into, int at) {
         float scale = half(blocks, from);
         float minimum = half(blocks, from + 2);
-        int high = blocks.getInt(from + 4);
+        int high = blocks.get(INT, from + 4);
         for (int i = 0; i < HALF; i++) {
-            int pair = blocks.get(from + 8 + i);
+            int pair = blocks.get(JAVA_BYTE, from + 8 + i);
             into[at + i] = scale * (pair & 0xf | fifth(high, i)) + minimum;
             into[at + HALF + i] = scale * (pair >>> 4 & 0xf | fifth(high, HALF + i)) + minimum;
         }
@@ -79,27 +89,27 @@ final class SmallBlocks {
         return (high >>> value & 1) << 4;
     }
 
-    static void q8(ByteBuffer blocks, int from, float[] into, int at) {
+    static void q8(MemorySegment blocks, long from, float[] into, int at) {
         float scale = half(blocks, from);
         for (int i = 0; i < 2 * HALF; i++) {
-            into[at + i] = scale * blocks.get(from + 2 + i);
+            into[at + i] = scale * blocks.get(JAVA_BYTE, from + 2 + i);
         }
     }
 
-    static void iq4(ByteBuffer blocks, int from, float[] into, int at) {
+    static void iq4(MemorySegment blocks, long from, float[] into, int at) {
         levels(UNEVEN, half(blocks, from), blocks, from + 2, into, at);
     }
 
-    static void mxfp4(ByteBuffer blocks, int from, float[] into, int at) {
-        int stored = Byte.toUnsignedInt(blocks.get(from));
+    static void mxfp4(MemorySegment blocks, long from, float[] into, int at) {
+        int stored = Byte.toUnsignedInt(blocks.get(JAVA_BYTE, from));
         float scale = stored == E8M0_NAN ? Float.NaN : Math.scalb(0.5f, stored - E8M0_BIAS);
         levels(E2M1_TWICE, scale, blocks, from + 1, into, at);
     }
 
     /** 32 codes of 4 bits as levels of a table. */
-    static void levels(byte[] table, float scale, ByteBuffer blocks, int from, float[] into, int at) {
+    static void levels(byte[] table, float scale, MemorySegment blocks, long from, float[] into, int at) {
         for (int i = 0; i < HALF; i++) {
-            int pair = blocks.get(from + i);
+            int pair = blocks.get(JAVA_BYTE, from + i);
             into[at + i] = scale * table[pair & 0xf];
             into[at + HALF + i] = scale * table[pair >>> 4 & 0xf];
         }

@@ -31,14 +31,14 @@ public final class Widening {
         MemorySegment bytes = MemorySegment.ofBuffer(from);
         switch (dtype) {
             case F32 -> from.asFloatBuffer().get(into, at, count);
-            case BF16 -> FloatLoops.bfloats(bytes, into, at, count);
-            case F16 -> FloatLoops.halves(bytes, into, at, count);
-            case I8 -> FloatLoops.bytes(bytes, into, at, count);
-            case F8_E4M3 -> FloatLoops.e4m3(bytes, into, at, count);
-            case F8_E5M2 -> FloatLoops.e5m2(bytes, into, at, count);
-            case F8_E4M3FNUZ -> FloatLoops.eightBits(EightBitFloat.E4M3FNUZ, bytes, into, at, count);
-            case F8_E5M2FNUZ -> FloatLoops.eightBits(EightBitFloat.E5M2FNUZ, bytes, into, at, count);
-            case F8_E8M0 -> FloatLoops.eightBits(EightBitFloat.E8M0, bytes, into, at, count);
+            case BF16 -> FloatLoops.FASTEST.bfloats(bytes, into, at, count);
+            case F16 -> PlainFloatLoops.halves(bytes, into, at, count);
+            case I8 -> PlainFloatLoops.bytes(bytes, into, at, count);
+            case F8_E4M3 -> FloatLoops.FASTEST.e4m3(bytes, into, at, count);
+            case F8_E5M2 -> FloatLoops.FASTEST.e5m2(bytes, into, at, count);
+            case F8_E4M3FNUZ -> PlainFloatLoops.eightBits(EightBitFloat.E4M3FNUZ, bytes, into, at, count);
+            case F8_E5M2FNUZ -> PlainFloatLoops.eightBits(EightBitFloat.E5M2FNUZ, bytes, into, at, count);
+            case F8_E8M0 -> PlainFloatLoops.eightBits(EightBitFloat.E8M0, bytes, into, at, count);
             case F64, BOOL, U8, I16, U16, I32, U32, I64, U64 -> oneByOne(dtype, from, into, at, count);
             case F4, F6_E2M3, F6_E3M2, C64 -> throw new IllegalArgumentException("cannot widen " + dtype);
         }

@@ -18,16 +18,14 @@ final class FolderFile implements ByteSource {
     private final String name;
     private final Path path;
     private final FileChannel channel;
-    private final long size;
-    private final String revision;
+    private final BasicFileAttributes opened;
     private final ReadMeter meter;
 
     private FolderFile(String name, Path path, FileChannel channel, BasicFileAttributes attributes, ReadMeter meter) {
         this.name = name;
         this.path = path;
         this.channel = channel;
-        this.size = attributes.size();
-        this.revision = revision(attributes);
+        this.opened = attributes;
         this.meter = meter;
     }
 
@@ -47,7 +45,7 @@ final class FolderFile implements ByteSource {
 
     @Override
     public long size() {
-        return size;
+        return opened.size();
     }
 
     @Override
@@ -57,7 +55,7 @@ final class FolderFile implements ByteSource {
 
     @Override
     public void read(long offset, ByteBuffer target) throws IOException {
-        ByteRange.of(offset, target.remaining()).within(size, name);
+        ByteRange.of(offset, target.remaining()).within(size(), name);
         meter.request();
         long at = offset;
         while (target.hasRemaining()) {
@@ -73,9 +71,9 @@ final class FolderFile implements ByteSource {
 
     private void checkRevision() throws IOException {
         try {
-            String present = revision(Files.readAttributes(path, BasicFileAttributes.class));
-            if (!present.equals(revision)) {
-                throw changed("revision " + present);
+            var present = Files.readAttributes(path, BasicFileAttributes.class);
+            if (present.size() != size() || !present.lastModifiedTime().equals(opened.lastModifiedTime())) {
+                throw changed("revision " + revision(present));
             }
         } catch (NoSuchFileException removed) {
             throw changed("no file");
@@ -84,7 +82,9 @@ final class FolderFile implements ByteSource {
 
     private CheckpointException changed(String found) {
         return new CheckpointException(
-                Reason.CHANGED, name, "changed while it was read: expected revision " + revision + ", found " + found);
+                Reason.CHANGED,
+                name,
+                "changed while it was read: expected revision " + revision(opened) + ", found " + found);
     }
 
     void close() {

@@ -48,54 +48,11 @@ public final class MatrixProduct {
         }
         IntStream blocks = IntStream.range(0, (left.length + BLOCK - 1) / BLOCK);
         boolean shared = (long) left.length * left[0].length * sum[0].length >= WORTH_SHARING;
-        (shared ? blocks.parallel() : blocks).forEach(block -> addBlock(left, right, from, sum, block * BLOCK));
+        var product = new RowLoops.Product(left, right, from, sum);
+        (shared ? blocks.parallel() : blocks).forEach(block -> addBlock(product, block * BLOCK));
     }
 
-    // Four rows of right are held while all rows of the block pass: a third of the memory traffic of one at a time.
-    private static void addBlock(double[][] left, double[][] right, int from, double[][] sum, int first) {
-        int end = Math.min(first + BLOCK, left.length);
-        int terms = left[first].length;
-        int k = 0;
-        for (; k + 4 <= terms; k += 4) {
-            for (int i = first; i < end; i++) {
-                addFour(left[i], k, right, from + k, sum[i]);
-            }
-        }
-        for (; k < terms; k++) {
-            for (int i = first; i < end; i++) {
-                Rows.add(right[from + k], left[i][k], sum[i]);
-            }
-        }
-    }
-
-    private static void addFour(double[] factors, int k, double[][] rows, int first, double[] sum) {
-        if (factors[k] == 0 && factors[k + 1] == 0 && factors[k + 2] == 0 && factors[k + 3] == 0) {
-            return; // Rows of zeros: padding, rows that could not be read, and all of them while reading is planned.
-        }
-        addFour(
-                factors[k],
-                rows[first],
-                factors[k + 1],
-                rows[first + 1],
-                factors[k + 2],
-                rows[first + 2],
-                factors[k + 3],
-                rows[first + 3],
-                sum);
-    }
-
-    private static void addFour(
-            double a,
-            double[] rowA,
-            double b,
-            double[] rowB,
-            double c,
-            double[] rowC,
-            double d,
-            double[] rowD,
-            double[] sum) {
-        for (int j = 0; j < sum.length; j++) {
-            sum[j] = sum[j] + a * rowA[j] + b * rowB[j] + c * rowC[j] + d * rowD[j];
-        }
+    private static void addBlock(RowLoops.Product product, int first) {
+        RowLoops.FASTEST.add(product, first, Math.min(first + BLOCK, product.left().length));
     }
 }
