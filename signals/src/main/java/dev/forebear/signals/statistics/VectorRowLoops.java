@@ -25,8 +25,13 @@ final class VectorRowLoops implements RowLoops {
 
     private static final int ROWS = 4;
 
-    /** Rows of right that are passed over for a tile: they stay in the nearest cache for the next four rows of left. */
+    /** Rows of right that are passed over for a tile: they stay in the nearest cache for the next rows of left. */
     private static final int TERMS = 64;
+
+    /**
+     * Columns beyond which passing whole rows of right, as the plain loop does, is faster than passing tiles of them.
+     */
+    private static final int WIDEST = 128;
 
     private static final long FOURTH_BITS = 0x1111_1111_1111_1111L;
 
@@ -100,27 +105,32 @@ final class VectorRowLoops implements RowLoops {
 
     @Override
     public void add(Product product, int first, int end) {
-        int tiled = end - (end - first) % ROWS;
+        int tiles = product.columns() <= WIDEST ? (end - first) / ROWS : 0;
+        for (int k = 0; k < product.terms() && tiles > 0; k += TERMS) {
+            addTiles(product, first, tiles, k, Math.min(k + TERMS, product.terms()));
+        }
+        plain.add(product, first + tiles * ROWS, end);
+    }
+
+    private void addTiles(Product product, int first, int tiles, int k, int last) {
+        var sparse = new boolean[tiles];
+        for (int tile = 0; tile < tiles; tile++) {
+            sparse[tile] = leavesOut(product.left(), first + tile * ROWS, k, last);
+        }
         int columns = product.columns() - product.columns() % COLUMNS;
-        for (int k = 0; k < product.terms(); k += TERMS) {
-            int last = Math.min(k + TERMS, product.terms());
-            for (int i = first; i < tiled; i += ROWS) {
-                if (leavesOut(product.left(), i, k, last)) {
-                    plain.addTerms(product, i, i + ROWS, k, last, 0);
-                } else {
-                    for (int j = 0; j < columns; j += COLUMNS) {
-                        addTile(product, i, k, last, j);
-                    }
-                    addRest(product, i, k, last, columns);
+        for (int j = 0; j < columns; j += COLUMNS) {
+            for (int tile = 0; tile < tiles; tile++) {
+                if (!sparse[tile]) {
+                    addTile(product, first + tile * ROWS, k, last, j);
                 }
             }
         }
-        plain.add(product, tiled, end);
-    }
-
-    private void addRest(Product product, int i, int k, int last, int column) {
-        if (column < product.columns()) {
-            plain.addTerms(product, i, i + ROWS, k, last, column);
+        for (int tile = 0; tile < tiles; tile++) {
+            int column = sparse[tile] ? 0 : columns;
+            if (column < product.columns()) {
+                int i = first + tile * ROWS;
+                plain.addTerms(product, i, i + ROWS, k, last, column);
+            }
         }
     }
 
