@@ -43,9 +43,12 @@ final class Kernels {
 
     void print() throws IOException {
         var peaks = Roofline.Peaks.measured(stopwatch);
-        out.printf("vector instructions: %s%n", VectorInstructions.AVAILABLE ? "written" : "left to the compiler");
-        out.printf(Locale.ROOT, "multiplications with additions, double: %.1f G/s%n", peaks.multiplications());
-        out.printf(Locale.ROOT, "conversions with additions, double: %.1f G/s%n%n", peaks.conversions());
+        if (VectorInstructions.AVAILABLE) {
+            out.printf(Locale.ROOT, "multiplications with additions, double: %.1f G/s%n", peaks.multiplications());
+            out.printf(Locale.ROOT, "conversions with additions, double: %.1f G/s%n%n", peaks.conversions());
+        } else {
+            out.printf("without --add-modules jdk.incubator.vector: plain loops, and memory is the only roofline%n%n");
+        }
         for (Form form : Form.values()) {
             try (var weights = WeightFile.write(form, BYTES)) {
                 measure(form, weights, peaks);
@@ -72,8 +75,10 @@ final class Kernels {
             var roofline = Roofline.of(memory, peaks, (double) tensor.bytes() / tensor.elements());
             cell("GB/s of one core (% of its roofline)", form.name());
             add("memory: words added up", memory, memory);
-            add("… left to dot products", roofline.dots(), memory);
-            add("… left to projections", roofline.projections(), memory);
+            if (VectorInstructions.AVAILABLE) {
+                add("… left to dot products", roofline.dots(), memory);
+                add("… left to projections", roofline.projections(), memory);
+            }
             kernels("in cache", tensor, inCache(tensor, file.asSlice(weights.start()), arena), roofline);
             ByteBuffer piece = arena.allocate(Roofline.PIECE).asByteBuffer();
             add(
