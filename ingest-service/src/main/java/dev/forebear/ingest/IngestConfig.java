@@ -6,12 +6,14 @@ import dev.forebear.ingest.registration.RegistrationsFile;
 import dev.forebear.runtime.ConfigurationException;
 import dev.forebear.runtime.Environment;
 import dev.forebear.runtime.ListenAddress;
+import dev.forebear.runtime.Secret;
 import dev.forebear.schemas.KafkaConfig;
 import dev.forebear.schemas.SchemaRegistryConfig;
 import dev.forebear.schemas.WireConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of the ingest service.
@@ -23,6 +25,8 @@ import java.util.List;
  * @param instance {@code FOREBEAR_INSTANCE}: which of several processes this is, the same after a restart; the name of
  *     the host unless configured otherwise
  * @param completion when a folder of a bucket counts as a model
+ * @param operatorToken {@code FOREBEAR_OPERATOR_TOKEN}: opens what only the operator may ask for to other machines;
+ *     null when programs of this machine may
  */
 public record IngestConfig(
         KafkaConfig kafka,
@@ -31,7 +35,8 @@ public record IngestConfig(
         List<Registration> registrations,
         Duration deliveryTimeout,
         String instance,
-        CompletionConfig completion) {
+        CompletionConfig completion,
+        @Nullable Secret operatorToken) {
 
     /** Where webhooks are received unless configured otherwise. */
     public static final ListenAddress DEFAULT_LISTEN = new ListenAddress("127.0.0.1", 8090);
@@ -59,7 +64,8 @@ public record IngestConfig(
                 registrations(environment),
                 environment.duration("FOREBEAR_DELIVERY_TIMEOUT", DEFAULT_DELIVERY_TIMEOUT),
                 environment.text("FOREBEAR_INSTANCE", environment.text("HOSTNAME", "ingest-service")),
-                CompletionConfig.fromEnvironment(environment));
+                CompletionConfig.fromEnvironment(environment),
+                environment.secret("FOREBEAR_OPERATOR_TOKEN"));
     }
 
     private static List<Registration> registrations(Environment environment) {

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -67,6 +68,12 @@ public final class IngestService implements AutoCloseable {
                     metrics,
                     clock);
             var completion = resources.add(completion(config, registry, publisher, metrics));
+            var started = new CompletableFuture<HttpListener>();
+            var asked = new RegistryRoutes(
+                    byAlias(config.registrations()),
+                    new OperatorAccess(config.operatorToken()),
+                    alias -> hook(started.join(), alias),
+                    clock);
             var listener = resources.add(HttpListener.start(
                     config.listen(),
                     WebhookRoutes.MAX_BODY_BYTES,
@@ -74,7 +81,11 @@ public final class IngestService implements AutoCloseable {
                     List.of(
                             new HealthCheck("kafka", publisher::problem),
                             new HealthCheck("completion", completion::problem)),
-                    routes::addTo));
+                    javalin -> {
+                        routes.addTo(javalin);
+                        asked.addTo(javalin);
+                    }));
+            started.complete(listener);
             return new IngestService(resources, listener);
         } catch (RuntimeException e) {
             resources.close();
@@ -86,10 +97,10 @@ public final class IngestService implements AutoCloseable {
             IngestConfig config, SchemaRegistryClient registry, Publisher publisher, Metrics metrics) {
         // Folders are quiet by the time that their records bear, which is this machine's.
         Clock clock = Clock.systemUTC();
-        Map<String, Registration> registrations =
-                config.registrations().stream().collect(Collectors.toMap(Registration::alias, Function.identity()));
         var completion = new Completion(
-                config.completion(), registrations, registry, publisher, new DeadLetters(NAME, clock), metrics);
+                config.completion(),
+                byAlias(config.registrations()),
+                registry, publisher, new DeadLetters(NAME, clock), metrics);
         return CompletionConsumer.start(config.kafka(), completion, clock);
     }
 
@@ -97,6 +108,14 @@ public final class IngestService implements AutoCloseable {
         return alias -> metrics.registry()
                 .counter("forebear.listings.wanted", "alias", alias)
                 .increment();
+    }
+
+    private static Map<String, Registration> byAlias(List<Registration> registrations) {
+        return registrations.stream().collect(Collectors.toMap(Registration::alias, Function.identity()));
+    }
+
+    private static URI hook(HttpListener listener, String alias) {
+        return listener.uri().resolve("/hooks/" + alias);
     }
 
     private static Map<String, Sender> senders(List<Registration> registrations) {
@@ -112,7 +131,7 @@ public final class IngestService implements AutoCloseable {
      * The address to which a registry on this machine posts, for example {@code http://127.0.0.1:8090/hooks/internal}.
      */
     public URI hook(String alias) {
-        return listener.uri().resolve("/hooks/" + alias);
+        return hook(listener, alias);
     }
 
     @Override

@@ -385,6 +385,31 @@ class IngestServiceTest {
     }
 
     @Test
+    void announcesASampleToItselfWhenTheOperatorAsks() throws Exception {
+        var answer = test("mlflow", "application/json");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"status\":202", "mlflow/forebear-test@7");
+        assertThat(written.uploads())
+                .extracting(record -> record.value().getModelVersionId())
+                .contains("mlflow/forebear-test@7");
+    }
+
+    @Test
+    void leavesToTheOperatorWhatOnlyTheOperatorMayAsk() throws Exception {
+        assertThat(test("mlflow", "text/plain").statusCode()).isEqualTo(403);
+        assertThat(test("elsewhere", "application/json").statusCode()).isEqualTo(404);
+    }
+
+    private HttpResponse<String> test(String alias, String contentType) throws IOException, InterruptedException {
+        var uri = URI.create("http://127.0.0.1:" + service.port() + "/registries/" + alias + "/test");
+        var request = HttpRequest.newBuilder(uri)
+                .header("Content-Type", contentType)
+                .POST(BodyPublishers.ofString("{\"model\": \"forebear-test\", \"version\": \"7\"}"));
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    @Test
     void refusesToStartWithoutItsTopics() {
         var elsewhere = new KafkaConfig(platform.bootstrapServers(), "absent.", Map.of());
 
@@ -491,7 +516,8 @@ class IngestServiceTest {
                 REGISTRATIONS,
                 Duration.ofSeconds(2),
                 "test",
-                CompletionConfig.usual());
+                CompletionConfig.usual(),
+                null);
     }
 
     private HttpResponse<String> post(String alias, Webhook webhook) throws IOException, InterruptedException {
