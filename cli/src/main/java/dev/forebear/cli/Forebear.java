@@ -8,6 +8,7 @@ import dev.forebear.cli.fingerprint.FingerprintCommand;
 import dev.forebear.cli.inspect.InspectCommand;
 import dev.forebear.cli.registry.RegistryCommand;
 import dev.forebear.cli.registry.RegistryListCommand;
+import dev.forebear.cli.registry.RegistryTestCommand;
 import dev.forebear.cli.scan.ScanCommand;
 import dev.forebear.cli.system.TopicsCommand;
 import dev.forebear.cli.system.UpCommand;
@@ -86,7 +87,9 @@ public final class Forebear implements Runnable {
                 .addSubcommand(
                         "registry",
                         new CommandLine(new RegistryCommand())
-                                .addSubcommand("list", new RegistryListCommand(console, Clock.systemUTC())))
+                                .addSubcommand("list", new RegistryListCommand(console, Clock.systemUTC()))
+                                .addSubcommand(
+                                        "test", new RegistryTestCommand(console, environment, Clock.systemUTC())))
                 .addSubcommand(
                         "topics",
                         new CommandLine(new TopicsCommand())

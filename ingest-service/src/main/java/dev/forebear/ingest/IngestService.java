@@ -100,7 +100,10 @@ public final class IngestService implements AutoCloseable {
         var completion = new Completion(
                 config.completion(),
                 byAlias(config.registrations()),
-                registry, publisher, new DeadLetters(NAME, clock), metrics);
+                registry,
+                publisher,
+                new DeadLetters(NAME, clock),
+                metrics);
         return CompletionConsumer.start(config.kafka(), completion, clock);
     }
 

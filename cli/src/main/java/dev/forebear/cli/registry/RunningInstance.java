@@ -8,9 +8,11 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What a running instance answers over HTTP. */
 final class RunningInstance implements AutoCloseable {
@@ -23,12 +25,17 @@ final class RunningInstance implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI address;
+    private final String option;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build();
 
-    /** @param address such as {@code http://localhost:8080}, without a path */
-    RunningInstance(URI address) {
+    /**
+     * @param address such as {@code http://localhost:8080}, without a path
+     * @param option by which the user may say another one
+     */
+    RunningInstance(URI address, String option) {
         this.address = address;
+        this.option = option;
     }
 
     /**
@@ -37,7 +44,36 @@ final class RunningInstance implements AutoCloseable {
      * @throws IOException when nobody answers, or otherwise than with 200
      */
     JsonNode get(String path) throws IOException, InterruptedException {
+        return expected(path, send(request(path).build()));
+    }
+
+    /**
+     * The JSON at a path; null when there is nothing at it yet.
+     *
+     * @throws IOException when nobody answers, or otherwise than with 200 or 404
+     */
+    @Nullable
+    JsonNode find(String path) throws IOException, InterruptedException {
         HttpResponse<InputStream> response = send(request(path).build());
+        return response.statusCode() == 404 ? null : expected(path, response);
+    }
+
+    /**
+     * The answer to JSON that is posted.
+     *
+     * @param token of the operator, or null
+     * @throws IOException when nobody answers, or otherwise than with 200
+     */
+    JsonNode post(String path, JsonNode body, @Nullable String token) throws IOException, InterruptedException {
+        var request =
+                request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.toString()));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return expected(path, send(request.build()));
+    }
+
+    private JsonNode expected(String path, HttpResponse<InputStream> response) throws IOException {
         if (response.statusCode() != 200) {
             throw new IOException(
                     address.resolve(path) + ": expected status 200, found " + response.statusCode() + reason(response));
@@ -53,7 +89,8 @@ final class RunningInstance implements AutoCloseable {
         try {
             return client.send(request, BodyHandlers.ofInputStream());
         } catch (IOException e) {
-            throw new IOException(address + ": expected a running instance, found none; --url says where it is", e);
+            throw new IOException(
+                    address + ": expected a running instance, found none; " + option + " says where it is", e);
         }
     }
 
