@@ -4,6 +4,7 @@ import dev.forebear.alerts.policy.Finding;
 import dev.forebear.schemas.wire.AlertState;
 import dev.forebear.schemas.wire.LineageAlert;
 import dev.forebear.schemas.wire.LineageReport;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -43,10 +44,18 @@ final class AlertChanges {
         if (report.getNotAnalysed() == null) {
             rest.values().stream()
                     .filter(alert -> alert.getState() != AlertState.RESOLVED)
-                    .map(alert -> gone(report, alert))
+                    .map(alert -> gone(report, alert, report.getReportedAt()))
                     .forEach(changes::add);
         }
         return changes;
+    }
+
+    /** Alerts to be written when the model was deleted: what nobody can use any more alarms nobody. */
+    static List<LineageAlert> deleted(LineageReport report, Instant at, Collection<LineageAlert> known) {
+        return known.stream()
+                .filter(alert -> alert.getState() != AlertState.RESOLVED)
+                .map(alert -> gone(report, alert, at))
+                .toList();
     }
 
     private static LineageAlert found(String id, LineageReport report, Finding finding, @Nullable LineageAlert before) {
@@ -72,7 +81,7 @@ final class AlertChanges {
                 .build();
     }
 
-    private static LineageAlert gone(LineageReport report, LineageAlert before) {
+    private static LineageAlert gone(LineageReport report, LineageAlert before, Instant at) {
         return LineageAlert.newBuilder()
                 .setAlertId(before.getAlertId())
                 .setRule(before.getRule())
@@ -87,7 +96,7 @@ final class AlertChanges {
                 .setExplanation(before.getExplanation())
                 .setReportId(report.getReportId())
                 .setOpenedAt(before.getOpenedAt())
-                .setUpdatedAt(report.getReportedAt())
+                .setUpdatedAt(at)
                 .setCorrelationId(report.getCorrelationId())
                 .build();
     }

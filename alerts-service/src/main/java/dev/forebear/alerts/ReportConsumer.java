@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -101,6 +102,9 @@ final class ReportConsumer implements AutoCloseable {
             if (takeOver()) {
                 process(records, done);
                 consumer.commitSync(done);
+                processor.resolveDeleted(consumer.assignment().stream()
+                        .map(TopicPartition::partition)
+                        .collect(Collectors.toSet()));
                 problem = null;
             } else {
                 problem = "waits until the topics are read to their end";

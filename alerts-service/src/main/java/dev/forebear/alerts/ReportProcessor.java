@@ -3,6 +3,7 @@ package dev.forebear.alerts;
 import dev.forebear.alerts.delivery.Couriers;
 import dev.forebear.alerts.policy.Policy;
 import dev.forebear.alerts.projection.AlertEntry;
+import dev.forebear.alerts.projection.ModelHistory;
 import dev.forebear.alerts.projection.Owed;
 import dev.forebear.alerts.projection.Projection;
 import dev.forebear.alerts.projection.ReportEntry;
@@ -12,12 +13,15 @@ import dev.forebear.schemas.wire.LineageAlert;
 import dev.forebear.schemas.wire.LineageReport;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +36,8 @@ final class ReportProcessor {
     private final AlertWriter writer;
     private final Couriers couriers;
     private final MeterRegistry meters;
+    private long followed;
+    private Set<Integer> followedPartitions = Set.of();
 
     ReportProcessor(
             Policy policy,
@@ -80,10 +86,7 @@ final class ReportProcessor {
         List<AlertEntry> known = projection.alertsOf(report.getModelVersionId());
         List<LineageAlert> changes;
         try {
-            changes = AlertChanges.by(
-                    report,
-                    policy.findings(report),
-                    known.stream().map(AlertEntry::alert).toList());
+            changes = changes(report, known.stream().map(AlertEntry::alert).toList());
         } catch (RuntimeException e) {
             LOG.atError()
                     .setCause(e)
@@ -92,16 +95,51 @@ final class ReportProcessor {
             writer.putAside(record, DeadLetterReason.UNUSABLE, "the policy failed on " + report.getReportId());
             return;
         }
-        for (LineageAlert alert : changes) {
-            couriers.deliver(writer.write(alert, owed(alert, known)));
-            count(alert);
-        }
+        write(changes, known);
         LOG.atInfo()
                 .addKeyValue("report", report.getReportId())
                 .addKeyValue("matches", report.getMatches().size())
                 .addKeyValue("alerts", changes.size())
                 .addKeyValue("correlationId", report.getCorrelationId())
                 .log("report processed");
+    }
+
+    private List<LineageAlert> changes(LineageReport report, List<LineageAlert> known) {
+        Instant deletedAt = deletedAt(report.getModelVersionId());
+        return deletedAt == null
+                ? AlertChanges.by(report, policy.findings(report), known)
+                : AlertChanges.deleted(report, deletedAt, known);
+    }
+
+    private @Nullable Instant deletedAt(String modelVersionId) {
+        ModelHistory model = projection.model(modelVersionId);
+        return model == null ? null : projection.standing(model).deletedAt();
+    }
+
+    /** Resolves the alerts of models whose reports lie in these partitions and that were deleted meanwhile. */
+    void resolveDeleted(Set<Integer> partitions) throws InterruptedException {
+        long changes = projection.changes();
+        if (changes == followed && partitions.equals(followedPartitions)) {
+            return;
+        }
+        for (AlertEntry entry : projection.alertsOf(partitions)) {
+            String id = entry.alert().getDerivedModelVersionId();
+            ModelHistory model = projection.model(id);
+            LineageReport report = model == null ? null : model.report();
+            Instant deletedAt = deletedAt(id);
+            if (report != null && deletedAt != null) {
+                write(AlertChanges.deleted(report, deletedAt, List.of(entry.alert())), List.of(entry));
+            }
+        }
+        followed = changes;
+        followedPartitions = Set.copyOf(partitions);
+    }
+
+    private void write(List<LineageAlert> changes, List<AlertEntry> known) throws InterruptedException {
+        for (LineageAlert alert : changes) {
+            couriers.deliver(writer.write(alert, owed(alert, known)));
+            count(alert);
+        }
     }
 
     /** What a state was owed to stays as it was decided when the alert took that state. */

@@ -20,6 +20,8 @@ import dev.forebear.schemas.wire.DeadLetter;
 import dev.forebear.schemas.wire.DeliveryOutcome;
 import dev.forebear.schemas.wire.LineageAlert;
 import dev.forebear.schemas.wire.LineageReport;
+import dev.forebear.schemas.wire.ModelChangeKind;
+import dev.forebear.schemas.wire.ModelChanged;
 import dev.forebear.schemas.wire.ReadInProgress;
 import dev.forebear.schemas.wire.ReadPurpose;
 import java.io.IOException;
@@ -202,6 +204,33 @@ class AlertsServiceTest {
                 .extracting(LineageAlert::getAlertId)
                 .containsOnly(alerts().getFirst().getAlertId());
         assertThat(receiver.requests().getLast().text()).contains("\"type\":\"lineage.alert.resolved\"");
+    }
+
+    @Test
+    void resolvesTheAlertsOfAModelThatWasDeletedAndShowsIt() throws Exception {
+        try (var service = start(List.of(webhook()))) {
+            broker.report(wire, Reports.of("helios-7b@v4", base("quarry-ai/basalt-7b")));
+            await().until(() -> deliveries().size() == 1);
+            broker.write(
+                    wire,
+                    Topics.MODEL_CHANGES,
+                    "internal/helios-7b",
+                    ModelChanged.newBuilder()
+                            .setEventId("deletion")
+                            .setRegistry("internal")
+                            .setName("helios-7b")
+                            .setChange(ModelChangeKind.DELETED)
+                            .setSender("mlflow")
+                            .setChangedAt(Reports.UPLOADED.plusSeconds(600))
+                            .setReceivedAt(Reports.UPLOADED.plusSeconds(600))
+                            .setCorrelationId("c")
+                            .build());
+            await().until(() -> deliveries().size() == 2);
+            assertThat(json(service, "/api/uploads").at("/items/0/deletedAt").asText())
+                    .isEqualTo(Reports.UPLOADED.plusSeconds(600).toString());
+        }
+
+        assertThat(alerts()).extracting(LineageAlert::getState).containsExactly(AlertState.OPEN, AlertState.RESOLVED);
     }
 
     @Test

@@ -54,6 +54,7 @@ public final class FingerprintRecords {
                 .setLocation(uploaded.getLocation())
                 .setUploadEventId(uploaded.getEventId())
                 .setDeclaredBases(declaredBases(uploaded, analysis))
+                .setStableId(uploaded.getStableId())
                 .setContents(analysis.contents().files())
                 .setLicence(analysis.declarations().licence())
                 .setLane(uploaded.getLane())

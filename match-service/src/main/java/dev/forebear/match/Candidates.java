@@ -36,6 +36,7 @@ final class Candidates {
                 .setPeerSimilarities(peerSimilarities(asked, other))
                 .setLocation(model.getLocation())
                 .setAdapterBase(Adapters.base(model))
+                .setOtherNames(other.kinship().otherNames())
                 .build();
     }
 

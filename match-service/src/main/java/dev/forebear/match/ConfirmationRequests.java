@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 final class ConfirmationRequests {
 
-    /** Relatives whose weights are read: the declared, the earliest, then the most similar. */
+    /** Relatives whose weights are read: those that it names, the earliest, then the most similar. */
     static final int MOST_RELATIVES = 12;
 
     private static final Comparator<LineageCandidate> EARLIEST_FIRST =
@@ -74,10 +74,10 @@ final class ConfirmationRequests {
     }
 
     private static List<LineageCandidate> chosen(Kinship derived, List<LineageCandidate> earliestFirst) {
-        var declared = earliestFirst.stream().filter(candidate -> derived.declares(Kinship.of(candidate)));
+        var mentioned = earliestFirst.stream().filter(candidate -> derived.mentions(Kinship.of(candidate)));
         var chosen = new LinkedHashSet<LineageCandidate>();
         Stream.of(
-                        declared,
+                        mentioned,
                         earliestFirst.stream().limit(2),
                         earliestFirst.stream().sorted(MOST_SIMILAR_FIRST))
                 .flatMap(candidates -> candidates)

@@ -40,6 +40,11 @@ final class FingerprintShard implements StateStore {
         }
     }
 
+    /** Replaces a model. */
+    void put(IndexedModel model) {
+        models.put(model.model().getModelVersionId(), model);
+    }
+
     @Nullable
     IndexedModel get(String modelVersionId) {
         return models.get(modelVersionId);

@@ -16,6 +16,7 @@ final class IndexFingerprint implements Processor<String, ModelFingerprint, Stri
     private final int shards;
     private ProcessorContext<String, SpecificRecord> context;
     private FingerprintShard shard;
+    private ModelChanges changes;
 
     @SuppressWarnings("NullAway.Init")
     IndexFingerprint(int shards) {
@@ -26,6 +27,7 @@ final class IndexFingerprint implements Processor<String, ModelFingerprint, Stri
     public void init(ProcessorContext<String, SpecificRecord> processorContext) {
         context = processorContext;
         shard = processorContext.getStateStore(FingerprintShard.NAME);
+        changes = processorContext.getStateStore(ModelChanges.NAME);
     }
 
     @Override
@@ -33,6 +35,10 @@ final class IndexFingerprint implements Processor<String, ModelFingerprint, Stri
         var fingerprint = record.value();
         var known = shard.get(record.key());
         shard.put(record.key(), fingerprint);
+        var indexed = shard.get(record.key());
+        if (indexed != null) {
+            shard.put(indexed.named(changes.otherNames(indexed.model())));
+        }
         if (fingerprint == null || known != null && sameWork(known.model(), fingerprint)) {
             return;
         }
@@ -56,6 +62,7 @@ final class IndexFingerprint implements Processor<String, ModelFingerprint, Stri
         return known.getUploadEventId().equals(repeated.getUploadEventId())
                 && (repeated.getAdapter() == null || known.getFingerprintedAt().equals(repeated.getFingerprintedAt()))
                 && Objects.equals(known.getNotAnalysed(), repeated.getNotAnalysed())
+                && known.getDeclaredBases().equals(repeated.getDeclaredBases())
                 && (before == null) == (after == null)
                 && (before == null
                         || before.getAlgorithmVersion() == after.getAlgorithmVersion()

@@ -2,6 +2,7 @@ package dev.forebear.match;
 
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.signals.PreparedFingerprint;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,21 +10,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model the record as published
  * @param prepared its fingerprint, ready to be compared; null when the model was not analysed
+ * @param kinship what it is called, and what it declares
  */
-record IndexedModel(ModelFingerprint model, @Nullable PreparedFingerprint prepared) {
+record IndexedModel(ModelFingerprint model, @Nullable PreparedFingerprint prepared, Kinship kinship) {
 
     static IndexedModel of(ModelFingerprint model) {
         var fingerprint = model.getFingerprint();
         return new IndexedModel(
-                model, fingerprint == null ? null : PreparedFingerprint.of(FingerprintReader.toDomain(fingerprint)));
+                model,
+                fingerprint == null ? null : PreparedFingerprint.of(FingerprintReader.toDomain(fingerprint)),
+                Kinship.of(model));
     }
 
-    Kinship kinship() {
-        return new Kinship(
-                model.getModelVersionId(),
-                model.getRegistry(),
-                model.getName(),
-                model.getUploadedAt(),
-                model.getDeclaredBases());
+    IndexedModel named(List<String> otherNames) {
+        return otherNames.equals(kinship.otherNames())
+                ? this
+                : new IndexedModel(model, prepared, kinship.named(otherNames));
     }
 }

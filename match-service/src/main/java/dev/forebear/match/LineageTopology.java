@@ -6,6 +6,7 @@ import dev.forebear.schemas.wire.ConfirmationRequest;
 import dev.forebear.schemas.wire.LineageCandidates;
 import dev.forebear.schemas.wire.LineageQuery;
 import dev.forebear.schemas.wire.LineageReport;
+import dev.forebear.schemas.wire.ModelChanged;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -34,6 +35,8 @@ import org.apache.kafka.streams.state.Stores;
  *                    lineage-reports ◄────────────────────────────────  gather-candidates ──► [gathered-candidates]
  *                          ▲                                                   │
  *                     revise-report ◄── confirmations ◄── workers ◄── confirmation-requests
+ *
+ * model-changes ──► [model-changes], everywhere whole: search-shard publishes models with new declarations again
  * </pre>
  *
  * A fingerprint is inserted before its query is sent; so of two models that arrive at the same time at least one finds
@@ -43,6 +46,7 @@ import org.apache.kafka.streams.state.Stores;
 final class LineageTopology implements Supplier<Topology> {
 
     static final String GATHERED = "gathered-candidates";
+    static final String FINGERPRINTS_SINK = "model-fingerprints-sink";
     static final String QUERIES_SINK = "lineage-queries-sink";
     static final String CANDIDATES_SINK = "lineage-candidates-sink";
     static final String REPORTS_SINK = "lineage-reports-sink";
@@ -69,7 +73,8 @@ final class LineageTopology implements Supplier<Topology> {
             Serde<LineageCandidates> candidates,
             Serde<LineageReport> reports,
             Serde<ConfirmationRequest> requests,
-            Serde<Confirmation> confirmations) {}
+            Serde<Confirmation> confirmations,
+            Serde<ModelChanged> changes) {}
 
     @Override
     public Topology get() {
@@ -78,6 +83,7 @@ final class LineageTopology implements Supplier<Topology> {
         searchShards(topology);
         gatherCandidates(topology);
         reviseReports(topology);
+        rememberChanges(topology);
         return topology;
     }
 
@@ -120,6 +126,12 @@ final class LineageTopology implements Supplier<Topology> {
                         serdes.queries().serializer(),
                         EVERY_SHARD,
                         "index-fingerprint",
+                        "search-shard")
+                .addSink(
+                        FINGERPRINTS_SINK,
+                        Topics.MODEL_FINGERPRINTS.name(prefix),
+                        new StringSerializer(),
+                        serdes.fingerprints().serializer(),
                         "search-shard")
                 .addSink(
                         NOT_ANALYSED_SINK,
@@ -173,5 +185,16 @@ final class LineageTopology implements Supplier<Topology> {
                         new StringSerializer(),
                         serdes.reports().serializer(),
                         "revise-report");
+    }
+
+    private void rememberChanges(Topology topology) {
+        topology.addGlobalStore(
+                ModelChanges.builder(serdes.changes().deserializer()),
+                "model-changes-source",
+                new StringDeserializer(),
+                serdes.changes().deserializer(),
+                Topics.MODEL_CHANGES.name(prefix),
+                "remember-change",
+                ModelChanges::recorder);
     }
 }

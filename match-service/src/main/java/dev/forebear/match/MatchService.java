@@ -16,6 +16,7 @@ import dev.forebear.schemas.wire.DeadLetter;
 import dev.forebear.schemas.wire.LineageCandidates;
 import dev.forebear.schemas.wire.LineageQuery;
 import dev.forebear.schemas.wire.LineageReport;
+import dev.forebear.schemas.wire.ModelChanged;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -94,7 +95,8 @@ public final class MatchService implements AutoCloseable {
                 new AvroSerde<>(LineageCandidates.class, registry),
                 new AvroSerde<>(LineageReport.class, registry),
                 new AvroSerde<>(ConfirmationRequest.class, registry),
-                new AvroSerde<>(Confirmation.class, registry));
+                new AvroSerde<>(Confirmation.class, registry),
+                new AvroSerde<>(ModelChanged.class, registry));
         var topology = new LineageTopology(prefix, shards, serdes).get();
         var outlet = DeadLetteringHandler.Outlet.of(
                 prefix,

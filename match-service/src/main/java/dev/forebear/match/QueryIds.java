@@ -1,10 +1,12 @@
 package dev.forebear.match;
 
+import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
 
 /** Identities of queries: the same cause gives the same identity, so that repeated work is recognised. */
 final class QueryIds {
@@ -28,7 +30,9 @@ final class QueryIds {
     private static String cause(ModelFingerprint model) {
         var fingerprint = model.getFingerprint();
         var algorithm = fingerprint == null ? 0 : fingerprint.getAlgorithmVersion();
-        var cause = model.getModelVersionId() + "\n" + model.getUploadEventId() + "\n" + algorithm;
+        var declared =
+                model.getDeclaredBases().stream().map(DeclaredBase::getName).collect(Collectors.joining("\n"));
+        var cause = model.getModelVersionId() + "\n" + model.getUploadEventId() + "\n" + algorithm + "\n" + declared;
         return model.getAdapter() == null ? cause : cause + "\n" + model.getFingerprintedAt();
     }
 

@@ -28,7 +28,7 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class SearchShard implements Processor<String, LineageQuery, String, SpecificRecord> {
 
-    /** Candidates of a shard that are worth sending: those with the smallest p-values, and the earliest uploads. */
+    /** Candidates of a shard that are worth sending: those with the smallest p-values, the declared, the earliest. */
     private static final int MOST_LIKELY = 64;
 
     private static final int EARLIEST = 16;
@@ -40,6 +40,7 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
     private ProcessorContext<String, SpecificRecord> context;
     private FingerprintShard shard;
     private DeferredRevisions revisions;
+    private FollowChanges changes;
 
     @SuppressWarnings("NullAway.Init")
     SearchShard(int shards) {
@@ -51,6 +52,7 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
         context = processorContext;
         shard = processorContext.getStateStore(FingerprintShard.NAME);
         revisions = new DeferredRevisions(processorContext, shard, shards);
+        changes = new FollowChanges(processorContext, shard);
     }
 
     /** A model of the shard that passed the screen, or is nominated, with its full comparison. */
@@ -59,7 +61,7 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
     @Override
     public void process(Record<String, LineageQuery> record) {
         var query = record.value();
-        var asked = IndexedModel.of(query.getModel());
+        var asked = changes.named(IndexedModel.of(query.getModel()));
         var search = search(asked);
         context.forward(record.withValue(answer(query, asked, search)), LineageTopology.CANDIDATES_SINK);
         if (query.getPurpose() == QueryPurpose.UPLOAD) {
@@ -125,6 +127,7 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
                 .setCorrelationId(model.getCorrelationId())
                 .setLocation(model.getLocation())
                 .setAdapter(model.getAdapter() == null ? null : model)
+                .setOtherNames(asked.kinship().otherNames())
                 .setKnownBases(knownBases(asked))
                 .build();
     }
@@ -145,6 +148,11 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
                 .filter(Found::likely)
                 .sorted(first(Comparator.comparingDouble(one -> one.compared().log10PValue())))
                 .limit(MOST_LIKELY)
+                .forEach(chosen::add);
+        found.stream()
+                .filter(one -> asked.kinship().mentions(one.other().kinship()))
+                .sorted(first(Comparator.comparing(one -> one.other().model().getUploadedAt())))
+                .limit(EARLIEST)
                 .forEach(chosen::add);
         found.stream()
                 .filter(Found::likely)

@@ -12,10 +12,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KinshipTest {
 
     private static Kinship kin(String name, int seconds, String... declares) {
-        return new Kinship(
+        return Kinship.of(
                 "hub/" + name + "@1",
                 "hub",
                 name,
+                List.of(),
                 Models.START.plusSeconds(seconds),
                 List.of(declares).stream()
                         .map(base -> new DeclaredBase(base, null, "model-card", DeclarationStrength.STATED, null))
@@ -47,6 +48,24 @@ class KinshipTest {
     @ValueSource(strings = {"quarry/basalt-7b", "Quarry/Basalt-7B", "basalt-7b", "hub/quarry/basalt-7b"})
     void recognisesADeclaredName(String declared) {
         assertThat(kin("x", 1, declared).declares(kin("quarry/basalt-7b", 0))).isTrue();
+    }
+
+    @Test
+    void takesAHintForNoDeclaration() {
+        var hint = new DeclaredBase("quarry/basalt-7b", null, "config", DeclarationStrength.HINT, null);
+        var derived = Kinship.of("hub/x@1", "hub", "x", List.of(), Models.START, List.of(hint));
+
+        assertThat(derived.declares(kin("quarry/basalt-7b", 0))).isFalse();
+        assertThat(derived.mentions(kin("quarry/basalt-7b", 0))).isTrue();
+        assertThat(derived.mayDescendFrom(kin("quarry/basalt-7b", 1))).isFalse();
+    }
+
+    @Test
+    void recognisesAModelByANameThatItHadOrHas() {
+        var renamed = kin("quarry/basalt-7b", 0).named(List.of("quarry/old"));
+
+        assertThat(kin("x", 1, "quarry/old").declares(renamed)).isTrue();
+        assertThat(kin("x", 1, "quarry/other").declares(renamed)).isFalse();
     }
 
     @ParameterizedTest

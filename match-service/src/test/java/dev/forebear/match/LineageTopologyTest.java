@@ -3,15 +3,20 @@ package dev.forebear.match;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebear.schemas.Topics;
+import dev.forebear.schemas.wire.DeclarationStrength;
+import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.LineageCandidates;
 import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.LineageQuery;
 import dev.forebear.schemas.wire.LineageReport;
+import dev.forebear.schemas.wire.ModelChangeKind;
+import dev.forebear.schemas.wire.ModelChanged;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.schemas.wire.QueryPurpose;
 import dev.forebear.schemas.wire.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Properties;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -20,6 +25,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -280,6 +286,98 @@ class LineageTopologyTest {
             assertThat(Candidates.toDomain(candidate).nominated()).isTrue();
         });
         assertThat(reports.readValue().getMatches()).isEmpty();
+    }
+
+    @Test
+    void takesADeclarationOfTheFormerNameOfARenamedModel() {
+        publish(Models.model("org/old", 1, 0));
+        change(moved("org/old", "org/new", null));
+        driver.advanceWallClockTime(FollowChanges.PERIOD);
+        publish(Models.model("org/child", 1, 1, "org/new"));
+
+        reports.readValue();
+        assertThat(reports.readValue().getMatches())
+                .singleElement()
+                .satisfies(match -> assertThat(match.getDeclared()).isTrue());
+    }
+
+    @Test
+    void followsAModelByTheIdThatARenamingLeavesAlone() {
+        publish(ModelFingerprint.newBuilder(Models.model("org/old", 1, 0))
+                .setStableId("7")
+                .build());
+        change(moved(null, "org/new", "7"));
+        driver.advanceWallClockTime(FollowChanges.PERIOD);
+        publish(Models.model("org/child", 1, 1, "org/new"));
+
+        reports.readValue();
+        assertThat(reports.readValue().getMatches())
+                .singleElement()
+                .satisfies(match -> assertThat(match.getDeclared()).isTrue());
+    }
+
+    @Test
+    void saysAgainWhatAModelWasMadeFromWhenItsRegistryDeclaresTheBaseLater() {
+        publish(Models.model("org/base", 1, 0));
+        publish(Models.model("org/child", 1, 1));
+        reports.readValue();
+        var before = reports.readValue();
+        assertThat(before.getMatches().getFirst().getDeclared()).isFalse();
+
+        var tag = new DeclaredBase("org/base", null, "registry-tag", DeclarationStrength.STATED, null);
+        change(changed("org/child", ModelChangeKind.DECLARATION_CHANGED)
+                .setDeclaredBases(List.of(tag))
+                .build());
+        driver.advanceWallClockTime(FollowChanges.PERIOD);
+
+        var after = reports.readValue();
+        assertThat(after.getModelVersionId()).isEqualTo(Models.id("org/child"));
+        assertThat(after.getReportId()).isNotEqualTo(before.getReportId());
+        assertThat(after.getDeclaredBases()).containsExactly(tag);
+        assertThat(after.getMatches().getFirst().getDeclared()).isTrue();
+
+        driver.advanceWallClockTime(FollowChanges.PERIOD);
+        assertThat(reports.isEmpty()).isTrue();
+    }
+
+    @Test
+    void leavesADeclarationAloneThatIsOlderThanTheUpload() {
+        publish(Models.model("org/base", 1, 0));
+        publish(Models.model("org/child", 1, 1));
+        reports.readValuesToList();
+        change(changed("org/child", ModelChangeKind.DECLARATION_CHANGED)
+                .setChangedAt(Models.START.minusSeconds(1))
+                .build());
+        driver.advanceWallClockTime(FollowChanges.PERIOD);
+
+        assertThat(reports.isEmpty()).isTrue();
+    }
+
+    private void change(ModelChanged change) {
+        driver.createInputTopic(
+                        Topics.MODEL_CHANGES.name(),
+                        new StringSerializer(),
+                        formats.serdes().changes().serializer())
+                .pipeInput("hub/" + change.getName(), change);
+    }
+
+    private static ModelChanged moved(@Nullable String formerName, String name, @Nullable String stableId) {
+        return changed(name, ModelChangeKind.MOVED)
+                .setFormerName(formerName)
+                .setStableId(stableId)
+                .build();
+    }
+
+    private static ModelChanged.Builder changed(String name, ModelChangeKind change) {
+        return ModelChanged.newBuilder()
+                .setEventId("event")
+                .setRegistry("hub")
+                .setName(name)
+                .setChange(change)
+                .setSender("hugging-face")
+                .setChangedAt(Models.START.plusSeconds(60))
+                .setReceivedAt(Models.START.plusSeconds(61))
+                .setCorrelationId("c");
     }
 
     private static LineageCandidates answerOf(LineageCandidates answer, int shard) {

@@ -9,6 +9,7 @@ import dev.forebear.schemas.wire.ConfirmationRequest;
 import dev.forebear.schemas.wire.LineageCandidates;
 import dev.forebear.schemas.wire.LineageQuery;
 import dev.forebear.schemas.wire.LineageReport;
+import dev.forebear.schemas.wire.ModelChanged;
 import dev.forebear.schemas.wire.ModelFingerprint;
 
 /** The serdes as on the wire, with a schema registry in memory. */
@@ -24,7 +25,8 @@ final class WireFormats implements AutoCloseable {
                 new AvroSerde<>(LineageCandidates.class, client),
                 new AvroSerde<>(LineageReport.class, client),
                 new AvroSerde<>(ConfirmationRequest.class, client),
-                new AvroSerde<>(Confirmation.class, client));
+                new AvroSerde<>(Confirmation.class, client),
+                new AvroSerde<>(ModelChanged.class, client));
     }
 
     @Override

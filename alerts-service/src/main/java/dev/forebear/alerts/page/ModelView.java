@@ -4,6 +4,7 @@ import dev.forebear.alerts.projection.AlertEntry;
 import dev.forebear.alerts.projection.FingerprintFacts;
 import dev.forebear.alerts.projection.ModelHistory;
 import dev.forebear.alerts.projection.Portrait;
+import dev.forebear.alerts.projection.Standing;
 import dev.forebear.schemas.wire.LineageReport;
 import java.util.Collection;
 import java.util.List;
@@ -20,11 +21,14 @@ record ModelView(
 
     /** @param portraits what can be drawn of a model version, or null */
     static ModelView of(
-            ModelHistory model, Collection<AlertEntry> alerts, Function<String, @Nullable Portrait> portraits) {
+            ModelHistory model,
+            Collection<AlertEntry> alerts,
+            Standing standing,
+            Function<String, @Nullable Portrait> portraits) {
         LineageReport report = model.report();
         FingerprintFacts facts = model.fingerprint();
         return new ModelView(
-                UploadView.of(model, alerts),
+                UploadView.of(model, alerts, standing),
                 ShapeView.of(facts == null ? null : facts.shape()),
                 report == null ? null : ReportView.of(report, portraits),
                 model.reports().stream()

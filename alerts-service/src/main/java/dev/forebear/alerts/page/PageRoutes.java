@@ -106,7 +106,7 @@ public final class PageRoutes {
     }
 
     private UploadView upload(ModelHistory model) {
-        return UploadView.of(model, projection.alertsOf(model.modelVersionId()));
+        return UploadView.of(model, projection.alertsOf(model.modelVersionId()), projection.standing(model));
     }
 
     private ModelView model(String id) {
@@ -114,7 +114,7 @@ public final class PageRoutes {
         if (model == null) {
             throw new NotFoundResponse("no model version '" + id + "' is known");
         }
-        return ModelView.of(model, projection.alertsOf(id), projection::portrait);
+        return ModelView.of(model, projection.alertsOf(id), projection.standing(model), projection::portrait);
     }
 
     private ReportView report(String id) {

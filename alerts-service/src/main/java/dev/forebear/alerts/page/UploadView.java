@@ -4,6 +4,7 @@ import dev.forebear.alerts.projection.AlertEntry;
 import dev.forebear.alerts.projection.FingerprintFacts;
 import dev.forebear.alerts.projection.ModelHistory;
 import dev.forebear.alerts.projection.ReportEntry;
+import dev.forebear.alerts.projection.Standing;
 import dev.forebear.schemas.wire.AlertState;
 import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.ModelUploaded;
@@ -31,9 +32,12 @@ record UploadView(
         List<DeclaredView> declaredBases,
         @Nullable MatchSummary base,
         long openAlerts,
-        @Nullable String reportId) {
+        @Nullable String reportId,
+        @Nullable String nameNow,
+        @Nullable String deletedAt,
+        @Nullable String visibility) {
 
-    static UploadView of(ModelHistory model, Collection<AlertEntry> alerts) {
+    static UploadView of(ModelHistory model, Collection<AlertEntry> alerts, Standing standing) {
         ModelUploaded upload = model.upload();
         FingerprintFacts facts = model.fingerprint();
         LineageReport report = model.report();
@@ -57,7 +61,10 @@ record UploadView(
                 alerts.stream()
                         .filter(entry -> entry.alert().getState() != AlertState.RESOLVED)
                         .count(),
-                report == null ? null : report.getReportId());
+                report == null ? null : report.getReportId(),
+                standing.nameNow(),
+                standing.deletedAt() == null ? null : standing.deletedAt().toString(),
+                standing.visibility());
     }
 
     private static List<DeclaredView> declared(

@@ -1,18 +1,12 @@
 package dev.forebear.alerts.projection;
 
-import dev.forebear.alerts.projection.AlertEntry.Attempts;
 import dev.forebear.schemas.wire.AlertDelivery;
-import dev.forebear.schemas.wire.AlertState;
 import dev.forebear.schemas.wire.ConfirmationState;
-import dev.forebear.schemas.wire.DeliveryOutcome;
-import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.LineageReport;
+import dev.forebear.schemas.wire.ModelChanged;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.schemas.wire.ModelUploaded;
-import dev.forebear.schemas.wire.Severity;
-import dev.forebear.schemas.wire.Verdict;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +40,8 @@ public final class Projection {
     private final Portraits portraits = new Portraits();
     private final CurrentReads reads = new CurrentReads();
     private final ConnectedRegistries registries = new ConnectedRegistries();
+    private final Standings standings = new Standings();
+    private long changes;
     private long revision;
     private @Nullable Summary summary;
 
@@ -56,6 +52,22 @@ public final class Projection {
     public synchronized void apply(ModelFingerprint fingerprint) {
         portraits.put(fingerprint.getModelVersionId(), Portrait.of(fingerprint));
         change(fingerprint.getModelVersionId(), model -> model.with(FingerprintFacts.of(fingerprint)));
+    }
+
+    public synchronized void apply(ModelChanged change) {
+        standings.apply(change);
+        changes++;
+        changed();
+    }
+
+    /** What became of a model at its registry since its upload. */
+    public synchronized Standing standing(ModelHistory model) {
+        return standings.of(model);
+    }
+
+    /** Grows with every change that a registry told of. */
+    public synchronized long changes() {
+        return changes;
     }
 
     /** A fingerprint was deleted. */
@@ -237,7 +249,7 @@ public final class Projection {
 
     public synchronized Summary summary() {
         if (summary == null) {
-            summary = summarise();
+            summary = Summary.of(models.values(), alerts.values(), matched.values());
         }
         return summary;
     }
@@ -259,45 +271,5 @@ public final class Projection {
     private void changed() {
         revision++;
         summary = null;
-    }
-
-    private Summary summarise() {
-        var progress = new EnumMap<ModelHistory.Progress, Integer>(ModelHistory.Progress.class);
-        models.values().forEach(model -> progress.merge(model.progress(), 1, Integer::sum));
-        var open = new EnumMap<Severity, Integer>(Severity.class);
-        var outcomes = new EnumMap<DeliveryOutcome, Integer>(DeliveryOutcome.class);
-        int resolved = 0;
-        for (AlertEntry entry : alerts.values()) {
-            if (entry.alert().getState() == AlertState.RESOLVED) {
-                resolved++;
-            } else {
-                open.merge(entry.alert().getSeverity(), 1, Integer::sum);
-            }
-            entry.told().values().stream()
-                    .map(Attempts::last)
-                    .filter(last -> last.getOutcome() != DeliveryOutcome.RETRYING
-                            || last.getState() == entry.alert().getState())
-                    .forEach(last -> outcomes.merge(last.getOutcome(), 1, Integer::sum));
-        }
-        int derived = 0;
-        for (LineageReport report : matched.values()) {
-            derived += report.getMatches().stream().anyMatch(Projection::isProven) ? 1 : 0;
-        }
-        return new Summary(
-                models.size(),
-                progress.getOrDefault(ModelHistory.Progress.ANALYSED, 0),
-                progress.getOrDefault(ModelHistory.Progress.NOT_ANALYSED, 0),
-                progress.getOrDefault(ModelHistory.Progress.RECEIVED, 0)
-                        + progress.getOrDefault(ModelHistory.Progress.FINGERPRINTED, 0),
-                derived,
-                open,
-                resolved,
-                outcomes.getOrDefault(DeliveryOutcome.DELIVERED, 0),
-                outcomes.getOrDefault(DeliveryOutcome.RETRYING, 0),
-                outcomes.getOrDefault(DeliveryOutcome.FAILED, 0));
-    }
-
-    private static boolean isProven(LineageMatch match) {
-        return match.getVerdict() == Verdict.DERIVED || match.getVerdict() == Verdict.SAME_WEIGHTS;
     }
 }

@@ -10,6 +10,7 @@ import dev.forebear.schemas.wire.AlertDelivery;
 import dev.forebear.schemas.wire.LineageAlert;
 import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.ListingProgress;
+import dev.forebear.schemas.wire.ModelChanged;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.schemas.wire.ModelUploaded;
 import dev.forebear.schemas.wire.ReadInProgress;
@@ -46,8 +47,10 @@ final class RecordReader {
                 (record, status) -> projection.registries().apply(status);
         Reader<ListingProgress> listings =
                 (record, listing) -> projection.registries().apply(listing);
+        Reader<ModelChanged> changes = (record, change) -> projection.apply(change);
         Consumer<String> nobody = key -> {};
         add(Topics.MODEL_UPLOADS, uploads, nobody);
+        add(Topics.MODEL_CHANGES, changes, nobody);
         add(Topics.MODEL_FINGERPRINTS, fingerprints, projection::forgetFingerprint);
         add(Topics.LINEAGE_REPORTS, reports, nobody);
         add(Topics.LINEAGE_ALERTS, alerts, projection::forgetAlert);

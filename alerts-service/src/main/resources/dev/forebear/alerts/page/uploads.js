@@ -15,7 +15,7 @@ export const uploads = {
   path: "/api/uploads",
   key: (upload) => upload.modelVersionId,
   columns: [
-    { title: "Model", cell: (upload) => modelName(upload.modelVersionId), class: "subject" },
+    { title: "Model", cell: subject, class: "subject" },
     { title: "State", cell: state, class: "middle" },
     { title: "Made from", cell: base, class: "spare" },
     { title: "Took", cell: (upload) => duration(upload.totalMillis ?? upload.fingerprintMillis), class: "narrow number spare" },
@@ -32,7 +32,13 @@ export const uploads = {
   ],
 };
 
+function subject(upload) {
+  if (!upload.nameNow) return modelName(upload.modelVersionId);
+  return [modelName(upload.modelVersionId), h("span", { class: "quiet" }, ` now ${upload.nameNow}`)];
+}
+
 function state(upload) {
+  if (upload.deletedAt) return h("span", { class: "state" }, "Deleted");
   return h("span", { class: `state ${upload.state}` }, STATES[upload.state] ?? upload.state);
 }
 
@@ -57,6 +63,9 @@ function facts(upload) {
   const pairs = [
     ["Location", upload.location],
     ["Announced by", [upload.sender, upload.uploadedBy ? `, ${upload.uploadedBy}` : null]],
+    ["Name now", upload.nameNow],
+    ["Deleted", upload.deletedAt ? ago(upload.deletedAt) : null],
+    ["Visibility", upload.visibility],
     ["Parameters", count(upload.parameters)],
     ["Licence", upload.licence],
     ["Fingerprint", upload.fingerprintMillis === null
