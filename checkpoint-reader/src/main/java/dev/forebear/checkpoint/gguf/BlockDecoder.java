@@ -1,7 +1,5 @@
 package dev.forebear.checkpoint.gguf;
 
-import java.lang.foreign.MemorySegment;
-
 /** Turns one block into values. */
 interface BlockDecoder {
 
@@ -10,5 +8,5 @@ interface BlockDecoder {
      * @param from where the block begins
      * @param at where its values go
      */
-    void decode(MemorySegment blocks, long from, float[] into, int at);
+    void decode(byte[] blocks, int from, float[] into, int at);
 }

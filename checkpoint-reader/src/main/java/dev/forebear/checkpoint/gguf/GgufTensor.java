@@ -5,13 +5,11 @@ import dev.forebear.checkpoint.CheckpointException.Reason;
 import dev.forebear.checkpoint.Dtype;
 import dev.forebear.checkpoint.Quantisation;
 import dev.forebear.checkpoint.Tensor;
-import dev.forebear.checkpoint.numbers.Widening;
+import dev.forebear.checkpoint.numbers.ContiguousTensor;
+import dev.forebear.checkpoint.numbers.StoredValues;
 import dev.forebear.checkpoint.storage.ByteSource;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -59,47 +57,49 @@ record GgufTensor(ByteSource source, long dataStart, GgufEntry entry) implements
 
     @Override
     public void read(long first, int count, float[] into, int at) throws IOException {
+        if (entry.type().quantisation() == null) {
+            var values = new StoredValues(source, dataStart + entry.offset(), dtype());
+            new ContiguousTensor(name(), shape(), values).read(first, count, into, at);
+            return;
+        }
         Objects.checkFromIndexSize(first, count, elements());
         Objects.checkFromIndexSize(at, count, into.length);
-        GgmlType type = entry.type();
-        long firstBlock = first / type.blockValues();
-        long end = Math.ceilDiv(first + count, (long) type.blockValues());
-        int inChunk = (int) Math.min(end - firstBlock, CHUNK / type.blockBytes());
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment chunk = arena.allocate((long) inChunk * type.blockBytes(), Long.BYTES);
-            for (long block = firstBlock; block < end; block += inChunk) {
-                int blocks = (int) Math.min(inChunk, end - block);
-                var bytes = chunk.asSlice(0, (long) blocks * type.blockBytes());
-                source.read(dataStart + entry.offset() + block * type.blockBytes(), bytes.asByteBuffer());
-                widen(bytes, block, blocks, new Target(first, count, into, at));
-            }
+        readBlocks(decoder(), new Target(first, count, into, at));
+    }
+
+    private BlockDecoder decoder() throws CheckpointException {
+        BlockDecoder decoder = entry.type().decoder();
+        if (decoder == null) {
+            throw new CheckpointException(
+                    Reason.UNSUPPORTED,
+                    file(),
+                    "tensor " + name() + ": expected a type that is read, found " + entry.type());
         }
+        return decoder;
     }
 
     /** Where values go: {@code first} is the first value wanted, to be written at {@code at}. */
     private record Target(long first, int count, float[] into, int at) {}
 
-    private void widen(MemorySegment bytes, long firstBlock, int blocks, Target target) throws CheckpointException {
-        GgmlType type = entry.type();
-        if (type.quantisation() == null) {
-            int done = (int) (firstBlock - target.first());
-            ByteBuffer numbers = bytes.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-            Widening.widen(type.dtype(), numbers, target.into(), target.at() + done, blocks);
-            return;
+    private void readBlocks(BlockDecoder decoder, Target target) throws IOException {
+        int values = entry.type().blockValues();
+        int bytes = entry.type().blockBytes();
+        long firstBlock = target.first() / values;
+        long end = Math.ceilDiv(target.first() + target.count(), (long) values);
+        int inChunk = (int) Math.min(end - firstBlock, CHUNK / bytes);
+        var chunk = new byte[inChunk * bytes];
+        for (long block = firstBlock; block < end; block += inChunk) {
+            int blocks = (int) Math.min(inChunk, end - block);
+            source.read(dataStart + entry.offset() + block * bytes, ByteBuffer.wrap(chunk, 0, blocks * bytes));
+            decode(decoder, chunk, block * values - target.first(), blocks, target);
         }
-        BlockDecoder decoder = type.decoder();
-        if (decoder == null) {
-            throw new CheckpointException(
-                    Reason.UNSUPPORTED, file(), "tensor " + name() + ": expected a type that is read, found " + type);
-        }
-        decode(decoder, bytes, firstBlock * type.blockValues() - target.first(), blocks, target);
     }
 
     /** @param place of the first value among those wanted; negative where the first block begins before them */
-    private void decode(BlockDecoder decoder, MemorySegment bytes, long place, int blocks, Target target) {
+    private void decode(BlockDecoder decoder, byte[] bytes, long place, int blocks, Target target) {
         int size = entry.type().blockValues();
         for (int i = 0; i < blocks; i++) {
-            long from = (long) i * entry.type().blockBytes();
+            int from = i * entry.type().blockBytes();
             long begin = place + (long) i * size;
             if (begin >= 0 && begin + size <= target.count()) {
                 decoder.decode(bytes, from, target.into(), target.at() + (int) begin);

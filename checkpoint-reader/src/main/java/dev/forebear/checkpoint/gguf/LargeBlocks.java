@@ -1,9 +1,6 @@
 package dev.forebear.checkpoint.gguf;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import dev.forebear.checkpoint.numbers.PackedCodes;
-import java.lang.foreign.MemorySegment;
 
 /**
  * Blocks of 256 values in groups of 16 or 32, whose scales are codes themselves under one scale d (and minima under one
@@ -37,27 +34,29 @@ final class LargeBlocks {
 
     private LargeBlocks() {}
 
-    static void q2(MemorySegment blocks, long from, float[] into, int at) {
+    static void q2(byte[] blocks, int from, float[] into, int at) {
         float scale = SmallBlocks.half(blocks, from + 80);
         float minimum = SmallBlocks.half(blocks, from + 82);
         for (int group = 0; group < GROUPS; group++) {
             int value = group * GROUP;
-            long codes = from + 16 + value / HALF * LANE + value % LANE;
-            int ofGroup = blocks.get(JAVA_BYTE, from + group);
+            int codes = from + 16 + value / HALF * LANE + value % LANE;
+            int ofGroup = blocks[from + group];
             float step = scale * (ofGroup & 0xf);
             float fall = minimum * (ofGroup >>> 4 & 0xf);
             TWO_BITS[value % HALF / LANE].widen(blocks, codes, GROUP, step, fall, into, at + value);
         }
     }
 
-    static void q3(MemorySegment blocks, long from, float[] into, int at) {
+    static void q3(byte[] blocks, int from, float[] into, int at) {
         float scale = SmallBlocks.half(blocks, from + 108);
         for (int group = 0; group < GROUPS; group++) {
             float step = scale * (scaleOfThreeBits(blocks, from + 96, group) - 32);
-            for (int i = group * GROUP; i < (group + 1) * GROUP; i++) {
-                int low = blocks.get(JAVA_BYTE, from + 32 + i / HALF * LANE + i % LANE) >>> twoBits(i) & 3;
-                int high = blocks.get(JAVA_BYTE, from + i % LANE) >>> i / LANE & 1;
-                into[at + i] = step * (low + 4 * high - 4);
+            int value = group * GROUP;
+            int low = from + 32 + value / HALF * LANE + value % LANE;
+            int high = from + value % LANE;
+            for (int i = 0; i < GROUP; i++) {
+                int code = blocks[low + i] >>> twoBits(value) & 3 | (blocks[high + i] >>> value / LANE & 1) << 2;
+                into[at + value + i] = step * (code - 4);
             }
         }
     }
@@ -68,13 +67,13 @@ final class LargeBlocks {
     }
 
     /** Sixteen scales of 6 bits: the low four in halves of 8 bytes, the high two in quarters of 4 bytes. */
-    private static int scaleOfThreeBits(MemorySegment blocks, long from, int group) {
-        int low = blocks.get(JAVA_BYTE, from + group % 8) >>> group / 8 * 4 & 0xf;
-        int high = blocks.get(JAVA_BYTE, from + 8 + group % 4) >>> group / 4 * 2 & 3;
+    private static int scaleOfThreeBits(byte[] blocks, int from, int group) {
+        int low = blocks[from + group % 8] >>> group / 8 * 4 & 0xf;
+        int high = blocks[from + 8 + group % 4] >>> group / 4 * 2 & 3;
         return low | high << 4;
     }
 
-    static void q4(MemorySegment blocks, long from, float[] into, int at) {
+    static void q4(byte[] blocks, int from, float[] into, int at) {
         float scale = SmallBlocks.half(blocks, from);
         float minimum = SmallBlocks.half(blocks, from + 2);
         for (int group = 0; group < LANES; group++) {
@@ -85,15 +84,15 @@ final class LargeBlocks {
         }
     }
 
-    static void q5(MemorySegment blocks, long from, float[] into, int at) {
+    static void q5(byte[] blocks, int from, float[] into, int at) {
         float scale = SmallBlocks.half(blocks, from);
         float minimum = SmallBlocks.half(blocks, from + 2);
         for (int group = 0; group < LANES; group++) {
             float step = scale * scaleOfGroup(blocks, from + 4, group);
             float fall = minimum * minimumOfGroup(blocks, from + 4, group);
             for (int i = 0; i < LANE; i++) {
-                int low = blocks.get(JAVA_BYTE, from + 48 + group / 2 * LANE + i) >>> group % 2 * 4 & 0xf;
-                int high = blocks.get(JAVA_BYTE, from + 16 + i) >>> group & 1;
+                int low = blocks[from + 48 + group / 2 * LANE + i] >>> group % 2 * 4 & 0xf;
+                int high = blocks[from + 16 + i] >>> group & 1;
                 into[at + group * LANE + i] = step * (low | high << 4) - fall;
             }
         }
@@ -103,39 +102,38 @@ final class LargeBlocks {
      * Eight scales and eight minima of 6 bits in 12 bytes: the first four of each whole, of the others the low bits in
      * the last four bytes and the high bits above the first ones.
      */
-    private static int scaleOfGroup(MemorySegment blocks, long from, int group) {
+    private static int scaleOfGroup(byte[] blocks, int from, int group) {
         return group < 4
-                ? blocks.get(JAVA_BYTE, from + group) & 0x3f
-                : blocks.get(JAVA_BYTE, from + 4 + group) & 0xf
-                        | (blocks.get(JAVA_BYTE, from + group - 4) >>> 6 & 3) << 4;
+                ? blocks[from + group] & 0x3f
+                : blocks[from + 4 + group] & 0xf | (blocks[from + group - 4] >>> 6 & 3) << 4;
     }
 
-    private static int minimumOfGroup(MemorySegment blocks, long from, int group) {
+    private static int minimumOfGroup(byte[] blocks, int from, int group) {
         return group < 4
-                ? blocks.get(JAVA_BYTE, from + 4 + group) & 0x3f
-                : blocks.get(JAVA_BYTE, from + 4 + group) >>> 4 & 0xf
-                        | (blocks.get(JAVA_BYTE, from + group) >>> 6 & 3) << 4;
+                ? blocks[from + 4 + group] & 0x3f
+                : blocks[from + 4 + group] >>> 4 & 0xf | (blocks[from + group] >>> 6 & 3) << 4;
     }
 
-    static void q6(MemorySegment blocks, long from, float[] into, int at) {
+    static void q6(byte[] blocks, int from, float[] into, int at) {
         float scale = SmallBlocks.half(blocks, from + 208);
         for (int group = 0; group < GROUPS; group++) {
-            float step = scale * blocks.get(JAVA_BYTE, from + 192 + group);
-            for (int i = group * GROUP; i < (group + 1) * GROUP; i++) {
-                int inHalf = i % HALF;
-                int low = blocks.get(JAVA_BYTE, from + i / HALF * QUARTER + inHalf % QUARTER) >>> inHalf / QUARTER * 4
-                        & 0xf;
-                int high = blocks.get(JAVA_BYTE, from + 128 + i / HALF * LANE + i % LANE) >>> twoBits(i) & 3;
-                into[at + i] = step * ((low | high << 4) - 32);
+            float step = scale * blocks[from + 192 + group];
+            int value = group * GROUP;
+            int low = from + value / HALF * QUARTER + value % QUARTER;
+            int high = from + 128 + value / HALF * LANE + value % LANE;
+            int lowBit = value % HALF / QUARTER * 4;
+            for (int i = 0; i < GROUP; i++) {
+                int code = blocks[low + i] >>> lowBit & 0xf | (blocks[high + i] >>> twoBits(value) & 3) << 4;
+                into[at + value + i] = step * (code - 32);
             }
         }
     }
 
-    static void iq4(MemorySegment blocks, long from, float[] into, int at) {
+    static void iq4(byte[] blocks, int from, float[] into, int at) {
         float scale = SmallBlocks.half(blocks, from);
-        int highScales = Short.toUnsignedInt(blocks.get(SmallBlocks.SHORT, from + 2));
+        int highScales = Short.toUnsignedInt(SmallBlocks.bits(blocks, from + 2));
         for (int group = 0; group < LANES; group++) {
-            int low = blocks.get(JAVA_BYTE, from + 4 + group / 2) >>> group % 2 * 4 & 0xf;
+            int low = blocks[from + 4 + group / 2] >>> group % 2 * 4 & 0xf;
             int high = highScales >>> 2 * group & 3;
             float ofGroup = scale * ((low | high << 4) - 32);
             SmallBlocks.levels(SmallBlocks.UNEVEN, ofGroup, blocks, from + 8 + group * GROUP, into, at + group * LANE);

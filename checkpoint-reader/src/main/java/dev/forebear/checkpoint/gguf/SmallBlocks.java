@@ -1,10 +1,8 @@
 package dev.forebear.checkpoint.gguf;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import dev.forebear.checkpoint.numbers.PackedCodes;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
@@ -31,8 +29,8 @@ final class SmallBlocks {
     private static final PackedCodes LOW_CENTRED = new PackedCodes(0, 4, 8);
     private static final PackedCodes HIGH_CENTRED = new PackedCodes(4, 4, 8);
 
-    static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int HALF = 16;
 
@@ -47,39 +45,43 @@ final class SmallBlocks {
 
     private SmallBlocks() {}
 
-    static float half(MemorySegment blocks, long at) {
-        return Float.float16ToFloat(blocks.get(SHORT, at));
+    static float half(byte[] blocks, int at) {
+        return Float.float16ToFloat(bits(blocks, at));
     }
 
-    static void q4(MemorySegment blocks, long from, float[] into, int at) {
+    static short bits(byte[] blocks, int at) {
+        return (short) SHORT.get(blocks, at);
+    }
+
+    static void q4(byte[] blocks, int from, float[] into, int at) {
         float scale = half(blocks, from);
         LOW_CENTRED.widen(blocks, from + 2, HALF, scale, 0, into, at);
         HIGH_CENTRED.widen(blocks, from + 2, HALF, scale, 0, into, at + HALF);
     }
 
-    static void q4WithMinimum(MemorySegment blocks, long from, float[] into, int at) {
+    static void q4WithMinimum(byte[] blocks, int from, float[] into, int at) {
         float scale = half(blocks, from);
         float minimum = half(blocks, from + 2);
         LOW.widen(blocks, from + 4, HALF, scale, -minimum, into, at);
         HIGH.widen(blocks, from + 4, HALF, scale, -minimum, into, at + HALF);
     }
 
-    static void q5(MemorySegment blocks, long from, float[] into, int at) {
+    static void q5(byte[] blocks, int from, float[] into, int at) {
         float scale = half(blocks, from);
-        int high = blocks.get(INT, from + 2);
+        int high = (int) INT.get(blocks, from + 2);
         for (int i = 0; i < HALF; i++) {
-            int pair = blocks.get(JAVA_BYTE, from + 6 + i);
+            int pair = blocks[from + 6 + i];
             into[at + i] = scale * ((pair & 0xf | fifth(high, i)) - 16);
             into[at + HALF + i] = scale * ((pair >>> 4 & 0xf | fifth(high, HALF + i)) - 16);
         }
     }
 
-    static void q5WithMinimum(MemorySegment blocks, long from, float[] into, int at) {
+    static void q5WithMinimum(byte[] blocks, int from, float[] into, int at) {
         float scale = half(blocks, from);
         float minimum = half(blocks, from + 2);
-        int high = blocks.get(INT, from + 4);
+        int high = (int) INT.get(blocks, from + 4);
         for (int i = 0; i < HALF; i++) {
-            int pair = blocks.get(JAVA_BYTE, from + 8 + i);
+            int pair = blocks[from + 8 + i];
             into[at + i] = scale * (pair & 0xf | fifth(high, i)) + minimum;
             into[at + HALF + i] = scale * (pair >>> 4 & 0xf | fifth(high, HALF + i)) + minimum;
         }
@@ -89,27 +91,27 @@ final class SmallBlocks {
         return (high >>> value & 1) << 4;
     }
 
-    static void q8(MemorySegment blocks, long from, float[] into, int at) {
+    static void q8(byte[] blocks, int from, float[] into, int at) {
         float scale = half(blocks, from);
         for (int i = 0; i < 2 * HALF; i++) {
-            into[at + i] = scale * blocks.get(JAVA_BYTE, from + 2 + i);
+            into[at + i] = scale * blocks[from + 2 + i];
         }
     }
 
-    static void iq4(MemorySegment blocks, long from, float[] into, int at) {
+    static void iq4(byte[] blocks, int from, float[] into, int at) {
         levels(UNEVEN, half(blocks, from), blocks, from + 2, into, at);
     }
 
-    static void mxfp4(MemorySegment blocks, long from, float[] into, int at) {
-        int stored = Byte.toUnsignedInt(blocks.get(JAVA_BYTE, from));
+    static void mxfp4(byte[] blocks, int from, float[] into, int at) {
+        int stored = Byte.toUnsignedInt(blocks[from]);
         float scale = stored == E8M0_NAN ? Float.NaN : Math.scalb(0.5f, stored - E8M0_BIAS);
         levels(E2M1_TWICE, scale, blocks, from + 1, into, at);
     }
 
     /** 32 codes of 4 bits as levels of a table. */
-    static void levels(byte[] table, float scale, MemorySegment blocks, long from, float[] into, int at) {
+    static void levels(byte[] table, float scale, byte[] blocks, int from, float[] into, int at) {
         for (int i = 0; i < HALF; i++) {
-            int pair = blocks.get(JAVA_BYTE, from + i);
+            int pair = blocks[from + i];
             into[at + i] = scale * table[pair & 0xf];
             into[at + HALF + i] = scale * table[pair >>> 4 & 0xf];
         }

@@ -14,13 +14,5 @@ interface FloatLoops {
     void e5m2(MemorySegment from, float[] into, int at, int count);
 
     /** Writes scale · (code − zero) − minimum. */
-    void codes(
-            PackedCodes codes,
-            MemorySegment from,
-            long first,
-            int count,
-            float scale,
-            float minimum,
-            float[] into,
-            int at);
+    void codes(PackedCodes codes, byte[] from, int first, int count, float scale, float minimum, float[] into, int at);
 }

@@ -1,7 +1,5 @@
 package dev.forebear.checkpoint.numbers;
 
-import java.lang.foreign.MemorySegment;
-
 /**
  * Codes of a few bits, one in each byte at the same place: the bits of a byte from {@code shift} on.
  *
@@ -24,7 +22,7 @@ public record PackedCodes(int shift, int bits, int zero) {
      * @param first index of the first byte
      * @param at where in {@code into} the first value goes
      */
-    public void widen(MemorySegment from, long first, int count, float scale, float minimum, float[] into, int at) {
+    public void widen(byte[] from, int first, int count, float scale, float minimum, float[] into, int at) {
         FloatLoops.FASTEST.codes(this, from, first, count, scale, minimum, into, at);
     }
 

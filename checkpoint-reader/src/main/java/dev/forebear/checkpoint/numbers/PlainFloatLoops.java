@@ -135,16 +135,9 @@ final class PlainFloatLoops implements FloatLoops {
 
     @Override
     public void codes(
-            PackedCodes codes,
-            MemorySegment from,
-            long first,
-            int count,
-            float scale,
-            float minimum,
-            float[] into,
-            int at) {
+            PackedCodes codes, byte[] from, int first, int count, float scale, float minimum, float[] into, int at) {
         for (int i = 0; i < count; i++) {
-            int code = from.get(ValueLayout.JAVA_BYTE, first + i) >>> codes.shift() & codes.mask();
+            int code = from[first + i] >>> codes.shift() & codes.mask();
             into[at + i] = scale * (code - codes.zero()) - minimum;
         }
     }

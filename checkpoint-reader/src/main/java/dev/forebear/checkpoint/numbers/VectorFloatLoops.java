@@ -33,7 +33,14 @@ final class VectorFloatLoops implements FloatLoops {
                 VectorSpecies.of(short.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
 
         static IntVector bytes(MemorySegment from, long at) {
-            var bytes = ByteVector.fromMemorySegment(BYTES, from, at, ByteOrder.LITTLE_ENDIAN);
+            return integers(ByteVector.fromMemorySegment(BYTES, from, at, ByteOrder.LITTLE_ENDIAN));
+        }
+
+        static IntVector bytes(byte[] from, int at) {
+            return integers(ByteVector.fromArray(BYTES, from, at));
+        }
+
+        private static IntVector integers(ByteVector bytes) {
             return (IntVector) bytes.convertShape(VectorOperators.B2I, INTS, 0);
         }
 
@@ -97,14 +104,7 @@ final class VectorFloatLoops implements FloatLoops {
 
     @Override
     public void codes(
-            PackedCodes codes,
-            MemorySegment from,
-            long first,
-            int count,
-            float scale,
-            float minimum,
-            float[] into,
-            int at) {
+            PackedCodes codes, byte[] from, int first, int count, float scale, float minimum, float[] into, int at) {
         int whole = FLOATS.loopBound(count);
         for (int i = 0; i < whole; i += LANES) {
             IntVector code = Stored.bytes(from, first + i)

@@ -36,10 +36,17 @@ class FloatLoopsTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 15, 16, 17, 32, 1_000})
     void widensCodesAsThePlainLoopsDo(int count) {
+        var bytes = new byte[count + 3];
+        new Random(count).nextBytes(bytes);
         for (float scale : new float[] {0.37f, -1e-42f, 0, Float.NaN, Float.POSITIVE_INFINITY}) {
             for (PackedCodes codes : new PackedCodes[] {new PackedCodes(4, 4, 8), new PackedCodes(2, 2, 0)}) {
-                assertSame(count, 1, (loops, from, into) -> loops.codes(codes, from, 0, count, scale, 0, into, 1));
-                assertSame(count, 1, (loops, from, into) -> loops.codes(codes, from, 0, count, scale, 0.1f, into, 1));
+                for (float minimum : new float[] {0, 0.1f}) {
+                    var expected = new float[count + 2];
+                    plain.codes(codes, bytes, 3, count, scale, minimum, expected, 1);
+                    var into = new float[count + 2];
+                    FloatLoops.FASTEST.codes(codes, bytes, 3, count, scale, minimum, into, 1);
+                    assertThat(into).isEqualTo(expected);
+                }
             }
         }
     }
