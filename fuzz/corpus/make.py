@@ -364,10 +364,15 @@ def main():
 
     records()
     samples = ROOT / "ingest-service/src/test/resources/webhooks"
-    for number, prefixes in enumerate((("hf",), ("mlflow",), ("aws", "minio", "rustfs"), ("cloudevents",))):
+    # By the order of the kinds of registries; the thirteenth announces nothing, the last one's body is anything.
+    kinds = (("hf",), ("mlflow",), ("databricks",), ("aws-01", "aws-03", "minio", "rustfs"), ("aws-04",), ("azureml",),
+             ("vertex",), ("oci",), ("harbor",), ("artifactory",), ("gitlab",), ("wandb",), (), ("cloudevents",),
+             ("cloudevents-02",))
+    for number, prefixes in enumerate(kinds):
         for prefix in prefixes:
             for file in sorted(samples.glob(prefix + "-*.body.json")):
-                seed("webhook", file.name.removesuffix(".body.json"), bytes([number]) + file.read_bytes())
+                name = file.name.removesuffix(".body.json")
+                seed("webhook", f"mapped-{name}" if number == 14 else name, bytes([number]) + file.read_bytes())
 
 
 main()

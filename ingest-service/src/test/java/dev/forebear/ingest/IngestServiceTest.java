@@ -24,6 +24,8 @@ import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.wire.DeclarationStrength;
 import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.Lane;
+import dev.forebear.schemas.wire.ModelChangeKind;
+import dev.forebear.schemas.wire.ObjectChanged;
 import dev.forebear.schemas.wire.RefusalCount;
 import java.io.IOException;
 import java.net.URI;
@@ -175,20 +177,37 @@ class IngestServiceTest {
             assertThat(post(alias, Sample.read(sample)).statusCode()).as(sample).isBetween(200, 299);
         }
 
-        assertThat(written.uploads())
-                .extracting(record -> record.value().getModelVersionId())
+        // The model in the bucket is announced once nothing was written to its folder for a moment.
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(written.uploads())
+                        .extracting(record -> record.value().getModelVersionId())
+                        .containsExactlyInAnyOrder(
+                                "huggingface/brightforge/helios-7b-instruct@2b38059c1bba49d51be5ee2cff9cc011a7effa68",
+                                "huggingface/quarry-ai/basalt-3b@41555857ff04718e6a27dcd1e1cba63fa9daadf2",
+                                "huggingface/quarry-ai/basalt-3b@6f4e59277bf8e018e2bd8ceef3aefda483694eb7",
+                                "huggingface/quarry-ai/basalt-3b@8bc10f6642d7b68a612d8494b50a47fa7b458151",
+                                "mlflow/helios-7b-support@4",
+                                "mlflow/slate-ner@1",
+                                "mlflow/team-a/slate-ner@2",
+                                "rustfs/helios-7b@v4",
+                                // The binary sample is the same event as the structured one; the batch holds another.
+                                "cloudevents/helios-7b@4",
+                                "cloudevents/helios-7b@4"));
+        assertThat(written.read(Topics.OBJECT_CHANGES, ObjectChanged.class))
+                .extracting(record ->
+                        record.value().getRegistry() + " " + record.value().getPath())
                 .containsExactlyInAnyOrder(
-                        "huggingface/brightforge/helios-7b-instruct@2b38059c1bba49d51be5ee2cff9cc011a7effa68",
-                        "huggingface/quarry-ai/basalt-3b@41555857ff04718e6a27dcd1e1cba63fa9daadf2",
-                        "huggingface/quarry-ai/basalt-3b@6f4e59277bf8e018e2bd8ceef3aefda483694eb7",
-                        "huggingface/quarry-ai/basalt-3b@8bc10f6642d7b68a612d8494b50a47fa7b458151",
-                        "mlflow/helios-7b-support@4",
-                        "mlflow/slate-ner@1",
-                        "mlflow/team-a/slate-ner@2",
-                        "rustfs/helios-7b@v4",
-                        // The binary sample is the same event as the structured one; the batch holds another.
-                        "cloudevents/helios-7b@4",
-                        "cloudevents/helios-7b@4");
+                        "minio config.json",
+                        "minio model-00001-of-00002.safetensors",
+                        "minio model.safetensors",
+                        "rustfs model.safetensors");
+        assertThat(written.changes())
+                .extracting(record -> record.value().getChange())
+                .contains(
+                        ModelChangeKind.VISIBILITY_CHANGED,
+                        ModelChangeKind.DELETED,
+                        ModelChangeKind.MOVED,
+                        ModelChangeKind.DECLARATION_CHANGED);
         assertThat(written.deadLetters())
                 .extracting(record -> record.value().getOriginTopic())
                 .containsExactlyInAnyOrder("/hooks/huggingface", "/hooks/minio");
@@ -256,11 +275,11 @@ class IngestServiceTest {
 
     @Test
     void answersOnlyAfterTheBrokerAcknowledged() throws Exception {
-        var webhook = Sample.read("rustfs-01-webhook-object-created");
+        var webhook = Sample.read("hf-02-repo-create");
         // The broker refuses the record when it arrives: nobody but the acknowledgement tells.
         limitRecords("100");
         try {
-            var refused = post("rustfs", webhook);
+            var refused = post("huggingface", webhook);
 
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.headers().firstValue("Retry-After")).contains("5");
@@ -270,7 +289,7 @@ class IngestServiceTest {
         }
 
         // What was not stored is not remembered: the retry is no duplicate.
-        assertThat(post("rustfs", webhook).body()).contains("\"status\":\"accepted\"");
+        assertThat(post("huggingface", webhook).body()).contains("\"status\":\"accepted\"");
         assertThat(written.uploads()).hasSize(1);
     }
 
@@ -442,14 +461,18 @@ class IngestServiceTest {
                         return null;
                     }))
                     .toList();
-            await().until(() -> stored.size() > 200);
-            var away = platform;
-            away.close();
-            await().until(() -> refused.get() > 0);
-            restart(away);
-            int before = stored.size();
-            await().atMost(Duration.ofSeconds(30)).until(() -> stored.size() > before + 200);
-            stop.set(true);
+            try {
+                await().until(() -> stored.size() > 200);
+                var before = whereItIs();
+                platform.close();
+                await().until(() -> refused.get() > 0);
+                platform = EmbeddedPlatform.start(before);
+                int storedBefore = stored.size();
+                await().atMost(Duration.ofSeconds(30)).until(() -> stored.size() > storedBefore + 200);
+            } finally {
+                // Closing waits for the senders.
+                stop.set(true);
+            }
             for (Future<?> each : sending) {
                 each.get();
             }
@@ -471,14 +494,15 @@ class IngestServiceTest {
                 Sample.TIME);
     }
 
-    private void restart(EmbeddedPlatform closed) {
-        platform = EmbeddedPlatform.start(new EmbeddedPlatformConfig(
+    // A platform that is closed has forgotten where it was.
+    private EmbeddedPlatformConfig whereItIs() {
+        return new EmbeddedPlatformConfig(
                 data,
-                Integer.parseInt(closed.bootstrapServers().split(":")[1]),
-                closed.schemaRegistryUrl().getPort(),
+                Integer.parseInt(platform.bootstrapServers().split(":")[1]),
+                platform.schemaRegistryUrl().getPort(),
                 0,
                 "forebear",
-                "forebear-secret"));
+                "forebear-secret");
     }
 
     /** Last, because it takes the platform away from under the others. */
@@ -486,8 +510,8 @@ class IngestServiceTest {
     @Order(Integer.MAX_VALUE)
     void asksTheSenderToTryAgainWhileTheBrokerIsAwayAndLosesNothing() throws Exception {
         var webhook = Sample.read("mlflow-02-model-version-created-s3-source");
-        var away = platform;
-        away.close();
+        var before = whereItIs();
+        platform.close();
 
         var refused = post("mlflow", webhook);
 
@@ -497,7 +521,7 @@ class IngestServiceTest {
                         () -> assertThat(get("/health/ready").statusCode()).isEqualTo(503));
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
 
-        restart(away);
+        platform = EmbeddedPlatform.start(before);
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(
                         () -> assertThat(post("mlflow", webhook).statusCode()).isEqualTo(202));
@@ -516,7 +540,7 @@ class IngestServiceTest {
                 REGISTRATIONS,
                 Duration.ofSeconds(2),
                 "test",
-                CompletionConfig.usual(),
+                new CompletionConfig(Duration.ofMillis(50), CompletionConfig.DEFAULT_MAX_FILES),
                 null);
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record BucketLayout(String text) {
 
+    private static final List<String> LEADING_ELSEWHERE = List.of("", ".", "..");
     private static final List<String> PLACEHOLDERS = List.of("{owner}", "{name}", "{version}");
 
     /** One folder for each model, one in it for each version. */
@@ -73,7 +74,7 @@ public record BucketLayout(String text) {
     public Optional<Placed> place(String key) {
         List<String> found = segments(key);
         int depth = segments(text).size();
-        if (found.size() <= depth || found.contains("")) {
+        if (found.size() <= depth || found.stream().anyMatch(LEADING_ELSEWHERE::contains)) {
             return Optional.empty();
         }
         String folder = String.join("/", found.subList(0, depth));

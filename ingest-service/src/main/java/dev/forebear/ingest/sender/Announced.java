@@ -3,6 +3,7 @@ package dev.forebear.ingest.sender;
 import static dev.forebear.ingest.sender.NotUnderstoodException.unusable;
 
 import dev.forebear.ingest.announcement.Declared;
+import dev.forebear.ingest.registration.BucketLayout;
 import dev.forebear.ingest.registration.LocationTemplate;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.schemas.ModelVersionId;
@@ -60,6 +61,34 @@ public final class Announced {
             tags.texts(tag).forEach(text -> names.addAll(Arrays.asList(text.split(",", -1))));
         }
         return bases(id, names, "registry-tag");
+    }
+
+    /** A file below a folder of the registry's layout; throws {@link NotUnderstoodException} for one elsewhere. */
+    static BucketLayout.Placed place(Registration registration, String key) {
+        BucketLayout layout = registration.where().layout();
+        return layout.place(key)
+                .orElseThrow(() ->
+                        unusable("object '" + key + "': expected a folder like " + layout.text() + ", found another"));
+    }
+
+    /**
+     * The folder of a model with a slash at its end.
+     *
+     * @param root of the store with a slash at its end; null for one that the worker does not read, so that the
+     *     operator says where it finds the same files
+     */
+    static String folder(Registration registration, @Nullable String root, BucketLayout.Placed placed) {
+        String told = root == null ? null : root + placed.folder() + "/";
+        String version = placed.version();
+        if (version == null && told == null) {
+            throw unusable("expected a layout with {version}, found "
+                    + registration.where().layout().text());
+        }
+        // What has no version yet is named by its content, once all of it is there.
+        ModelVersionId id = id(registration, placed.name(), version == null ? "content" : version);
+        String location = location(registration, id, told);
+        String folder = told == null ? location : told;
+        return folder.endsWith("/") ? folder : folder + "/";
     }
 
     /**

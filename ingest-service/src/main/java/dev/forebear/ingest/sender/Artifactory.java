@@ -1,12 +1,9 @@
 package dev.forebear.ingest.sender;
 
-import static dev.forebear.ingest.sender.NotUnderstoodException.unusable;
-
 import dev.forebear.ingest.announcement.EventId;
 import dev.forebear.ingest.announcement.ObjectChange;
 import dev.forebear.ingest.registration.BucketLayout;
 import dev.forebear.ingest.registration.Registration;
-import dev.forebear.schemas.ModelVersionId;
 import dev.forebear.schemas.wire.ObjectChangeKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +54,7 @@ record Artifactory(Registration registration) implements Sender {
         if (!ModelFile.isOne(path)) {
             return new Outcome.Ignored("not-of-a-model");
         }
-        BucketLayout layout = registration.where().layout();
-        BucketLayout.Placed placed = layout.place(path)
-                .orElseThrow(() ->
-                        unusable("file '" + path + "': expected a folder like " + layout.text() + ", found another"));
+        BucketLayout.Placed placed = Announced.place(registration, path);
         Payload data = body.at("data");
         String sha256 = data.optionalText("sha256");
         return Outcome.Accepted.of(new ObjectChange(
@@ -72,7 +66,7 @@ record Artifactory(Registration registration) implements Sender {
                         kind.name(),
                         sha256 == null ? webhook.receivedAt().toString() : sha256),
                 registration.alias(),
-                folder(placed),
+                Announced.folder(registration, null, placed),
                 placed.path(),
                 placed.name(),
                 placed.version(),
@@ -83,17 +77,6 @@ record Artifactory(Registration registration) implements Sender {
                 user(body.optionalText("source")),
                 webhook.receivedAt(),
                 null));
-    }
-
-    // The worker does not read from Artifactory: where it finds the same files the operator says.
-    private String folder(BucketLayout.Placed placed) {
-        if (placed.version() == null) {
-            throw unusable("expected a layout with {version}, found "
-                    + registration.where().layout().text());
-        }
-        ModelVersionId id = Announced.id(registration, placed.name(), placed.version());
-        String folder = Announced.location(registration, id, null);
-        return folder.endsWith("/") ? folder : folder + "/";
     }
 
     private static String withoutRepository(String path) {

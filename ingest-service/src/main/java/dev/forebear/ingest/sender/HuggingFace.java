@@ -3,11 +3,15 @@ package dev.forebear.ingest.sender;
 import dev.forebear.ingest.announcement.EventId;
 import dev.forebear.ingest.announcement.ModelChange;
 import dev.forebear.ingest.announcement.ModelUpload;
+import dev.forebear.ingest.announcement.ObjectChange;
+import dev.forebear.ingest.registration.BucketLayout;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.schemas.DeadLetterReason;
 import dev.forebear.schemas.ModelVersionId;
 import dev.forebear.schemas.wire.ModelChangeKind;
+import dev.forebear.schemas.wire.ObjectChangeKind;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +38,7 @@ record HuggingFace(Registration registration) implements Sender {
         return switch (type) {
             case "model" ->
                 isWithin(scope, "repo.content") ? content(body, webhook) : repository(scope, action, body, webhook);
-            case "bucket" -> bucket(body, repository);
+            case "bucket" -> bucket(body, repository, webhook);
             default -> new Outcome.Ignored("not-a-model");
         };
     }
@@ -112,24 +116,50 @@ record HuggingFace(Registration registration) implements Sender {
                 .knownAs(repository.text("id"), visibility(repository));
     }
 
-    /** Buckets have no revisions to refer to, so weights in them can only be reported as not handled. */
-    private static Outcome bucket(Payload body, Payload repository) {
-        boolean weights = body.list("updatedFiles").stream()
-                .filter(file -> "add".equals(file.optionalText("action")))
-                .anyMatch(file -> ObjectRole.of(fileName(file.text("path"))) != ObjectRole.OTHER);
-        return weights || body.has("updatedFilesTruncated")
-                ? new Outcome.PutAside(
-                        DeadLetterReason.UNSUPPORTED,
-                        "bucket " + repository.text("name")
-                                + ": expected a model repository, found weights in a bucket")
-                : new Outcome.Ignored("bucket-without-weights");
+    // Where the operator says where a bucket's files can be read; the worker does not read buckets of the Hub.
+    private Outcome bucket(Payload body, Payload repository, Webhook webhook) {
+        List<Payload> files = body.list("updatedFiles").stream()
+                .filter(file -> ModelFile.isOne(file.text("path")))
+                .toList();
+        if (files.isEmpty() && !body.has("updatedFilesTruncated")) {
+            return new Outcome.Ignored("bucket-without-weights");
+        }
+        if (registration.where().location() == null || files.isEmpty()) {
+            return new Outcome.PutAside(
+                    DeadLetterReason.UNSUPPORTED,
+                    "bucket " + repository.text("name")
+                            + ": expected a location where its files can be read, found weights in a bucket of the"
+                            + " Hub");
+        }
+        return Outcome.ofEach(files, file -> Outcome.Accepted.of(object(file, repository, webhook)));
+    }
+
+    private ObjectChange object(Payload file, Payload repository, Webhook webhook) {
+        String path = file.text("path");
+        BucketLayout.Placed placed = Announced.place(registration, path);
+        String hash = file.optionalText("xetHash");
+        boolean written = file.text("action").equals("add");
+        return new ObjectChange(
+                EventId.of(
+                        registration,
+                        repository.text("id"),
+                        path,
+                        hash == null ? webhook.receivedAt().toString() : hash),
+                registration.alias(),
+                Announced.folder(registration, null, placed),
+                placed.path(),
+                placed.name(),
+                placed.version(),
+                written ? ObjectChangeKind.WRITTEN : ObjectChangeKind.REMOVED,
+                hash,
+                null,
+                file.optionalNumber("size"),
+                null,
+                webhook.receivedAt(),
+                null);
     }
 
     private static boolean isWithin(String scope, String broader) {
         return scope.equals(broader) || scope.startsWith(broader + ".");
-    }
-
-    private static String fileName(String path) {
-        return path.substring(path.lastIndexOf('/') + 1);
     }
 }

@@ -2,9 +2,11 @@ package dev.forebear.ingest.sender;
 
 import static dev.forebear.ingest.sender.NotUnderstoodException.malformed;
 
+import dev.forebear.schemas.wire.ObjectChangeKind;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param name of the event without the prefix {@code s3:}, for example {@code ObjectCreated:Put}
  * @param key of the object, decoded
  * @param objectVersion version of the object, else its entity tag, else an empty text
+ * @param entityTag changes with the content, and is what a listing tells, too; null where it is not told
+ * @param size in bytes; null where it is not told
  * @param sequencer orders events of one key; an empty text when the store has none
  * @param by who did it, or null
  */
@@ -22,6 +26,8 @@ record ObjectEvent(
         String bucket,
         String key,
         String objectVersion,
+        @Nullable String entityTag,
+        @Nullable Long size,
         String sequencer,
         @Nullable String by,
         Instant at) {
@@ -29,6 +35,12 @@ record ObjectEvent(
     /** Others that begin with ObjectCreated change retention, legal hold or tags of an object that was there before. */
     private static final Set<String> WRITES = Set.of(
             "ObjectCreated:Put", "ObjectCreated:Post", "ObjectCreated:Copy", "ObjectCreated:CompleteMultipartUpload");
+
+    private static final String OTHER = "Other";
+
+    /** What EventBridge calls them. */
+    private static final Map<String, String> BRIDGED =
+            Map.of("Object Created", "ObjectCreated:Put", "Object Deleted", "ObjectRemoved:Delete");
 
     private static final int MAX_USER_LENGTH = 256;
 
@@ -45,6 +57,8 @@ record ObjectEvent(
                 event.at("s3").at("bucket").text("name"),
                 decoded(object.text("key")),
                 versionOf(object, "versionId", "eTag"),
+                object.optionalText("eTag"),
+                object.optionalNumber("size"),
                 orEmpty(object.optionalText("sequencer")),
                 bounded(event.at("userIdentity").optionalText("principalId")),
                 event.instant("eventTime", receivedAt));
@@ -52,32 +66,30 @@ record ObjectEvent(
 
     /** An event as EventBridge passes it on: keys are not escaped. */
     static ObjectEvent ofEventBridge(Payload event, Instant receivedAt) {
-        boolean created = event.text("detail-type").equals("Object Created")
-                && event.text("source").equals("aws.s3");
+        String name =
+                event.text("source").equals("aws.s3") ? BRIDGED.getOrDefault(event.text("detail-type"), OTHER) : OTHER;
+        boolean other = name.equals(OTHER);
         Payload object = event.at("detail").at("object");
         return new ObjectEvent(
-                created ? "ObjectCreated:Put" : "Other",
-                created ? event.at("detail").at("bucket").text("name") : "",
-                created ? object.text("key") : "",
+                name,
+                other ? "" : event.at("detail").at("bucket").text("name"),
+                other ? "" : object.text("key"),
                 versionOf(object, "version-id", "etag"),
+                object.optionalText("etag"),
+                object.optionalNumber("size"),
                 orEmpty(object.optionalText("sequencer")),
                 bounded(event.at("detail").optionalText("requester")),
                 event.instant("time", receivedAt));
     }
 
-    /** Whether the event put bytes where there were none or others. */
-    boolean writesObject() {
-        return WRITES.contains(name);
-    }
-
-    /** The key up to its last slash, without it; empty for an object at the top. */
-    String folder() {
-        return key.substring(0, Math.max(0, key.lastIndexOf('/')));
-    }
-
-    /** The key after its last slash. */
-    String fileName() {
-        return key.substring(key.lastIndexOf('/') + 1);
+    /** Whether the event put bytes where there were none or others, took them away, or did something else. */
+    ObjectChangeKind kind() {
+        if (WRITES.contains(name)) {
+            return ObjectChangeKind.WRITTEN;
+        }
+        return name.startsWith("ObjectRemoved:") || name.startsWith("LifecycleExpiration:")
+                ? ObjectChangeKind.REMOVED
+                : ObjectChangeKind.OTHER;
     }
 
     private static String decoded(String key) {

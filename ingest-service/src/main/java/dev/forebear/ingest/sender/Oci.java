@@ -1,14 +1,13 @@
 package dev.forebear.ingest.sender;
 
+import dev.forebear.ingest.announcement.Content;
 import dev.forebear.ingest.announcement.EventId;
+import dev.forebear.ingest.announcement.ModelUpload;
 import dev.forebear.ingest.registration.Registration;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +19,6 @@ record Oci(Registration registration) implements Sender {
 
     private static final Set<String> MANIFESTS = Set.of(
             "application/vnd.oci.image.manifest.v1+json", "application/vnd.docker.distribution.manifest.v2+json");
-
-    /** Parts of the media types of model formats; the registry tells those of the layers if it is asked to. */
-    private static final List<String> OF_MODELS =
-            List.of("cncf.model", "kitops", "docker.ai", "ollama", "safetensors", "gguf");
 
     @Override
     public Outcome receive(Webhook webhook) {
@@ -45,15 +40,20 @@ record Oci(Registration registration) implements Sender {
                 if (!MANIFESTS.contains(target.text("mediaType"))) {
                     yield new Outcome.Ignored("not-a-manifest");
                 }
-                yield isModel(target)
-                        ? Outcome.Accepted.of(manifest(event)
-                                .uploaded(eventId, at)
-                                .by(event.at("actor").optionalText("name")))
+                var parts = new References(target.list("references"));
+                yield parts.mayBeOfModel()
+                        ? Outcome.Accepted.of(pushed(event, parts, eventId, at))
                         : new Outcome.Ignored("not-a-model");
             }
             case "delete" -> Outcome.Accepted.of(manifest(event).deleted(eventId, at));
             default -> new Outcome.Ignored("not-a-write");
         };
+    }
+
+    private ModelUpload pushed(Payload event, References parts, String eventId, Instant at) {
+        ModelUpload upload = manifest(event).uploaded(eventId, at);
+        return upload.by(event.at("actor").optionalText("name"))
+                .containing(new Content(parts.files(), upload.content().tag()));
     }
 
     private Manifest manifest(Payload event) {
@@ -64,14 +64,6 @@ record Oci(Registration registration) implements Sender {
                 target.text("repository"),
                 target.optionalText("tag"),
                 target.optionalText("digest"));
-    }
-
-    private static boolean isModel(Payload target) {
-        List<String> references = target.list("references").stream()
-                .flatMap(reference -> Stream.ofNullable(reference.optionalText("mediaType")))
-                .toList();
-        Predicate<String> ofModel = type -> OF_MODELS.stream().anyMatch(type::contains);
-        return references.isEmpty() || references.stream().anyMatch(ofModel);
     }
 
     private static String host(@Nullable String url, @Nullable String requested) {

@@ -1,16 +1,15 @@
 package dev.forebear.ingest.sender;
 
-import static dev.forebear.ingest.sender.NotUnderstoodException.unusable;
-
 import dev.forebear.ingest.announcement.EventId;
-import dev.forebear.ingest.announcement.ModelUpload;
+import dev.forebear.ingest.announcement.ObjectChange;
+import dev.forebear.ingest.registration.BucketLayout;
 import dev.forebear.ingest.registration.Registration;
-import dev.forebear.schemas.ModelVersionId;
+import dev.forebear.schemas.wire.ObjectChangeKind;
 
 /**
- * Bucket notifications of Amazon S3, MinIO, RustFS and whoever speaks like them, also as EventBridge passes them on.
- * The proof is a bearer token. A checkpoint is many objects: it counts as uploaded when the object arrives that holds
- * all weights, or the index of the shards.
+ * Bucket notifications of Amazon S3, MinIO, RustFS and whoever speaks like them, also as EventBridge or SNS pass them
+ * on. The proof is a secret in {@code Authorization} or in the address. A model is many objects: every change of one
+ * that matters is told, and whether it is complete is found out elsewhere.
  */
 record S3(Registration registration) implements Sender {
 
@@ -18,7 +17,7 @@ record S3(Registration registration) implements Sender {
     public Outcome receive(Webhook webhook) {
         return SharedSecret.bearer(registration.proof().secrets())
                 .checkBearerOrQuery(webhook)
-                .then(() -> read(Payload.parse(webhook.body()), webhook));
+                .then(() -> SnsMessage.unwrap(Payload.parse(webhook.body()), body -> read(body, webhook)));
     }
 
     private Outcome read(Payload body, Webhook webhook) {
@@ -35,29 +34,37 @@ record S3(Registration registration) implements Sender {
     }
 
     private Outcome one(ObjectEvent event) {
-        if (!event.writesObject()) {
+        ObjectChangeKind kind = event.kind();
+        if (kind == ObjectChangeKind.OTHER) {
             return new Outcome.Ignored("not-a-write");
         }
-        return switch (ObjectRole.of(event.fileName())) {
-            case ANNOUNCES -> Outcome.Accepted.of(upload(event));
-            case SHARD -> new Outcome.Ignored("shard");
-            case OTHER -> new Outcome.Ignored("not-weights");
-        };
+        return ModelFile.isOne(event.key())
+                ? Outcome.Accepted.of(change(kind, event))
+                : new Outcome.Ignored("not-of-a-model");
     }
 
-    private ModelUpload upload(ObjectEvent event) {
-        var place = registration
-                .where()
-                .layout()
-                .read(event.folder())
-                .orElseThrow(() -> unusable("object '" + event.key() + "': expected a folder like "
-                        + registration.where().layout().text() + ", found '" + event.folder() + "'"));
-        String version = place.version() == null ? event.objectVersion() : place.version();
-        ModelVersionId id = Announced.id(registration, place.name(), version);
-        String folder = "s3://" + event.bucket() + "/" + event.folder() + "/";
-        String eventId = EventId.of(
-                registration, event.bucket(), event.key(), event.objectVersion(), event.sequencer(), event.name());
-        return ModelUpload.of(eventId, id, Announced.location(registration, id, folder), event.at())
-                .by(event.by());
+    private ObjectChange change(ObjectChangeKind kind, ObjectEvent event) {
+        BucketLayout.Placed placed = Announced.place(registration, event.key());
+        String root = "s3://" + event.bucket() + "/";
+        return new ObjectChange(
+                EventId.of(
+                        registration,
+                        event.bucket(),
+                        event.key(),
+                        event.objectVersion(),
+                        event.sequencer(),
+                        event.name()),
+                registration.alias(),
+                Announced.folder(registration, root, placed),
+                placed.path(),
+                placed.name(),
+                placed.version(),
+                kind,
+                event.entityTag(),
+                null,
+                event.size(),
+                event.by(),
+                event.at(),
+                null);
     }
 }

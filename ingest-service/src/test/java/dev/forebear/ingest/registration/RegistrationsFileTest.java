@@ -10,15 +10,18 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistrationsFileTest {
+
+    private static final Path PAGES = Path.of("../docs/registries");
 
     @TempDir
     private Path folder;
@@ -121,19 +124,36 @@ class RegistrationsFileTest {
                                         "$[?(@.event == 'saved')]"))));
     }
 
-    @Test
-    void readsTheExampleOfTheDocumentation() throws IOException {
-        String page = Files.readString(Path.of("../docs/registries.md"));
-        int begin = page.indexOf("```yaml\n") + "```yaml\n".length();
+    @ParameterizedTest
+    @MethodSource("pages")
+    void readsTheExamplesOfTheDocumentation(Path page) throws IOException {
+        Files.createDirectory(folder.resolve("secrets"));
+        for (String file : List.of("mlflow-old", "mlflow-token", "entra-token", "google-token")) {
+            Files.writeString(folder.resolve("secrets").resolve(file), "secret of " + file);
+        }
+        String text = Files.readString(page);
+        int begin = text.indexOf("```yaml\n") + "```yaml\n".length();
         Path file =
-                Files.writeString(folder.resolve("registries.yaml"), page.substring(begin, page.indexOf("```", begin)));
-        Files.writeString(Files.createDirectory(folder.resolve("secrets")).resolve("mlflow-old"), "old");
+                Files.writeString(folder.resolve("registries.yaml"), text.substring(begin, text.indexOf("```", begin)));
 
         assertThat(RegistrationsFile.read(file, name -> "secret of " + name)).isNotEmpty();
-        assertThat(page)
-                .contains(Arrays.stream(RegistryKind.values())
-                        .map(kind -> "`" + kind.word() + "`")
-                        .toList());
+    }
+
+    @Test
+    void isDescribedOnOnePageForEveryKind() throws IOException {
+        String index = Files.readString(PAGES.resolveSibling("registries.md"));
+        for (RegistryKind kind : RegistryKind.values()) {
+            assertThat(index).contains("(registries/" + kind.word() + ".md) | `" + kind.word() + "`");
+            assertThat(PAGES.resolve(kind.word() + ".md")).content().contains("kind: " + kind.word());
+        }
+    }
+
+    static List<Path> pages() throws IOException {
+        try (Stream<Path> files = Files.list(PAGES)) {
+            return Stream.concat(files, Stream.of(PAGES.resolveSibling("registries.md")))
+                    .sorted()
+                    .toList();
+        }
     }
 
     @Test

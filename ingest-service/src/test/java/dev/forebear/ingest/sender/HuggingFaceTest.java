@@ -1,12 +1,16 @@
 package dev.forebear.ingest.sender;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.forebear.ingest.announcement.ModelChange;
+import dev.forebear.ingest.announcement.ObjectChange;
+import dev.forebear.ingest.registration.LocationTemplate;
 import dev.forebear.ingest.registration.RegistryKind;
 import dev.forebear.runtime.Secret;
 import dev.forebear.schemas.DeadLetterReason;
 import dev.forebear.schemas.wire.ModelChangeKind;
+import dev.forebear.schemas.wire.ObjectChangeKind;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -164,6 +168,21 @@ class HuggingFaceTest implements SenderContract {
                     assertThat(putAside.reason()).isEqualTo(DeadLetterReason.UNSUPPORTED);
                     assertThat(putAside.message()).contains("brightforge/checkpoints");
                 });
+    }
+
+    @Test
+    void tellsOfFilesInBucketsWhereTheOperatorSaysTheyCanBeRead() {
+        var mirrored = registration().locatedAt(new LocationTemplate("s3://mirror/{name}/{version}/"));
+
+        assertThat(Sender.of(mirrored).receive(Sample.read("hf-08-bucket-content-update")))
+                .isInstanceOfSatisfying(
+                        Outcome.Accepted.class,
+                        accepted -> assertThat(accepted.announcements())
+                                .extracting(ObjectChange.class::cast)
+                                .extracting(ObjectChange::kind, ObjectChange::folder)
+                                .containsExactly(
+                                        tuple(ObjectChangeKind.WRITTEN, "s3://mirror/helios-7b/step-12000/"),
+                                        tuple(ObjectChangeKind.REMOVED, "s3://mirror/helios-7b/step-11000/")));
     }
 
     @Test

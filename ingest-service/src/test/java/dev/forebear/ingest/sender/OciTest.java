@@ -115,6 +115,24 @@ class OciTest implements SenderContract {
     }
 
     @Test
+    void readsWhatARegistryOfDebianSends() {
+        assertThat(receive(Sample.read("oci-06-registry-2.8-blob"))).isEqualTo(new Outcome.Ignored("not-a-manifest"));
+        assertThat(((Outcome.Accepted) receive(Sample.read("oci-07-registry-2.8-manifest"))).uploads())
+                .singleElement()
+                .satisfies(upload -> {
+                    assertThat(upload.id()).hasToString("internal/models/helios-tiny@v1");
+                    assertThat(upload.content().files())
+                            .containsExactly(new Content.FileDigest(
+                                    "model.safetensors",
+                                    "ad7facb2586fc6e966c004d7d1d16b024f5805ff7cb47c7a85dabd8b48892ca7",
+                                    4096L));
+                });
+        for (String deleted : List.of("oci-08-registry-2.8-manifest-deleted", "oci-09-registry-2.8-tag-deleted")) {
+            assertThat(receive(Sample.read(deleted))).isInstanceOf(Outcome.Accepted.class);
+        }
+    }
+
+    @Test
     void putsAsideDigestsThatAreNone() {
         assertThat(receive(changed(DIGEST + "\"", "latest\""))).isInstanceOf(Outcome.PutAside.class);
     }

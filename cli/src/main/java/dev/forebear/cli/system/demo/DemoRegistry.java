@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -67,28 +69,11 @@ enum DemoRegistry {
     LAKE("lake", "s3", null) {
         @Override
         HttpRequest.Builder webhook(ZooModel model, String secret, Instant now) throws IOException {
-            var key = prefix(model) + model.completingFile();
-            return json(Map.of(
-                            "EventName",
-                            "s3:ObjectCreated:Put",
-                            "Key",
-                            OneProcess.MODELS_BUCKET + "/" + key,
-                            "Records",
-                            List.of(Map.of(
-                                    "eventVersion", "2.0",
-                                    "eventSource", "minio:s3",
-                                    "eventTime", now.toString(),
-                                    "eventName", "s3:ObjectCreated:Put",
-                                    "s3",
-                                            Map.of(
-                                                    "bucket", Map.of("name", OneProcess.MODELS_BUCKET),
-                                                    "object",
-                                                            Map.of(
-                                                                    "key", key.replace("/", "%2F"),
-                                                                    "size", 1,
-                                                                    "eTag", hex(key, 16),
-                                                                    "sequencer", hex(now.toString(), 8)))))))
-                    .header("Authorization", "Bearer " + secret);
+            List<Map<String, ?>> records = new ArrayList<>();
+            for (var file : model.files()) {
+                records.add(record(prefix(model) + file.getFileName(), Files.size(file), now));
+            }
+            return json(Map.of("Records", records)).header("Authorization", "Bearer " + secret);
         }
     },
     PLATFORM("platform", "cloud-events", null) {
@@ -113,6 +98,26 @@ enum DemoRegistry {
     };
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What an object store says of an object that was written. */
+    private static Map<String, ?> record(String key, long size, Instant now) {
+        Map<String, ?> object = Map.of(
+                "key", key.replace("/", "%2F"),
+                "size", size,
+                "eTag", hex(key, 16),
+                "sequencer", hex(now.toString(), 8));
+        return Map.of(
+                "eventVersion",
+                "2.0",
+                "eventSource",
+                "minio:s3",
+                "eventTime",
+                now.toString(),
+                "eventName",
+                "s3:ObjectCreated:Put",
+                "s3",
+                Map.of("bucket", Map.of("name", OneProcess.MODELS_BUCKET), "object", object));
+    }
 
     private final String alias;
     private final String kind;

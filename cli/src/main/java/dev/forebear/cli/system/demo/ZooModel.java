@@ -7,7 +7,6 @@ import dev.forebear.checkpoint.CheckpointException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,19 +54,5 @@ record ZooModel(String id, Path folder, DemoRegistry registry) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(Files::isRegularFile).sorted().toList();
         }
-    }
-
-    /** The file whose arrival completes the upload: the index of the shards, or all weights in one file. */
-    String completingFile() throws IOException {
-        var names = new ArrayList<>(
-                files().stream().map(file -> file.getFileName().toString()).toList());
-        return names.stream()
-                .filter(name -> name.endsWith(".index.json"))
-                .findFirst()
-                .or(() -> names.stream()
-                        .filter(name -> name.matches(".*\\.(safetensors|gguf|bin)"))
-                        .findFirst())
-                .orElseThrow(() ->
-                        new CheckpointException(Reason.MISSING, folder.toString(), "expected weights, found " + names));
     }
 }
