@@ -62,6 +62,7 @@ record SampleAnnouncement(ModelVersionId id, byte[] body) {
                 Map.entry("location", location),
                 Map.entry("bucket", place.getHost()),
                 Map.entry("key", key),
+                Map.entry("path", key),
                 Map.entry("type", type(registration)),
                 Map.entry("time", now.toString()),
                 Map.entry("seconds", String.valueOf(now.getEpochSecond())),
