@@ -2,10 +2,21 @@ package dev.forebear.ingest.listing;
 
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistryApi;
+import dev.forebear.ingest.registration.RegistryKind;
 import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Begins listings of registries. */
 public final class Listings {
+
+    /** Kinds that cannot be asked which projects, workspaces or repositories there are. */
+    private static final Set<RegistryKind> NEED_SCOPE = EnumSet.of(
+            RegistryKind.GITLAB,
+            RegistryKind.ARTIFACTORY,
+            RegistryKind.AZURE_ML,
+            RegistryKind.VERTEX_AI,
+            RegistryKind.WEIGHTS_AND_BIASES);
 
     private Listings() {}
 
@@ -21,6 +32,11 @@ public final class Listings {
             throw new IllegalArgumentException(
                     registration.alias() + ": expected an api that can be asked what the registry holds, found none");
         }
+        if (api.scope().isEmpty() && NEED_SCOPE.contains(registration.kind())) {
+            throw new IllegalArgumentException(
+                    registration.alias() + ": expected a scope in the api of a registry of kind "
+                            + registration.kind().word() + ", found none");
+        }
         return new PartsInTurn(registration.alias(), pages(registration, api, clock));
     }
 
@@ -32,9 +48,9 @@ public final class Listings {
     private static Pages pages(Registration registration, RegistryApi api, InstantSource clock) {
         return switch (registration.kind()) {
             case HUGGING_FACE -> new HuggingFacePages(registration, api, clock);
-            case MLFLOW -> MlflowPages.server(registration, api, clock);
-            case DATABRICKS -> MlflowPages.databricks(registration, api, clock);
-            case GITLAB -> MlflowPages.gitlab(registration, api, clock);
+            case MLFLOW -> new MlflowPages(registration, api, clock, MlflowDialect.SERVER);
+            case DATABRICKS -> new MlflowPages(registration, api, clock, MlflowDialect.DATABRICKS);
+            case GITLAB -> new MlflowPages(registration, api, clock, MlflowDialect.GITLAB);
             case OCI -> new OciPages(registration, api, clock);
             case HARBOR -> new HarborPages(registration, api, clock);
             case SAGEMAKER -> new SageMakerPages(registration, api, clock);

@@ -22,39 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class MlflowPages implements Pages {
 
     private static final int PAGE_SIZE = 200;
-    private static final String SEARCH = "api/2.0/mlflow/model-versions/search";
     private static final String PROMPT = "mlflow.prompt.is_prompt";
 
     private final Registration registration;
     private final RegistryApi api;
     private final InstantSource clock;
-    private final Dialect dialect;
+    private final MlflowDialect dialect;
     private final ApiClient client;
 
-    /** What differs between those who speak like an MLflow server. */
-    private interface Dialect {
-
-        /** Path of the search, encoded. */
-        default String path(String part) {
-            return SEARCH;
-        }
-
-        /** Whether versions can be had in the order in which they changed, the last one first. */
-        default boolean ordersByChange() {
-            return false;
-        }
-
-        /** The name under which the registry's events speak of a model. */
-        default String name(String part, String name) {
-            return name;
-        }
-
-        /** Where the weights lie, as the registry's events say; null when they do not. */
-        @Nullable
-        String location(Payload version);
-    }
-
-    private MlflowPages(Registration registration, RegistryApi api, InstantSource clock, Dialect dialect) {
+    MlflowPages(Registration registration, RegistryApi api, InstantSource clock, MlflowDialect dialect) {
         this.registration = registration;
         this.api = api;
         this.clock = clock;
@@ -62,57 +38,9 @@ final class MlflowPages implements Pages {
         this.client = new ApiClient(registration.alias(), api, Credentials.of(api));
     }
 
-    /** MLflow itself; the parts are workspaces. */
-    static Pages server(Registration registration, RegistryApi api, InstantSource clock) {
-        return new MlflowPages(registration, api, clock, new Dialect() {
-            @Override
-            public boolean ordersByChange() {
-                return true;
-            }
-
-            @Override
-            public String name(String workspace, String name) {
-                return workspace.isEmpty() ? name : workspace + "/" + name;
-            }
-
-            @Override
-            public String location(Payload version) {
-                return version.text("source");
-            }
-        });
-    }
-
-    /**
-     * The workspace registry of Databricks, which knows no order by change, and where the worker asks what lies where.
-     */
-    static Pages databricks(Registration registration, RegistryApi api, InstantSource clock) {
-        return new MlflowPages(
-                registration, api, clock, version -> "models:/" + version.text("name") + "/" + version.text("version"));
-    }
-
-    /** The model registry of GitLab; the parts are projects, by path or number. */
-    static Pages gitlab(Registration registration, RegistryApi api, InstantSource clock) {
-        return new MlflowPages(registration, api, clock, new Dialect() {
-            @Override
-            public String path(String project) {
-                return "api/v4/projects/" + project.replace("/", "%2F") + "/ml/mlflow/" + SEARCH;
-            }
-
-            @Override
-            public String name(String project, String name) {
-                return project + "/" + name;
-            }
-
-            @Override
-            public @Nullable String location(Payload version) {
-                return null;
-            }
-        });
-    }
-
     @Override
     public List<String> parts() {
-        return api.scope().isEmpty() ? WHOLE : api.scope();
+        return dialect.parts(api.scope());
     }
 
     @Override
