@@ -51,6 +51,11 @@ final class ApiClient implements AutoCloseable {
                 .build();
     }
 
+    /** The address of the registry itself. */
+    HttpUrl url() {
+        return root;
+    }
+
     /** An address below the registry's own; the path is encoded as needed, its slashes kept. */
     HttpUrl.Builder url(String path) {
         return root.newBuilder().addPathSegments(path);

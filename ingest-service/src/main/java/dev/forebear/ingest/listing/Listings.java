@@ -1,5 +1,6 @@
 package dev.forebear.ingest.listing;
 
+import dev.forebear.ingest.registration.JsonMapping;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistryApi;
 import dev.forebear.ingest.registration.RegistryKind;
@@ -40,11 +41,6 @@ public final class Listings {
         return new PartsInTurn(registration.alias(), pages(registration, api, clock));
     }
 
-    private static IllegalArgumentException notListed(Registration registration) {
-        return new IllegalArgumentException(registration.alias() + ": a registry of kind "
-                + registration.kind().word() + " cannot be asked what it holds");
-    }
-
     private static Pages pages(Registration registration, RegistryApi api, InstantSource clock) {
         return switch (registration.kind()) {
             case HUGGING_FACE -> new HuggingFacePages(registration, api, clock);
@@ -60,7 +56,9 @@ public final class Listings {
             case KUBEFLOW -> new KubeflowPages(registration, api, clock);
             case S3 -> new S3Pages(registration, api, clock);
             case ARTIFACTORY -> new ArtifactoryPages(registration, api, clock);
-            case CLOUD_EVENTS, JSON -> throw notListed(registration);
+            case CLOUD_EVENTS -> new MappedPages(registration, api, JsonMapping.PLAIN, clock);
+            case JSON ->
+                new MappedPages(registration, api, registration.reading().mapping(), clock);
         };
     }
 }

@@ -84,7 +84,7 @@ final class SageMakerPages implements Pages {
 
     private Payload ask(String operation, ObjectNode question) throws IOException, InterruptedException {
         Request request = new Request.Builder()
-                .url(client.url("").build())
+                .url(client.url())
                 .header("X-Amz-Target", "SageMaker." + operation)
                 .post(ApiClient.body("application/x-amz-json-1.1", question.toString()))
                 .build();

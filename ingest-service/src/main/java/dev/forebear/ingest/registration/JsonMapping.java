@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param time when, in ISO 8601
  * @param event what makes the announcement unique; without one, model and version do
  * @param only finds something in announcements of uploads and nothing in others; null when all are
+ * @param items the versions in a page of the registry's own list, each read like an announcement
+ * @param next in such a page, the address of the next one
  */
 public record JsonMapping(
         String model,
@@ -26,16 +28,35 @@ public record JsonMapping(
         String uploader,
         String time,
         String event,
-        @Nullable String only) {
+        @Nullable String only,
+        String items,
+        String next) {
+
+    private static final String ITEMS = "$.items[*]";
+    private static final String NEXT = "$.next";
 
     /** An object with one member for each. */
     public static final JsonMapping PLAIN = new JsonMapping(
             "$.model", "$.version", "$.location", "$.base_models", "$.uploader", "$.time", "$.id", null);
 
     public JsonMapping {
-        for (String path : List.of(model, version, location, bases, uploader, time, event, only == null ? "$" : only)) {
+        String filter = only == null ? "$" : only;
+        for (String path : List.of(model, version, location, bases, uploader, time, event, filter, items, next)) {
             requirePath(path);
         }
+    }
+
+    /** Of a registry whose pages are as usual, or that is never listed. */
+    public JsonMapping(
+            String model,
+            String version,
+            String location,
+            String bases,
+            String uploader,
+            String time,
+            String event,
+            @Nullable String only) {
+        this(model, version, location, bases, uploader, time, event, only, ITEMS, NEXT);
     }
 
     /**

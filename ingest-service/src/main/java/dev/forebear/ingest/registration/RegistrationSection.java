@@ -90,7 +90,9 @@ record RegistrationSection(SecretReference secrets) {
                 path(section, "uploader", plain.uploader()),
                 path(section, "time", plain.time()),
                 path(section, "event", plain.event()),
-                section.has("only") ? path(section, "only", "$") : null);
+                section.has("only") ? path(section, "only", "$") : null,
+                path(section, "items", plain.items()),
+                path(section, "next", plain.next()));
     }
 
     private static String path(Section section, String key, String otherwise) {

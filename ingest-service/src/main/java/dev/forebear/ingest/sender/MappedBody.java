@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A body in which JSONPaths find things. What they find is a list, which is empty where nothing is. */
-record MappedBody(JsonNode root) {
+public record MappedBody(JsonNode root) {
 
     private static final Configuration LISTS = Configuration.builder()
             .jsonProvider(new JacksonJsonNodeJsonProvider())
@@ -24,7 +24,7 @@ record MappedBody(JsonNode root) {
             .build();
 
     /** Parses a body; throws {@link NotUnderstoodException} when it is no JSON object or list. */
-    static MappedBody parse(byte[] body) {
+    public static MappedBody parse(byte[] body) {
         JsonNode root = Payload.parse(body).node();
         if (!root.isContainerNode()) {
             throw malformed("body: expected an object or a list, found something else");
@@ -32,19 +32,18 @@ record MappedBody(JsonNode root) {
         return new MappedBody(root);
     }
 
-    boolean finds(String path) {
+    public boolean finds(String path) {
         return !found(path).isEmpty();
     }
 
     /** The first text or number at a path; null when there is none. */
-    @Nullable
-    String text(String path) {
+    public @Nullable String text(String path) {
         List<String> texts = texts(path);
         return texts.isEmpty() ? null : texts.getFirst();
     }
 
     /** All texts and numbers at a path, and in lists at it. */
-    List<String> texts(String path) {
+    public List<String> texts(String path) {
         List<String> texts = new ArrayList<>();
         for (JsonNode node : found(path)) {
             if (node.isArray()) {
@@ -54,6 +53,13 @@ record MappedBody(JsonNode root) {
             }
         }
         return texts;
+    }
+
+    /** Objects and lists at a path, each as a body of its own. */
+    public List<MappedBody> bodies(String path) {
+        List<MappedBody> bodies = new ArrayList<>();
+        found(path).forEach(node -> bodies.add(new MappedBody(node)));
+        return bodies;
     }
 
     private static void add(JsonNode node, String path, List<String> texts) {

@@ -1,0 +1,42 @@
+package dev.forebear.ingest.listing;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.forebear.ingest.registration.Registration;
+import dev.forebear.ingest.registration.RegistryApi;
+import dev.forebear.ingest.registration.RegistryKind;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ListingsTest {
+
+    private static final URI ADDRESS = URI.create("https://registry.example.com");
+
+    @ParameterizedTest
+    @EnumSource(RegistryKind.class)
+    void everyKindOfRegistryCanBeListed(RegistryKind kind) {
+        var registration = Registration.open("any", kind).askedAt(RegistryApi.of(ADDRESS, null, List.of("a/b")));
+
+        assertThatCode(() -> Listed.of(registration).close()).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @EnumSource(RegistryKind.class)
+    void needsAnAddress(RegistryKind kind) {
+        assertThatThrownBy(() -> Listed.of(Registration.open("any", kind)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("any: expected an api");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GITLAB", "ARTIFACTORY", "AZURE_ML", "VERTEX_AI", "WEIGHTS_AND_BIASES"})
+    void needsAScopeWhereTheRegistryCannotBeAskedForIt(RegistryKind kind) {
+        var registration = Registration.open("any", kind).askedAt(RegistryApi.of(ADDRESS, null, List.of()));
+
+        assertThatThrownBy(() -> Listed.of(registration))
+                .hasMessage("any: expected a scope in the api of a registry of kind " + kind.word() + ", found none");
+    }
+}
