@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
@@ -103,18 +102,14 @@ final class AzureMlPages implements Pages {
             return null;
         }
         ModelVersionId id = Announced.id(registration, model, version.text("name"));
-        Payload tags = version.at("properties").at("tags");
-        List<String> declared = registration.reading().declaringTags().stream()
-                .flatMap(tag -> tags.texts(tag).stream())
-                .flatMap(value -> Arrays.stream(value.split(",")))
-                .toList();
         return ModelUpload.of(
                         EventId.of(registration, "listed", id.name(), id.version()),
                         id,
                         Announced.location(registration, id, null),
                         created)
                 .by(system.optionalText("createdBy"))
-                .declaring(Announced.bases(id, declared, "registry-tag"));
+                .declaring(Announced.bases(
+                        registration, id, version.at("properties").at("tags")));
     }
 
     @Override

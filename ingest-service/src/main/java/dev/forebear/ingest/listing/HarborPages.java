@@ -1,15 +1,12 @@
 package dev.forebear.ingest.listing;
 
 import dev.forebear.ingest.announcement.Announcement;
-import dev.forebear.ingest.announcement.Content;
 import dev.forebear.ingest.announcement.EventId;
-import dev.forebear.ingest.announcement.ModelUpload;
 import dev.forebear.ingest.listing.Listing.Page;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistryApi;
-import dev.forebear.ingest.sender.Announced;
+import dev.forebear.ingest.sender.Manifest;
 import dev.forebear.ingest.sender.Payload;
-import dev.forebear.schemas.ModelVersionId;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -109,14 +106,9 @@ final class HarborPages implements Pages {
             return null;
         }
         String digest = artifact.text("digest");
-        ModelVersionId id = Announced.id(registration, repository, tag == null ? digest : tag.text("name"));
-        String location = "oci://" + api.url().getAuthority() + "/" + repository + "@" + digest;
-        return ModelUpload.of(
-                        EventId.of(registration, "listed", repository, id.version(), digest),
-                        id,
-                        Announced.location(registration, id, location),
-                        at)
-                .containing(Content.tagged(digest));
+        String name = tag == null ? null : tag.text("name");
+        String eventId = EventId.of(registration, "listed", repository, name == null ? "" : name, digest);
+        return new Manifest(registration, client.url().host(), repository, name, digest).uploaded(eventId, at);
     }
 
     @Override

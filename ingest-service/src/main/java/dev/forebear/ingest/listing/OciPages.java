@@ -3,12 +3,10 @@ package dev.forebear.ingest.listing;
 import dev.forebear.checkpoint.storage.http.Authorization;
 import dev.forebear.ingest.announcement.Announcement;
 import dev.forebear.ingest.announcement.EventId;
-import dev.forebear.ingest.announcement.ModelUpload;
 import dev.forebear.ingest.listing.Listing.Page;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistryApi;
-import dev.forebear.ingest.sender.Announced;
-import dev.forebear.schemas.ModelVersionId;
+import dev.forebear.ingest.sender.Manifest;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -88,13 +86,9 @@ final class OciPages implements Pages {
         if (!manifest.isModel()) {
             return null;
         }
-        ModelVersionId id = Announced.id(registration, repository, tag);
-        String location = "oci://" + api.url().getAuthority() + "/" + repository + "@" + manifest.digest();
-        return ModelUpload.of(
-                        EventId.of(registration, "listed", repository, tag, manifest.digest()),
-                        id,
-                        Announced.location(registration, id, location),
-                        manifest.createdAt(clock.instant()))
+        String eventId = EventId.of(registration, "listed", repository, tag, manifest.digest());
+        return new Manifest(registration, client.url().host(), repository, tag, manifest.digest())
+                .uploaded(eventId, manifest.createdAt(clock.instant()))
                 .containing(manifest.content());
     }
 

@@ -14,7 +14,6 @@ import dev.forebear.schemas.ModelVersionId;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -116,11 +115,6 @@ final class SageMakerPages implements Pages {
         Long version = described.optionalNumber("ModelPackageVersion");
         ModelVersionId id = Announced.id(
                 registration, described.text("ModelPackageGroupName"), version == null ? "" : version.toString());
-        Payload metadata = described.at("CustomerMetadataProperties");
-        List<String> declared = registration.reading().declaringTags().stream()
-                .flatMap(tag -> metadata.texts(tag).stream())
-                .flatMap(value -> Arrays.stream(value.split(",")))
-                .toList();
         double created =
                 described.at("CreationTime").node().asDouble(clock.instant().getEpochSecond());
         return ModelUpload.of(
@@ -128,7 +122,7 @@ final class SageMakerPages implements Pages {
                         id,
                         Announced.location(registration, id, location(described)),
                         Instant.ofEpochMilli((long) (created * 1000)))
-                .declaring(Announced.bases(id, declared, "registry-tag"));
+                .declaring(Announced.bases(registration, id, described.at("CustomerMetadataProperties")));
     }
 
     private static @Nullable String location(Payload described) {

@@ -86,16 +86,12 @@ final class VertexAiPages implements Pages {
             return null;
         }
         ModelVersionId id = Announced.id(registration, version.text("displayName"), version.text("versionId"));
-        Payload labels = version.at("labels");
-        List<String> declared = registration.reading().declaringTags().stream()
-                .flatMap(tag -> labels.texts(tag).stream())
-                .toList();
         return ModelUpload.of(
                         EventId.of(registration, "listed", id.name(), id.version()),
                         id,
                         Announced.location(registration, id, version.optionalText("artifactUri")),
                         created)
-                .declaring(Announced.bases(id, declared, "registry-tag"));
+                .declaring(Announced.bases(registration, id, version.at("labels")));
     }
 
     @Override

@@ -18,7 +18,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -159,7 +158,7 @@ final class WeightsAndBiasesPages implements Pages {
                         id,
                         Announced.location(registration, id, told.optionalText("location")),
                         created)
-                .declaring(Announced.bases(id, declared(told), "registry-tag"));
+                .declaring(Announced.bases(registration, id, told));
     }
 
     // Times come without an offset, and are of UTC.
@@ -170,13 +169,6 @@ final class WeightsAndBiasesPages implements Pages {
         } catch (DateTimeException e) {
             throw NotUnderstoodException.malformed("createdAt: expected a time, found '" + text + "'");
         }
-    }
-
-    private List<String> declared(Payload metadata) {
-        return registration.reading().declaringTags().stream()
-                .flatMap(tag -> metadata.texts(tag).stream())
-                .flatMap(value -> Arrays.stream(value.split(",")))
-                .toList();
     }
 
     @Override

@@ -55,7 +55,7 @@ public final class Announced {
     }
 
     /** Bases that are declared in the tags or metadata of a version, each a name or several with commas between. */
-    static List<Declared> bases(Registration registration, ModelVersionId id, Payload tags) {
+    public static List<Declared> bases(Registration registration, ModelVersionId id, Payload tags) {
         List<String> names = new ArrayList<>();
         for (String tag : registration.reading().declaringTags()) {
             tags.texts(tag).forEach(text -> names.addAll(Arrays.asList(text.split(",", -1))));

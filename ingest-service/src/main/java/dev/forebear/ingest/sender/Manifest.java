@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param tag null for one that is known by its digest alone
  * @param digest null where a tag was deleted
  */
-record Manifest(
+public record Manifest(
         Registration registration,
         String host,
         String repository,
@@ -29,7 +29,7 @@ record Manifest(
 
     private static final Pattern DIGEST = Pattern.compile("sha(256|512):[0-9a-f]{64,128}");
 
-    Manifest {
+    public Manifest {
         if (digest != null && !DIGEST.matcher(digest).matches()) {
             throw malformed("digest: expected one such as sha256:2e40…, found '" + digest + "'");
         }
@@ -38,7 +38,7 @@ record Manifest(
     }
 
     /** The upload of it: named by its tag, but read as what it is now. */
-    ModelUpload uploaded(String eventId, Instant at) {
+    public ModelUpload uploaded(String eventId, Instant at) {
         if (digest == null) {
             throw malformed("digest: expected one, found none");
         }

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebear.ingest.announcement.Content.FileDigest;
 import dev.forebear.ingest.announcement.ModelUpload;
+import dev.forebear.ingest.announcement.ObjectChange;
 import dev.forebear.ingest.listing.TestRegistry.Answers;
 import dev.forebear.ingest.listing.TestRegistry.Asked;
 import dev.forebear.ingest.listing.TestRegistry.Told;
 import dev.forebear.ingest.registration.LocationTemplate;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistryKind;
+import dev.forebear.ingest.sender.Outcome;
+import dev.forebear.ingest.sender.Sample;
+import dev.forebear.ingest.sender.Sender;
+import dev.forebear.schemas.ModelVersionId;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -121,6 +126,21 @@ class ArtifactoryPagesTest implements ListingContract {
                 }
                 assertThat(found).as("%d files in a page", pageSize).containsExactlyElementsOf(held());
             }
+        }
+    }
+
+    @Test
+    void callsAFolderAsTheEventsOfItsFilesDo() throws Exception {
+        try (var registry = start()) {
+            var outcome = Sender.of(at(registry)).receive(Sample.read("artifactory-01-artifact-deployed"));
+            var change =
+                    (ObjectChange) ((Outcome.Accepted) outcome).announcements().getFirst();
+
+            assertThat(Listed.all(at(registry), null).uploads())
+                    .filteredOn(upload -> upload.location().equals(change.folder()))
+                    .singleElement()
+                    .satisfies(upload -> assertThat(upload.id())
+                            .isEqualTo(ModelVersionId.of(change.registry(), change.name(), change.version())));
         }
     }
 

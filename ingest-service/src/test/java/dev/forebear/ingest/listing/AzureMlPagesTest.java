@@ -9,10 +9,12 @@ import dev.forebear.ingest.listing.TestRegistry.Told;
 import dev.forebear.ingest.registration.LocationTemplate;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistryKind;
+import dev.forebear.ingest.sender.Sample;
+import dev.forebear.ingest.sender.Webhook;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class AzureMlPagesTest implements ListingContract {
+class AzureMlPagesTest implements LostEventContract {
 
     @Override
     public RegistryKind kind() {
@@ -79,6 +81,11 @@ class AzureMlPagesTest implements ListingContract {
     @Override
     public String broken() {
         return "helios-7b-support 2@";
+    }
+
+    @Override
+    public Webhook event() {
+        return Sample.read("azureml-01-model-registered-cloudevents");
     }
 
     @Test

@@ -3,14 +3,15 @@ package dev.forebear.ingest.listing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebear.ingest.listing.TestRegistry.Answers;
-import dev.forebear.ingest.registration.LocationTemplate;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistryKind;
+import dev.forebear.ingest.sender.Sample;
+import dev.forebear.ingest.sender.Webhook;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class DatabricksPagesTest implements ListingContract {
+class DatabricksPagesTest implements LostEventContract {
 
     @Override
     public RegistryKind kind() {
@@ -19,7 +20,7 @@ class DatabricksPagesTest implements ListingContract {
 
     @Override
     public Registration registration() {
-        return usual().locatedAt(new LocationTemplate("s3://mirror/{name}/{version}/"));
+        return usual();
     }
 
     @Override
@@ -40,6 +41,11 @@ class DatabricksPagesTest implements ListingContract {
     @Override
     public String broken() {
         return "slate-ner 3@4";
+    }
+
+    @Override
+    public Webhook event() {
+        return Sample.read("databricks-01-model-version-created");
     }
 
     @Test

@@ -8,6 +8,8 @@ import dev.forebear.ingest.listing.TestRegistry.Asked;
 import dev.forebear.ingest.listing.TestRegistry.Told;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistryKind;
+import dev.forebear.ingest.sender.Sample;
+import dev.forebear.ingest.sender.Webhook;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -15,7 +17,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-class HarborPagesTest implements ListingContract {
+class HarborPagesTest implements LostEventContract {
 
     private static final String API = "/api/v2.0/projects/models/repositories";
     private static final String DIGEST = "sha256:2e404cb5a3a74ac1c1aec5b92e1a69b28e2c45f36c42b220dd5db35121c1afa9";
@@ -111,6 +113,11 @@ class HarborPagesTest implements ListingContract {
     @Override
     public String broken() {
         return "models/nlp/slate sha256:333";
+    }
+
+    @Override
+    public Webhook event() {
+        return Sample.read("harbor-01-push-artifact-default");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.forebear.ingest.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.forebear.ingest.announcement.Declared;
 import dev.forebear.ingest.announcement.ModelUpload;
@@ -13,7 +14,9 @@ import dev.forebear.ingest.registration.Reading;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistryApi;
 import dev.forebear.ingest.registration.RegistryKind;
+import dev.forebear.ingest.sender.Outcome;
 import dev.forebear.ingest.sender.Sample;
+import dev.forebear.ingest.sender.Sender;
 import dev.forebear.ingest.sender.Webhook;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -98,14 +101,22 @@ class MappedPagesTest implements LostEventContract {
     }
 
     @Test
-    void readsAListWithoutMappingForCloudEvents() throws Exception {
+    void readsTheDataOfCloudEventsWithoutAMapping() throws Exception {
         try (var registry = TestRegistry.start(asked -> asked.path().equals("/v1/versions")
                 ? Told.json("[{\"model\": \"helios-7b\", \"version\": 4, \"location\": \"s3://models/helios-7b/v4/\"}]")
                 : Told.status(404))) {
             var api = RegistryApi.of(URI.create(registry.url() + "/v1/versions"), null, List.of());
             var events = Registration.open("events", RegistryKind.CLOUD_EVENTS).askedAt(api);
 
-            assertThat(Listed.all(events, null).ids()).containsExactly("events/helios-7b@4");
+            List<ModelUpload> listed = Listed.all(events, null).uploads();
+            var event = Sender.of(events).receive(Sample.read("cloudevents-01-structured"));
+
+            assertThat(event).isInstanceOfSatisfying(Outcome.Accepted.class, announced -> {
+                ModelUpload upload = announced.uploads().getFirst();
+                assertThat(listed)
+                        .extracting(ModelUpload::id, ModelUpload::location)
+                        .containsExactly(tuple(upload.id(), upload.location()));
+            });
         }
     }
 

@@ -12,6 +12,8 @@ import dev.forebear.ingest.listing.TestRegistry.Told;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistryApi;
 import dev.forebear.ingest.registration.RegistryKind;
+import dev.forebear.ingest.sender.Sample;
+import dev.forebear.ingest.sender.Webhook;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class OciPagesTest implements ListingContract {
+class OciPagesTest implements LostEventContract {
 
     private static final String MODEL_PACK = manifest("oci-02-modelpack-manifest.json");
     private static final String DOCKER = manifest("oci-04-docker-model-manifest.json");
@@ -128,6 +130,14 @@ class OciPagesTest implements ListingContract {
     @Override
     public String broken() {
         return "tools/cli:gone";
+    }
+
+    @Override
+    public Webhook event() {
+        var webhook = Sample.read("oci-01-distribution-push");
+        String body = new String(webhook.body(), StandardCharsets.UTF_8)
+                .replaceAll("sha256:[0-9a-f]{64}", digest(MODEL_PACK));
+        return new Webhook(webhook.headers(), body.getBytes(StandardCharsets.UTF_8), webhook.receivedAt());
     }
 
     @Test

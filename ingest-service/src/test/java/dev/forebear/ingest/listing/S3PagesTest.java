@@ -3,16 +3,23 @@ package dev.forebear.ingest.listing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.forebear.ingest.announcement.ModelChange;
 import dev.forebear.ingest.announcement.ModelUpload;
+import dev.forebear.ingest.announcement.ObjectChange;
 import dev.forebear.ingest.registration.BucketLayout;
 import dev.forebear.ingest.registration.Completeness;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistryApi;
 import dev.forebear.ingest.registration.RegistryKind;
 import dev.forebear.ingest.registration.Stores;
+import dev.forebear.ingest.sender.Outcome;
+import dev.forebear.ingest.sender.Sample;
+import dev.forebear.ingest.sender.Sender;
+import dev.forebear.ingest.sender.Webhook;
 import dev.forebear.platform.EmbeddedS3;
 import dev.forebear.runtime.Secret;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -163,6 +170,29 @@ class S3PagesTest {
         assertThat(after.id()).isEqualTo(before.id());
         assertThat(after.content().tag()).isNotEqualTo(before.content().tag());
         assertThat(after.eventId()).isNotEqualTo(before.eventId());
+    }
+
+    @Test
+    void callsAFolderAsTheEventsOfItsObjectsDo() throws Exception {
+        var sample = Sample.read("minio-01-webhook-object-created-put");
+        String body = new String(sample.body(), StandardCharsets.UTF_8)
+                .replace("helios-7b%2Fv4%2Fconfig.json", "helios%2Fv1%2Fmodel.safetensors");
+        var webhook = new Webhook(sample.headers(), body.getBytes(StandardCharsets.UTF_8), sample.receivedAt());
+        var outcome = (Outcome.Accepted) Sender.of(lake()).receive(webhook);
+
+        ModelUpload listed = list(lake().askedAt(api(SECRET, "models")), null, 1000, new ArrayList<>())
+                .getFirst();
+
+        assertThat(listed.id()).hasToString("lake/helios@v1");
+        assertThat(outcome.announcements())
+                .singleElement()
+                .satisfies(told -> assertThat(
+                                switch (told) {
+                                    case ModelUpload upload -> upload.location();
+                                    case ObjectChange change -> change.folder();
+                                    case ModelChange change -> "none";
+                                })
+                        .isEqualTo(listed.location()));
     }
 
     @Test

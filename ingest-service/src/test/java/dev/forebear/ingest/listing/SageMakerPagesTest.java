@@ -10,12 +10,14 @@ import dev.forebear.ingest.listing.TestRegistry.Asked;
 import dev.forebear.ingest.listing.TestRegistry.Told;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistryKind;
+import dev.forebear.ingest.sender.Sample;
+import dev.forebear.ingest.sender.Webhook;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-class SageMakerPagesTest implements ListingContract {
+class SageMakerPagesTest implements LostEventContract {
 
     @Override
     public RegistryKind kind() {
@@ -93,6 +95,11 @@ class SageMakerPagesTest implements ListingContract {
     @Override
     public String broken() {
         return ARN + "1";
+    }
+
+    @Override
+    public Webhook event() {
+        return new Webhook(Map.of(), Sample.body("aws-04-eventbridge-sagemaker-model-package"), Sample.TIME);
     }
 
     @Test

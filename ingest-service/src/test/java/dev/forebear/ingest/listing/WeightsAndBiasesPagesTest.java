@@ -9,12 +9,14 @@ import dev.forebear.ingest.listing.TestRegistry.Told;
 import dev.forebear.ingest.registration.LocationTemplate;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistryKind;
+import dev.forebear.ingest.sender.Sample;
+import dev.forebear.ingest.sender.Webhook;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class WeightsAndBiasesPagesTest implements ListingContract {
+class WeightsAndBiasesPagesTest implements LostEventContract {
 
     @Override
     public RegistryKind kind() {
@@ -87,6 +89,11 @@ class WeightsAndBiasesPagesTest implements ListingContract {
     @Override
     public String broken() {
         return "helios-7b:v2@";
+    }
+
+    @Override
+    public Webhook event() {
+        return Sample.read("wandb-01-artifact-linked");
     }
 
     @Test

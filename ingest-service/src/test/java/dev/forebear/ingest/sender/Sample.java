@@ -36,7 +36,7 @@ public final class Sample {
     }
 
     /** The body alone, for senders whose headers are the transport's business. */
-    static byte[] body(String name) {
+    public static byte[] body(String name) {
         return bytes(name + ".body.json");
     }
 
