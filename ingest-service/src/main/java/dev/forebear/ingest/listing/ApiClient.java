@@ -3,11 +3,13 @@ package dev.forebear.ingest.listing;
 import dev.forebear.checkpoint.storage.http.RetryAfter;
 import dev.forebear.checkpoint.storage.http.ServerAddress;
 import dev.forebear.ingest.registration.RegistryApi;
+import dev.forebear.ingest.sender.NotUnderstoodException;
 import java.io.IOException;
 import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -56,8 +58,15 @@ final class ApiClient implements AutoCloseable {
         return root;
     }
 
-    /** An address below the registry's own; the path is encoded as needed, its slashes kept. */
+    /**
+     * An address below the registry's own; the path is encoded as needed, its slashes kept.
+     *
+     * @throws NotUnderstoodException when names in it would lead elsewhere
+     */
     HttpUrl.Builder url(String path) {
+        if (Arrays.stream(path.split("/")).anyMatch(segment -> segment.equals(".") || segment.equals(".."))) {
+            throw NotUnderstoodException.unusable("expected names without '..', found '" + path + "'");
+        }
         return root.newBuilder().addPathSegments(path);
     }
 

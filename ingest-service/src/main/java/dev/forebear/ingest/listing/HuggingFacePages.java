@@ -57,23 +57,20 @@ final class HuggingFacePages implements Pages {
     public Page page(String owner, String token, @Nullable Instant since) throws IOException, InterruptedException {
         Answer answer = client.get("list models", client.page(first(owner, since), token));
         var entries = new Entries();
-        boolean older = false;
+        var order = new NewestFirst(since);
         for (Payload model : answer.json().elements()) {
-            if (since == null || isAfter(since, model)) {
+            if (order.wants(changed(model))) {
                 model(model, entries);
-            } else {
-                older = true;
             }
         }
-        return entries.page(older ? null : answer.next());
+        return entries.page(order.isEnough() ? null : answer.next());
     }
 
-    /** One of which it is not known counts as changed. */
-    private static boolean isAfter(Instant since, Payload model) {
+    private static @Nullable Instant changed(Payload model) {
         try {
-            return model.instant("lastModified", Instant.MAX).isAfter(since);
-        } catch (NotUnderstoodException e) {
-            return true;
+            return model.has("lastModified") ? model.instant("lastModified", Instant.MAX) : null;
+        } catch (NotUnderstoodException notTold) {
+            return null;
         }
     }
 
@@ -118,8 +115,7 @@ final class HuggingFacePages implements Pages {
     }
 
     private Announcement upload(String name, String revision) throws IOException, InterruptedException {
-        HttpUrl url = client.url("api/models/" + name + "/revision")
-                .addPathSegment(revision)
+        HttpUrl url = client.url("api/models/" + name + "/revision/" + revision)
                 .addQueryParameter("blobs", "true")
                 .build();
         Payload model = client.get("read " + name + "@" + revision, url).object();

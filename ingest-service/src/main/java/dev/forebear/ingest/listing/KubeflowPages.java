@@ -56,20 +56,20 @@ final class KubeflowPages implements Pages {
         }
         Payload answer = client.get("list model versions", url.build()).object();
         var entries = new Entries();
-        boolean older = false;
+        var order = new NewestFirst(since);
         for (Payload version : answer.list("items")) {
-            String what = "model version " + version.at("id").node().asText();
-            if (since == null || changed(version) > since.toEpochMilli()) {
+            if (order.wants(changed(version))) {
+                String what = "model version " + version.at("id").node().asText();
                 entries.add(what, () -> upload(version));
-            } else {
-                older = true;
             }
         }
-        return entries.page(older ? null : answer.at("nextPageToken").node().asText(""));
+        return entries.page(
+                order.isEnough() ? null : answer.at("nextPageToken").node().asText(""));
     }
 
-    private static long changed(Payload version) {
-        return version.at("lastUpdateTimeSinceEpoch").node().asLong(Long.MAX_VALUE);
+    private static @Nullable Instant changed(Payload version) {
+        long updated = version.at("lastUpdateTimeSinceEpoch").node().asLong(0);
+        return updated > 0 ? Instant.ofEpochMilli(updated) : null;
     }
 
     private @Nullable Announcement upload(Payload version) throws IOException, InterruptedException {
@@ -93,10 +93,8 @@ final class KubeflowPages implements Pages {
 
     /** The weights of a version; null when none were registered yet. */
     private @Nullable Payload artifact(String version) throws IOException, InterruptedException {
-        HttpUrl url = client.url(API + "model_versions")
-                .addPathSegment(version)
-                .addPathSegment("artifacts")
-                .build();
+        HttpUrl url =
+                client.url(API + "model_versions/" + version + "/artifacts").build();
         return client.get("list artifacts of model version " + version, url).object().list("items").stream()
                 .filter(artifact -> "model-artifact".equals(artifact.optionalText("artifactType")))
                 .filter(artifact -> artifact.has("uri"))
@@ -109,8 +107,7 @@ final class KubeflowPages implements Pages {
         if (known != null) {
             return known;
         }
-        HttpUrl url =
-                client.url(API + "registered_models").addPathSegment(model).build();
+        HttpUrl url = client.url(API + "registered_models/" + model).build();
         String name = client.get("read registered model " + model, url).object().text("name");
         if (names.size() >= REMEMBERED) {
             names.clear();

@@ -54,7 +54,7 @@ final class MappedPages implements Pages {
     }
 
     private @Nullable Announcement upload(MappedUpload entry, @Nullable Instant since) {
-        ModelUpload upload = entry.upload(clock.instant());
+        ModelUpload upload = entry.upload(entry.id(), clock.instant());
         return since == null || upload.at().isAfter(since) ? upload : null;
     }
 

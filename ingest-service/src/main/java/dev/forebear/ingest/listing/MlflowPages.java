@@ -47,24 +47,16 @@ final class MlflowPages implements Pages {
     public Page page(String part, String token, @Nullable Instant since) throws IOException, InterruptedException {
         Payload answer = ask(part, token);
         var entries = new Entries();
-        long last = Long.MAX_VALUE;
-        boolean older = false;
-        boolean ordered = dialect.ordersByChange();
+        var order = new NewestFirst(since);
         for (Payload version : answer.list("model_versions")) {
-            long changed = changed(version);
-            ordered &= changed <= last;
-            last = changed;
-            boolean wanted = since == null || changed > since.toEpochMilli();
-            older |= !wanted;
-            if (wanted && isModel(version)) {
+            if (order.wants(changed(version)) && isModel(version)) {
                 String what = version.at("name").node().asText() + " "
                         + version.at("version").node().asText();
                 entries.add(what, () -> upload(part, version));
             }
         }
-        // A server that knows no order may have newer ones behind older ones.
-        return entries.page(
-                older && ordered ? null : answer.at("next_page_token").node().asText(""));
+        boolean enough = dialect.ordersByChange() && order.isEnough();
+        return entries.page(enough ? null : answer.at("next_page_token").node().asText(""));
     }
 
     private Payload ask(String part, String token) throws IOException, InterruptedException {
@@ -85,11 +77,10 @@ final class MlflowPages implements Pages {
                 .object();
     }
 
-    private static long changed(Payload version) {
+    private static @Nullable Instant changed(Payload version) {
         long created = version.at("creation_timestamp").node().asLong(0);
         long updated = version.at("last_updated_timestamp").node().asLong(created);
-        // One of an unknown time is always wanted.
-        return Math.max(created, updated) > 0 ? Math.max(created, updated) : Long.MAX_VALUE;
+        return updated > 0 ? Instant.ofEpochMilli(updated) : null;
     }
 
     /** Versions are made before their files are there, and stay when that fails. Prompts are versions, too. */

@@ -78,9 +78,7 @@ final class OciPages implements Pages {
     }
 
     private @Nullable Announcement upload(String repository, String tag) throws IOException, InterruptedException {
-        HttpUrl url = client.url("v2/" + repository + "/manifests")
-                .addPathSegment(tag)
-                .build();
+        HttpUrl url = client.url("v2/" + repository + "/manifests/" + tag).build();
         String call = "read manifest " + repository + ":" + tag;
         OciManifest manifest = OciManifest.of(ask(call, url, pull(repository), OciManifest.MEDIA_TYPES));
         if (!manifest.isModel()) {

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,8 @@ final class PartsInTurn implements Listing {
     private final String alias;
     private final Pages pages;
     private final Set<UUID> seen = new HashSet<>();
+    private List<String> unsorted = List.of();
+    private NavigableSet<String> sorted = new TreeSet<>();
 
     PartsInTurn(String alias, Pages pages) {
         this.alias = alias;
@@ -30,7 +34,7 @@ final class PartsInTurn implements Listing {
 
     @Override
     public Page page(@Nullable String position, @Nullable Instant since) throws IOException, InterruptedException {
-        List<String> parts = asked(pages::parts).stream().sorted().distinct().toList();
+        NavigableSet<String> parts = parts();
         if (position == null) {
             seen.clear();
         }
@@ -49,17 +53,24 @@ final class PartsInTurn implements Listing {
     }
 
     /** What to list; null when there is nothing any more. A part that is gone is passed over. */
-    private static @Nullable Position at(List<String> parts, @Nullable String position) {
+    private static @Nullable Position at(NavigableSet<String> parts, @Nullable String position) {
         Position at = position == null ? new Position("", "") : Position.parse(position);
         return parts.contains(at.part()) ? at : behind(parts, at.part());
     }
 
-    private static @Nullable Position behind(List<String> parts, String part) {
-        return parts.stream()
-                .filter(other -> other.compareTo(part) > 0)
-                .findFirst()
-                .map(other -> new Position(other, ""))
-                .orElse(null);
+    private static @Nullable Position behind(NavigableSet<String> parts, String part) {
+        String next = parts.higher(part);
+        return next == null ? null : new Position(next, "");
+    }
+
+    private NavigableSet<String> parts() throws IOException, InterruptedException {
+        List<String> named = asked(pages::parts);
+        // Most kinds give the same list every time; some have many thousand parts.
+        if (!named.equals(unsorted)) {
+            unsorted = named;
+            sorted = new TreeSet<>(named);
+        }
+        return sorted;
     }
 
     private interface Question<T> {
@@ -75,7 +86,8 @@ final class PartsInTurn implements Listing {
         }
     }
 
-    private @Nullable Position next(List<String> parts, String part, @Nullable String token) throws ListingException {
+    private @Nullable Position next(NavigableSet<String> parts, String part, @Nullable String token)
+            throws ListingException {
         if (token == null || token.isEmpty()) {
             return behind(parts, part);
         }

@@ -12,6 +12,7 @@ import dev.forebear.ingest.sender.Announced;
 import dev.forebear.ingest.sender.Payload;
 import dev.forebear.schemas.ModelVersionId;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class SageMakerPages implements Pages {
 
     private static final int PAGE_SIZE = 50;
+
+    /** A package that was made long before may be completed now; nothing else is asked for by time. */
+    private static final Duration SLOWEST = Duration.ofDays(1);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The region stands in the host: {@code api.sagemaker.<region>.amazonaws.com}. */
@@ -71,7 +76,7 @@ final class SageMakerPages implements Pages {
             question.put("NextToken", token);
         }
         if (since != null) {
-            question.put("CreationTimeAfter", since.getEpochSecond());
+            question.put("CreationTimeAfter", since.minus(SLOWEST).getEpochSecond());
         }
         Payload answer = ask("ListModelPackages", question);
         var entries = new Entries();

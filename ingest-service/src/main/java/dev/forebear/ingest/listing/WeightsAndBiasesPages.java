@@ -15,6 +15,7 @@ import dev.forebear.schemas.ModelVersionId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class WeightsAndBiasesPages implements Pages {
 
     private static final int PAGE_SIZE = 100;
+
+    /** From the making of a version to the end of its upload, which is not told. */
+    private static final Duration SLOWEST = Duration.ofDays(1);
 
     /** The account that an API key stands for. */
     private static final String ACCOUNT = "api";
@@ -146,7 +150,7 @@ final class WeightsAndBiasesPages implements Pages {
     private @Nullable Announcement upload(String collection, Payload edge, @Nullable Instant since) {
         Payload artifact = edge.at("node");
         Instant created = instant(artifact);
-        boolean known = since != null && !created.isAfter(since);
+        boolean known = since != null && !created.isAfter(since.minus(SLOWEST));
         if (known || !"COMMITTED".equals(artifact.optionalText("state"))) {
             return null;
         }

@@ -3,6 +3,7 @@ package dev.forebear.ingest.sender;
 import dev.forebear.ingest.registration.JsonMapping;
 import dev.forebear.ingest.registration.Proof;
 import dev.forebear.ingest.registration.Registration;
+import dev.forebear.schemas.ModelVersionId;
 
 /** Webhooks of home-made registries: JSON in which the operator says what stands where, and what proves it. */
 record MappedJson(Registration registration) implements Sender {
@@ -39,8 +40,9 @@ record MappedJson(Registration registration) implements Sender {
             return new Outcome.Ignored("other-event");
         }
         var told = new MappedUpload(registration, mapping, body);
+        ModelVersionId id = told.id();
         return Announced.locates(registration, told.location())
-                ? Outcome.Accepted.of(told.upload(webhook.receivedAt()))
+                ? Outcome.Accepted.of(told.upload(id, webhook.receivedAt()))
                 : new Outcome.ToBeListed("no-location");
     }
 }

@@ -32,10 +32,10 @@ public record MappedUpload(Registration registration, JsonMapping mapping, Mappe
     /**
      * The upload; throws {@link NotUnderstoodException} when it cannot be used.
      *
+     * @param id of the version
      * @param otherwise when it happened, where that is not told
      */
-    public ModelUpload upload(Instant otherwise) {
-        ModelVersionId id = id();
+    public ModelUpload upload(ModelVersionId id, Instant otherwise) {
         String event = body.text(mapping.event());
         String time = body.text(mapping.time());
         List<String> bases = body.texts(mapping.bases());

@@ -152,6 +152,17 @@ class HuggingFacePagesTest implements LostEventContract {
     }
 
     @Test
+    void asksForNothingThatANameLeadsTo() throws Exception {
+        try (var registry =
+                TestRegistry.start(asked -> Told.json("[{\"id\": \"../../admin\", \"sha\": \"" + SAMPLE + "\"}]"))) {
+            Listed listed = Listed.all(at(registry), null);
+
+            assertThat(listed.skipped()).singleElement().asString().contains("expected names without '..'");
+            assertThat(registry.asked()).hasSize(1);
+        }
+    }
+
+    @Test
     void takesNoNextPageOfAnotherServer() throws Exception {
         try (var registry = TestRegistry.start(asked -> new Told(
                         200, Map.of("Link", "<http://169.254.169.254/api/models?cursor=2>; rel=\"next\""), "[]"));

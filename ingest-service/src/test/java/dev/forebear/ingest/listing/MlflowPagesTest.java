@@ -45,11 +45,15 @@ class MlflowPagesTest implements LostEventContract {
     }
 
     static Told versions(Asked asked) {
+        return versions(VERSIONS, asked);
+    }
+
+    private static Told versions(List<List<String>> all, Asked asked) {
         int offset = asked.number("page_token", 0);
-        String versions = ListingContract.two(VERSIONS, offset).stream()
+        String versions = ListingContract.two(all, offset).stream()
                 .map(MlflowPagesTest::version)
                 .collect(Collectors.joining(","));
-        String next = offset + 2 < VERSIONS.size() ? ", \"next_page_token\": \"" + (offset + 2) + "\"" : "";
+        String next = offset + 2 < all.size() ? ", \"next_page_token\": \"" + (offset + 2) + "\"" : "";
         return Told.json("{\"model_versions\": [" + versions + "]" + next + "}");
     }
 
@@ -104,6 +108,14 @@ class MlflowPagesTest implements LostEventContract {
             assertThat(registry.asked())
                     .singleElement()
                     .satisfies(asked -> assertThat(asked.query("order_by")).isEqualTo("last_updated_timestamp DESC"));
+        }
+    }
+
+    @Test
+    void readsOnWhenTheServerKnowsNoOrder() throws Exception {
+        var oldestFirst = VERSIONS.reversed();
+        try (var registry = TestRegistry.start(asked -> versions(oldestFirst, asked))) {
+            assertThat(Listed.all(at(registry), SINCE).ids()).containsExactlyInAnyOrderElementsOf(changed());
         }
     }
 

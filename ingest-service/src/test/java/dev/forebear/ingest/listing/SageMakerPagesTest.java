@@ -54,7 +54,7 @@ class SageMakerPagesTest implements LostEventContract {
 
     /** Versions 4 to 1 at 08:00, 07:00, 06:00 and 05:00, and a sixth that failed. */
     private static Told packages(Asked asked) {
-        boolean narrowed = asked.body().contains("\"CreationTimeAfter\":1795158000");
+        boolean narrowed = asked.body().contains("\"CreationTimeAfter\":1795071600");
         List<Integer> versions = narrowed ? List.of(6, 4) : List.of(6, 4, 3, 2, 1);
         int offset =
                 asked.body().contains("\"NextToken\":\"2\"") ? 2 : asked.body().contains("\"NextToken\":\"4\"") ? 4 : 0;

@@ -52,8 +52,8 @@ class WeightsAndBiasesPagesTest implements LostEventContract {
                         List.of("{\"node\": {\"name\": \"helios-7b\"}}", "{\"node\": {\"name\": \"slate-ner\"}}"));
             }
             List<String> versions = asked.body().contains("\"name\":\"helios-7b\"")
-                    ? List.of(version("v4", 8), version("v3", 6), version("v2@", 5))
-                    : List.of(version("v1", 8));
+                    ? List.of(version("v4", 20), version("v3", 18), version("v2@", 17))
+                    : List.of(version("v1", 20));
             return page(asked, "{\"artifactCollection\": {\"artifacts\": %s}}", versions);
         };
     }
@@ -66,11 +66,11 @@ class WeightsAndBiasesPagesTest implements LostEventContract {
         return Told.json("{\"data\": {\"project\": {\"artifactType\": " + answer.formatted(page) + "}}}");
     }
 
-    private static String version(String version, int hour) {
+    private static String version(String version, int day) {
         return """
             {"version": "%s", "node": {"id": "QXJ0aWZhY3Q6OTk5OTk5", "digest": "d41d8cd9", "state": "COMMITTED",
-             "createdAt": "2026-11-20T0%d:00:00", "metadata": "{\\"base_model\\": \\"quarry-ai/basalt-7b\\"}"}}
-            """.formatted(version, hour);
+             "createdAt": "2026-11-%02dT08:00:00", "metadata": "{\\"base_model\\": \\"quarry-ai/basalt-7b\\"}"}}
+            """.formatted(version, day);
     }
 
     @Override
