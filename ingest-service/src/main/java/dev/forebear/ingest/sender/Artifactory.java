@@ -64,7 +64,8 @@ record Artifactory(Registration registration) implements Sender {
                         path,
                         body.text("event_type"),
                         kind.name(),
-                        sha256 == null ? webhook.receivedAt().toString() : sha256),
+                        // The same bytes may come again after others: nothing but the time tells.
+                        webhook.receivedAt().toString()),
                 registration.alias(),
                 Announced.folder(registration, null, placed),
                 placed.path(),

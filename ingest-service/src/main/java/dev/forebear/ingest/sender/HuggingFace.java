@@ -61,19 +61,18 @@ record HuggingFace(Registration registration) implements Sender {
         };
     }
 
-    // There is no delivery id: what the repository is like now tells one change from the next.
+    // There is no delivery id. What is changed back and again must not be taken for what was said before; only a
+    // deletion is final.
     private Outcome changed(ModelChangeKind kind, Payload repository, Webhook webhook) {
         String stableId = repository.text("id");
         String name = Announced.name(registration, repository.text("name"));
-        String head = repository.optionalText("headSha");
         String visibility = visibility(repository);
         String eventId = EventId.of(
                 registration,
                 stableId,
                 kind.name().toLowerCase(Locale.ROOT),
                 name,
-                visibility == null ? "" : visibility,
-                head == null ? "" : head);
+                kind == ModelChangeKind.DELETED ? "" : webhook.receivedAt().toString());
         return Outcome.Accepted.of(ModelChange.of(eventId, registration.alias(), name, null, kind, webhook.receivedAt())
                 .knownAs(stableId, visibility));
     }
@@ -140,11 +139,12 @@ record HuggingFace(Registration registration) implements Sender {
         String hash = file.optionalText("xetHash");
         boolean written = file.text("action").equals("add");
         return new ObjectChange(
+                // The same bytes may come again after others: nothing but the time tells.
                 EventId.of(
                         registration,
                         repository.text("id"),
                         path,
-                        hash == null ? webhook.receivedAt().toString() : hash),
+                        webhook.receivedAt().toString()),
                 registration.alias(),
                 Announced.folder(registration, null, placed),
                 placed.path(),

@@ -131,6 +131,21 @@ class HuggingFaceTest implements SenderContract {
     }
 
     @Test
+    void takesWhatIsChangedBackAndAgainForANewChange() {
+        var sample = Sample.read("hf-05-repo-config-visibility");
+        var again = Sample.at(Sample.TIME.plusSeconds(60), sample);
+
+        assertThat(((Outcome.Accepted) receive(again))
+                        .announcements()
+                        .getFirst()
+                        .eventId())
+                .isNotEqualTo(((Outcome.Accepted) receive(sample))
+                        .announcements()
+                        .getFirst()
+                        .eventId());
+    }
+
+    @Test
     void takesTheSecretFromTheAddress() {
         var webhook = Sample.without(sample(), proofHeader());
         var query = Map.of("secret", "hf-demo-secret-0001");
