@@ -38,7 +38,7 @@ final class PartsInTurn implements Listing {
         if (position == null) {
             seen.clear();
         }
-        Position at = at(parts, position);
+        Position at = at(parts, position == null ? new Position("", "") : parsed(position));
         if (at == null) {
             return new Page(List.of(), List.of(), null, 0L);
         }
@@ -52,10 +52,13 @@ final class PartsInTurn implements Listing {
                 parts.size() == 1 ? page.total() : null);
     }
 
+    private Position parsed(String position) throws IOException, InterruptedException {
+        return asked(() -> Position.parse(position));
+    }
+
     /** What to list; null when there is nothing any more. A part that is gone is passed over. */
-    private static @Nullable Position at(NavigableSet<String> parts, @Nullable String position) {
-        Position at = position == null ? new Position("", "") : Position.parse(position);
-        return parts.contains(at.part()) ? at : behind(parts, at.part());
+    private static @Nullable Position at(NavigableSet<String> parts, Position wanted) {
+        return parts.contains(wanted.part()) ? wanted : behind(parts, wanted.part());
     }
 
     private static @Nullable Position behind(NavigableSet<String> parts, String part) {
@@ -81,7 +84,8 @@ final class PartsInTurn implements Listing {
     private <T> T asked(Question<T> question) throws IOException, InterruptedException {
         try {
             return question.ask();
-        } catch (NotUnderstoodException e) {
+        } catch (NotUnderstoodException | IllegalArgumentException e) {
+            // The latter for what cannot be asked, such as a name that no header or bucket may have.
             throw new ListingException(0, alias + ": list", "an answer of its kind", String.valueOf(e.getMessage()));
         }
     }

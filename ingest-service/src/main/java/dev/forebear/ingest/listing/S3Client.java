@@ -96,7 +96,7 @@ final class S3Client implements AutoCloseable {
             return request.send();
         } catch (ErrorResponseException answered) {
             throw failure(named, answered);
-        } catch (MinioException | IOException | IllegalStateException failed) {
+        } catch (MinioException | IOException | RuntimeException failed) {
             if (Thread.interrupted()) {
                 throw new InterruptedException(named);
             }

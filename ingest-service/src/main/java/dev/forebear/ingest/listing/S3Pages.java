@@ -83,7 +83,8 @@ final class S3Pages implements Pages {
     }
 
     private static void add(ListedFolder folder, Item object) {
-        if (object.isDir()) {
+        // Answers without a time are of no S3 server.
+        if (object.isDir() || object.lastModified() == null) {
             return;
         }
         Instant written = object.lastModified().toInstant();

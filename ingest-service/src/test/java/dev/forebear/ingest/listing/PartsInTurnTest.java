@@ -79,6 +79,16 @@ class PartsInTurnTest {
     }
 
     @Test
+    void refusesATextThatIsNoPosition() {
+        var listing = new PartsInTurn("hub", new Chain(List.of("a"), Map.of()));
+
+        assertThatThrownBy(() -> listing.page("a", null))
+                .isInstanceOf(ListingException.class)
+                .hasMessageContaining("expected a position of a listing, found 'a'");
+        assertThatThrownBy(() -> listing.page("%zz?", null)).isInstanceOf(ListingException.class);
+    }
+
+    @Test
     void countsOnlyWhereThereIsOnePart() throws Exception {
         assertThat(new PartsInTurn("hub", new Chain(List.of("a"), Map.of()))
                         .page(null, null)

@@ -235,6 +235,28 @@ class S3PagesTest {
     }
 
     @Test
+    void refusesWhatNoS3ServerSays() throws Exception {
+        for (String body :
+                List.of("", "{}", "<ListBucketResult>", "<a/>", "<ListBucketResult><Contents/></ListBucketResult>")) {
+            try (var other = TestRegistry.start(asked -> TestRegistry.Told.json(body));
+                    var listing = Listed.of(lake().askedAt(RegistryApi.of(other.url(), null, List.of("models"))))) {
+                try {
+                    assertThat(listing.page(null, null).found()).isEmpty();
+                } catch (IOException told) {
+                    assertThat(told).hasMessageStartingWith("lake: list objects of models: expected an answer");
+                }
+            }
+        }
+    }
+
+    @Test
+    void refusesABucketThatCannotBe() throws Exception {
+        try (var listing = Listed.of(lake().askedAt(api(SECRET, "Not A Bucket")))) {
+            assertThatThrownBy(() -> listing.page(null, null)).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
     void saysHowLongABusyStoreWantsToBeLeftAlone() throws Exception {
         String slowDown = "<?xml version=\"1.0\"?><Error><Code>SlowDown</Code><Message>slower</Message></Error>";
         try (var busy = TestRegistry.start(asked ->
