@@ -207,8 +207,9 @@ def records():
     for file in (ROOT / "schemas/src/main/avro").glob("*.avsc"):
         schema = json.loads(file.read_text())
         named[schema["name"]] = named["dev.forebear.schemas.wire." + schema["name"]] = schema
-    topics = ["ModelUploaded", "ModelFingerprint", "LineageQuery", "LineageCandidates", "ConfirmationRequest",
-              "Confirmation", "LineageReport", "LineageAlert", "AlertAction", "AlertDelivery", "DeadLetter"]
+    topics = ["ModelUploaded", "ModelChanged", "ObjectChanged", "ListingProgress", "RegistryStatus", "ModelFingerprint",
+              "LineageQuery", "LineageCandidates", "ConfirmationRequest", "Confirmation", "ReadInProgress",
+              "LineageReport", "LineageAlert", "AlertAction", "AlertDelivery", "DeadLetter"]
     for index, name in enumerate(topics):
         for filled in (False, True):
             seed("record", name + ("-filled" if filled else "-bare"),
