@@ -54,7 +54,7 @@ final class ConfirmedReport {
                 .setLicence(candidate.getLicence())
                 .setVerdict(found.getVerdict())
                 .setBasis(found.getBasis())
-                .setDeclared(derived.declares(Kinship.of(candidate)))
+                .setDeclared(derived.discloses(Kinship.of(candidate)))
                 .setNearest(false)
                 .setParent(found.getParent())
                 .setMergeWeight(found.getMergeWeight())

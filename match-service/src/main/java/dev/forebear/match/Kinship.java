@@ -97,6 +97,12 @@ record Kinship(
         return names.stream().anyMatch(base -> !base.hint() && means(base.reference(), other));
     }
 
+    /** Whether nobody is surprised by the other model as its base: it states it, or is the same under a newer name. */
+    boolean discloses(Kinship other) {
+        return declares(other)
+                || other.registry().equals(registry) && other.otherNames().contains(name);
+    }
+
     /** Whether it states the other model, or a tool left that name behind. */
     boolean mentions(Kinship other) {
         return names.stream().anyMatch(base -> means(base.reference(), other));

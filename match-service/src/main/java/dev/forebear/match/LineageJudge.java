@@ -136,7 +136,7 @@ public final class LineageJudge {
                 .setVerdict(dev.forebear.schemas.wire.Verdict.valueOf(
                         judgement.verdict().name()))
                 .setBasis(EvidenceBasis.valueOf(judgement.basis().name()))
-                .setDeclared(derived.declares(Kinship.of(candidate)))
+                .setDeclared(derived.discloses(Kinship.of(candidate)))
                 .setNearest(false)
                 .setParent(adapter != null)
                 .setRelation(adapter == null ? null : new LineageRelation("adapter", adapter, List.of()))

@@ -66,6 +66,8 @@ class KinshipTest {
 
         assertThat(kin("x", 1, "quarry/old").declares(renamed)).isTrue();
         assertThat(kin("x", 1, "quarry/other").declares(renamed)).isFalse();
+        assertThat(kin("quarry/old", 1).discloses(renamed)).isTrue();
+        assertThat(kin("x", 1).discloses(renamed)).isFalse();
     }
 
     @ParameterizedTest
