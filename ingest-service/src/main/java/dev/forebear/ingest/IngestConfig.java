@@ -1,6 +1,7 @@
 package dev.forebear.ingest;
 
 import dev.forebear.ingest.completion.CompletionConfig;
+import dev.forebear.ingest.reconcile.ReconcileConfig;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistrationsFile;
 import dev.forebear.runtime.ConfigurationException;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param completion when a folder of a bucket counts as a model
  * @param operatorToken {@code FOREBEAR_OPERATOR_TOKEN}: opens what only the operator may ask for to other machines;
  *     null when programs of this machine may
+ * @param reconciliation how registries are listed
  */
 public record IngestConfig(
         KafkaConfig kafka,
@@ -36,7 +38,8 @@ public record IngestConfig(
         Duration deliveryTimeout,
         String instance,
         CompletionConfig completion,
-        @Nullable Secret operatorToken) {
+        @Nullable Secret operatorToken,
+        ReconcileConfig reconciliation) {
 
     /** Where webhooks are received unless configured otherwise. */
     public static final ListenAddress DEFAULT_LISTEN = new ListenAddress("127.0.0.1", 8090);
@@ -65,7 +68,8 @@ public record IngestConfig(
                 environment.duration("FOREBEAR_DELIVERY_TIMEOUT", DEFAULT_DELIVERY_TIMEOUT),
                 environment.text("FOREBEAR_INSTANCE", environment.text("HOSTNAME", "ingest-service")),
                 CompletionConfig.fromEnvironment(environment),
-                environment.secret("FOREBEAR_OPERATOR_TOKEN"));
+                environment.secret("FOREBEAR_OPERATOR_TOKEN"),
+                ReconcileConfig.fromEnvironment(environment));
     }
 
     private static List<Registration> registrations(Environment environment) {

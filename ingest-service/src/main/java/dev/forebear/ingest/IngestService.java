@@ -2,8 +2,10 @@ package dev.forebear.ingest;
 
 import dev.forebear.ingest.completion.Completion;
 import dev.forebear.ingest.completion.CompletionConsumer;
+import dev.forebear.ingest.listing.Listings;
 import dev.forebear.ingest.listing.Relisting;
 import dev.forebear.ingest.publication.Publisher;
+import dev.forebear.ingest.reconcile.Reconciliation;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.sender.Sender;
 import dev.forebear.ingest.status.RegistryTallies;
@@ -61,17 +63,27 @@ public final class IngestService implements AutoCloseable {
             publisher.connect();
             var tallies = resources.add(
                     new RegistryTallies(config.registrations(), config.instance(), clock, publisher::tell));
+            var reconciliation = resources.add(new Reconciliation(
+                    config.registrations(),
+                    config.reconciliation(),
+                    config.kafka(),
+                    registry,
+                    publisher,
+                    Listings::of,
+                    Clock.systemUTC()));
             var routes = new WebhookRoutes(
                     senders(config.registrations()),
-                    new Reception(publisher, wishes(metrics), clock),
+                    new Reception(publisher, wishes(metrics, reconciliation), clock),
                     tallies,
                     metrics,
                     clock);
             var completion = resources.add(completion(config, registry, publisher, metrics));
             var started = new CompletableFuture<HttpListener>();
+            var access = new OperatorAccess(config.operatorToken());
+            var backfills = new BackfillRoutes(reconciliation, access);
             var asked = new RegistryRoutes(
                     byAlias(config.registrations()),
-                    new OperatorAccess(config.operatorToken()),
+                    access,
                     alias -> hook(started.join(), alias),
                     clock);
             var listener = resources.add(HttpListener.start(
@@ -84,6 +96,7 @@ public final class IngestService implements AutoCloseable {
                     javalin -> {
                         routes.addTo(javalin);
                         asked.addTo(javalin);
+                        backfills.addTo(javalin);
                     }));
             started.complete(listener);
             return new IngestService(resources, listener);
@@ -107,10 +120,13 @@ public final class IngestService implements AutoCloseable {
         return CompletionConsumer.start(config.kafka(), completion, clock);
     }
 
-    private static Relisting wishes(Metrics metrics) {
-        return alias -> metrics.registry()
-                .counter("forebear.listings.wanted", "alias", alias)
-                .increment();
+    private static Relisting wishes(Metrics metrics, Reconciliation reconciliation) {
+        return alias -> {
+            metrics.registry()
+                    .counter("forebear.listings.wanted", "alias", alias)
+                    .increment();
+            reconciliation.soon(alias);
+        };
     }
 
     private static Map<String, Registration> byAlias(List<Registration> registrations) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.forebear.ingest.completion.CompletionConfig;
+import dev.forebear.ingest.reconcile.ReconcileConfig;
 import dev.forebear.ingest.registration.Rate;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistryApi;
@@ -541,7 +542,8 @@ class IngestServiceTest {
                 Duration.ofSeconds(2),
                 "test",
                 new CompletionConfig(Duration.ofMillis(50), CompletionConfig.DEFAULT_MAX_FILES),
-                null);
+                null,
+                ReconcileConfig.usual());
     }
 
     private HttpResponse<String> post(String alias, Webhook webhook) throws IOException, InterruptedException {

@@ -3,18 +3,19 @@ package dev.forebear.ingest.listing;
 import java.time.Duration;
 
 /** Keeps requests apart, so that there are at most so many in a second. Not thread-safe. */
-final class Pace {
+public final class Pace {
 
     private final long nanosApart;
     private long next;
     private boolean begun;
 
-    Pace(double requestsPerSecond) {
+    public Pace(double requestsPerSecond) {
         this.nanosApart =
                 (long) Math.min(Long.MAX_VALUE / 2.0, Duration.ofSeconds(1).toNanos() / requestsPerSecond);
     }
 
-    void await() throws InterruptedException {
+    /** Waits until the next may be sent. */
+    public void await() throws InterruptedException {
         Thread.sleep(Duration.ofNanos(reserve(System.nanoTime())));
     }
 

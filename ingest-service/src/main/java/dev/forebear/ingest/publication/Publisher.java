@@ -11,6 +11,7 @@ import dev.forebear.schemas.SchemaRegistryClient;
 import dev.forebear.schemas.Topic;
 import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.wire.DeadLetter;
+import dev.forebear.schemas.wire.ListingProgress;
 import dev.forebear.schemas.wire.ModelChanged;
 import dev.forebear.schemas.wire.ModelUploaded;
 import dev.forebear.schemas.wire.ObjectChanged;
@@ -40,6 +41,7 @@ public final class Publisher implements AutoCloseable {
     private final AvroSerde<ModelChanged> modelChanges;
     private final AvroSerde<ObjectChanged> objectChanges;
     private final AvroSerde<RegistryStatus> statuses;
+    private final AvroSerde<ListingProgress> listings;
     private final AvroSerde<DeadLetter> deadLetters;
 
     /**
@@ -53,6 +55,7 @@ public final class Publisher implements AutoCloseable {
         this.uploads = new AvroSerde<>(ModelUploaded.class, registry);
         this.modelChanges = new AvroSerde<>(ModelChanged.class, registry);
         this.objectChanges = new AvroSerde<>(ObjectChanged.class, registry);
+        this.listings = new AvroSerde<>(ListingProgress.class, registry);
         this.statuses = new AvroSerde<>(RegistryStatus.class, registry);
         this.deadLetters = new AvroSerde<>(DeadLetter.class, registry);
     }
@@ -80,6 +83,7 @@ public final class Publisher implements AutoCloseable {
         uploads.register(config.topic(Topics.MODEL_UPLOADS));
         modelChanges.register(config.topic(Topics.MODEL_CHANGES));
         objectChanges.register(config.topic(Topics.OBJECT_CHANGES));
+        listings.register(config.topic(Topics.REGISTRY_LISTINGS));
         statuses.register(config.topic(Topics.REGISTRY_STATUS));
         deadLetters.register(config.topic(Topics.DEAD_LETTERS));
         producer.partitionsFor(config.topic(Topics.MODEL_UPLOADS));
@@ -113,6 +117,16 @@ public final class Publisher implements AutoCloseable {
         } catch (NotStoredException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
+    }
+
+    /** Sends how far a listing is; the future ends when the broker has it. */
+    public Future<?> send(ListingProgress progress) throws NotStoredException {
+        return send(record(Topics.REGISTRY_LISTINGS, listings, key(progress), progress));
+    }
+
+    /** Key of a listing: its registry and its purpose. */
+    public static String key(ListingProgress progress) {
+        return progress.getRegistry() + " " + progress.getPurpose();
     }
 
     /** Sends a dead letter; the future ends when the broker has it. */
