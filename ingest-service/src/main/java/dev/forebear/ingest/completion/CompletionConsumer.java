@@ -43,6 +43,9 @@ public final class CompletionConsumer implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration COMMIT_INTERVAL = Duration.ofMillis(500);
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    /** Nobody waits for this consumer: a broker that is away need not be asked more often. */
+    private static final long RECONNECT_MILLIS = 1_000;
+
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     /** A killed process must not hold its partitions for the default of 45 s. */
     private static final int SESSION_TIMEOUT_MILLIS = 10_000;
@@ -63,6 +66,7 @@ public final class CompletionConsumer implements AutoCloseable {
         Map<String, Object> properties = kafka.clientProperties();
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, kafka.topicPrefix() + GROUP);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.RECONNECT_BACKOFF_MS_CONFIG, RECONNECT_MILLIS);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);

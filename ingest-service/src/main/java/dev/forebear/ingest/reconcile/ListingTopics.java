@@ -41,6 +41,9 @@ final class ListingTopics implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ListingTopics.class);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** Nobody waits for this consumer: a broker that is away need not be asked more often. */
+    private static final long RECONNECT_MILLIS = 1_000;
+
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final String uploadsTopic;
@@ -60,6 +63,7 @@ final class ListingTopics implements AutoCloseable {
         this.listings = new AvroSerde<>(ListingProgress.class, registry);
         Map<String, Object> properties = kafka.clientProperties();
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.RECONNECT_BACKOFF_MS_CONFIG, RECONNECT_MILLIS);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "forebear-ingest-known");
         this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -31,6 +31,9 @@ final class ListingTurns implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ListingTurns.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** Nobody waits for this consumer: a broker that is away need not be asked more often. */
+    private static final long RECONNECT_MILLIS = 1_000;
+
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     private static final int SESSION_TIMEOUT_MILLIS = 10_000;
 
@@ -44,6 +47,7 @@ final class ListingTurns implements AutoCloseable {
         Map<String, Object> properties = kafka.clientProperties();
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, kafka.topicPrefix() + GROUP);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.RECONNECT_BACKOFF_MS_CONFIG, RECONNECT_MILLIS);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);
         this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
