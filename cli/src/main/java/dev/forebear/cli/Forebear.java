@@ -6,6 +6,7 @@ import dev.forebear.cli.console.ExitCode;
 import dev.forebear.cli.evaluate.EvaluateCommand;
 import dev.forebear.cli.fingerprint.FingerprintCommand;
 import dev.forebear.cli.inspect.InspectCommand;
+import dev.forebear.cli.registry.BackfillCommand;
 import dev.forebear.cli.registry.RegistryCommand;
 import dev.forebear.cli.registry.RegistryListCommand;
 import dev.forebear.cli.registry.RegistryTestCommand;
@@ -84,6 +85,7 @@ public final class Forebear implements Runnable {
                 .addSubcommand("inspect", new InspectCommand(console, environment))
                 .addSubcommand("evaluate", new EvaluateCommand(console, Clock.systemUTC()))
                 .addSubcommand("fingerprint", new FingerprintCommand(console, environment))
+                .addSubcommand("backfill", new BackfillCommand(console, environment))
                 .addSubcommand(
                         "registry",
                         new CommandLine(new RegistryCommand())

@@ -82,10 +82,7 @@ public final class IngestService implements AutoCloseable {
             var access = new OperatorAccess(config.operatorToken());
             var backfills = new BackfillRoutes(reconciliation, access);
             var asked = new RegistryRoutes(
-                    byAlias(config.registrations()),
-                    access,
-                    alias -> hook(started.join(), alias),
-                    clock);
+                    byAlias(config.registrations()), access, alias -> hook(started.join(), alias), clock);
             var listener = resources.add(HttpListener.start(
                     config.listen(),
                     WebhookRoutes.MAX_BODY_BYTES,

@@ -10,8 +10,7 @@ import java.time.Duration;
  *     listing
  * @param uploadsPerSecond {@code FOREBEAR_BACKFILL_RATE}: at most so many uploads a second are published of one listing
  */
-public record ReconcileConfig(
-        Duration grace, int uploadsPerSecond) {
+public record ReconcileConfig(Duration grace, int uploadsPerSecond) {
 
     /** Webhooks arrive within seconds; senders that retry need a minute. */
     public static final Duration DEFAULT_GRACE = Duration.ofMinutes(1);
