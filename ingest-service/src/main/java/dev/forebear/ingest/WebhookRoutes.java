@@ -207,6 +207,7 @@ final class WebhookRoutes {
         Sender sender = senders.get(context.pathParam("alias"));
         if (sender == null) {
             // The alias is not a label: anybody can think of new ones.
+            tallies.strangers().refused("unknown-alias", clock.instant());
             count("unknown", "rejected", "unknown-alias", System.nanoTime());
             throw new NotFoundResponse("no registry is connected here");
         }

@@ -24,6 +24,7 @@ export const registries = {
 };
 
 function state(registry) {
+  if (registry.kind === "none") return h("span", { class: "state troubled" }, "Not connected");
   if (registry.state === "silent") return h("span", { class: "state silent" }, "Silent");
   if (registry.reconciliation?.problem) return h("span", { class: "state troubled" }, "Cannot be listed");
   return h("span", { class: "state live" }, "Connected");

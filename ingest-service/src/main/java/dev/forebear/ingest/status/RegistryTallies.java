@@ -31,6 +31,7 @@ public final class RegistryTallies implements AutoCloseable {
     private final String instance;
     private final InstantSource clock;
     private final Map<String, RegistryTally> tallies;
+    private final RegistryTally strangers;
     private final Consumer<RegistryStatus> teller;
     /** Confined to the thread that tells. */
     private final Map<String, Told> told = new HashMap<>();
@@ -60,8 +61,9 @@ public final class RegistryTallies implements AutoCloseable {
         this.clock = clock;
         this.teller = teller;
         this.tallies = registrations.stream()
-                .map(registration -> new RegistryTally(registration, since))
+                .map(registration -> RegistryTally.of(registration, since))
                 .collect(Collectors.toUnmodifiableMap(RegistryTally::alias, Function.identity()));
+        this.strangers = RegistryTally.ofStrangers(since);
         this.thread = new ScheduledThreadPoolExecutor(
                 1,
                 Thread.ofPlatform().daemon().name("registry-status").factory(),
@@ -78,23 +80,33 @@ public final class RegistryTallies implements AutoCloseable {
         return tally;
     }
 
+    /** The tally of whatever comes under an alias that is not connected; told only when something came. */
+    public RegistryTally strangers() {
+        return strangers;
+    }
+
     private void tellChanged() {
         Instant now = clock.instant();
-        for (RegistryTally tally : tallies.values()) {
-            long revision = tally.revision();
-            Told last = told.get(tally.alias());
-            if (last == null
-                    || last.revision() != revision
-                    || !now.isBefore(last.at().plus(HEARTBEAT))) {
-                try {
-                    teller.accept(tally.status(instance, now));
-                    told.put(tally.alias(), new Told(revision, now));
-                } catch (RuntimeException e) {
-                    LOG.atWarn()
-                            .addKeyValue("alias", tally.alias())
-                            .addKeyValue("problem", e.getMessage())
-                            .log("could not tell how a registry does");
-                }
+        tallies.values().forEach(tally -> tellChanged(tally, now));
+        if (strangers.revision() > 0) {
+            tellChanged(strangers, now);
+        }
+    }
+
+    private void tellChanged(RegistryTally tally, Instant now) {
+        long revision = tally.revision();
+        Told last = told.get(tally.alias());
+        if (last == null
+                || last.revision() != revision
+                || !now.isBefore(last.at().plus(HEARTBEAT))) {
+            try {
+                teller.accept(tally.status(instance, now));
+                told.put(tally.alias(), new Told(revision, now));
+            } catch (RuntimeException e) {
+                LOG.atWarn()
+                        .addKeyValue("alias", tally.alias())
+                        .addKeyValue("problem", e.getMessage())
+                        .log("could not tell how a registry does");
             }
         }
     }

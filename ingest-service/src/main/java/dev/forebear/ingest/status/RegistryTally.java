@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** What this process has seen of one registry since it started. Thread-safe. */
 public final class RegistryTally {
 
-    private final Registration registration;
+    private final String alias;
+    private final String kind;
+    private final @Nullable Duration listedEvery;
     private final Instant since;
 
     private @Nullable Instant lastEventAt;
@@ -25,9 +27,22 @@ public final class RegistryTally {
     private final Map<String, RefusalCount> refused = new TreeMap<>();
     private long revision;
 
-    RegistryTally(Registration registration, Instant since) {
-        this.registration = registration;
+    private RegistryTally(String alias, String kind, @Nullable Duration listedEvery, Instant since) {
+        this.alias = alias;
+        this.kind = kind;
+        this.listedEvery = listedEvery;
         this.since = since;
+    }
+
+    static RegistryTally of(Registration registration, Instant since) {
+        RegistryApi api = registration.api();
+        return new RegistryTally(
+                registration.alias(), registration.kind().word(), api == null ? null : api.every(), since);
+    }
+
+    /** Whatever comes under an alias that nobody configured: anybody can think of new ones, so they are one. */
+    static RegistryTally ofStrangers(Instant since) {
+        return new RegistryTally("unknown", "none", null, since);
     }
 
     /** An event that announced something. */
@@ -79,14 +94,13 @@ public final class RegistryTally {
     }
 
     String alias() {
-        return registration.alias();
+        return alias;
     }
 
     synchronized RegistryStatus status(String instance, Instant at) {
-        RegistryApi api = registration.api();
         return RegistryStatus.newBuilder()
-                .setRegistry(registration.alias())
-                .setKind(registration.kind().word())
+                .setRegistry(alias)
+                .setKind(kind)
                 .setInstance(instance)
                 .setAt(at)
                 .setSince(since)
@@ -96,7 +110,7 @@ public final class RegistryTally {
                 .setIgnored(ignored)
                 .setPutAside(putAside)
                 .setRefused(List.copyOf(refused.values()))
-                .setListedEveryMillis(api == null ? null : api.every().toMillis())
+                .setListedEveryMillis(listedEvery == null ? null : listedEvery.toMillis())
                 .build();
     }
 }

@@ -90,6 +90,19 @@ class RegistryTalliesTest {
     }
 
     @Test
+    void tellsOfUnknownAliasesOnlyWhenSomethingCameUnderOne() {
+        await().until(() -> told.size() == 2);
+        assertThat(told).extracting(RegistryStatus::getRegistry).doesNotContain("unknown");
+
+        tallies.strangers().refused("unknown-alias", NOW);
+
+        await().untilAsserted(() -> assertThat(told.getLast()).satisfies(status -> {
+            assertThat(status.getRegistry()).isEqualTo("unknown");
+            assertThat(status.getRefused()).containsExactly(new RefusalCount("unknown-alias", 1L, NOW));
+        }));
+    }
+
+    @Test
     void knowsOnlyConnectedRegistries() {
         assertThatThrownBy(() -> tallies.of("elsewhere")).hasMessageContaining("elsewhere");
     }
