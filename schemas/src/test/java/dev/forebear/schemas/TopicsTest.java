@@ -43,7 +43,8 @@ class TopicsTest {
     void keepTheAuditTrailForEver() {
         assertThat(Topics.all())
                 .filteredOn(Topic::keepsEverything)
-                .containsExactly(Topics.MODEL_UPLOADS, Topics.LINEAGE_REPORTS, Topics.ALERT_ACTIONS)
+                .containsExactly(
+                        Topics.MODEL_UPLOADS, Topics.MODEL_CHANGES, Topics.LINEAGE_REPORTS, Topics.ALERT_ACTIONS)
                 .allSatisfy(topic -> assertThat(topic.settings())
                         .containsExactlyInAnyOrderEntriesOf(
                                 Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1")));
