@@ -11,6 +11,8 @@ import dev.forebear.runtime.Secret;
 import dev.forebear.schemas.KafkaConfig;
 import dev.forebear.schemas.SchemaRegistryConfig;
 import dev.forebear.schemas.WireConfig;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -66,10 +68,18 @@ public record IngestConfig(
                 environment.listenAddress("FOREBEAR_LISTEN", DEFAULT_LISTEN),
                 registrations(environment),
                 environment.duration("FOREBEAR_DELIVERY_TIMEOUT", DEFAULT_DELIVERY_TIMEOUT),
-                environment.text("FOREBEAR_INSTANCE", environment.text("HOSTNAME", "ingest-service")),
+                environment.text("FOREBEAR_INSTANCE", host()),
                 CompletionConfig.fromEnvironment(environment),
                 environment.secret("FOREBEAR_OPERATOR_TOKEN"),
                 ReconcileConfig.fromEnvironment(environment));
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
     }
 
     private static List<Registration> registrations(Environment environment) {
