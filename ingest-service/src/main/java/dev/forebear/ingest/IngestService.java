@@ -8,6 +8,7 @@ import dev.forebear.ingest.publication.Publisher;
 import dev.forebear.ingest.reconcile.Reconciliation;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.sender.Sender;
+import dev.forebear.ingest.source.EventSources;
 import dev.forebear.ingest.status.RegistryTallies;
 import dev.forebear.runtime.HealthCheck;
 import dev.forebear.runtime.HttpListener;
@@ -71,12 +72,9 @@ public final class IngestService implements AutoCloseable {
                     publisher,
                     Listings::of,
                     Clock.systemUTC()));
-            var routes = new WebhookRoutes(
-                    senders(config.registrations()),
-                    new Reception(publisher, wishes(metrics, reconciliation), clock),
-                    tallies,
-                    metrics,
-                    clock);
+            var reception = new Reception(publisher, wishes(metrics, reconciliation), clock);
+            var books = new Bookkeeping(tallies, metrics);
+            var routes = new WebhookRoutes(senders(config.registrations()), reception, tallies, books, clock);
             var completion = resources.add(completion(config, registry, publisher, metrics));
             var started = new CompletableFuture<HttpListener>();
             var access = new OperatorAccess(config.operatorToken());
@@ -96,6 +94,12 @@ public final class IngestService implements AutoCloseable {
                         backfills.addTo(javalin);
                     }));
             started.complete(listener);
+            resources.add(EventSources.start(
+                    config.registrations(),
+                    new FetchedEvents(config.registrations(), reception, books),
+                    new DeadLetters(NAME, clock),
+                    clock,
+                    metrics));
             return new IngestService(resources, listener);
         } catch (RuntimeException e) {
             resources.close();

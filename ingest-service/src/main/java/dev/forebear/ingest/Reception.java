@@ -87,24 +87,49 @@ final class Reception {
         record Rejected(int status, String reason, String message) implements Answer {}
     }
 
+    /** Makes the dead letter of an event that is put aside. */
+    interface Letters {
+
+        DeadLetter of(Outcome.PutAside letter);
+    }
+
     /**
      * Handles a request.
      *
      * @throws NotStoredException when the broker did not acknowledge; nothing is remembered then
      */
     Answer receive(Sender sender, String path, Webhook webhook) throws NotStoredException {
-        Outcome outcome = sender.receive(webhook);
+        return settle(sender, webhook, sender.receive(webhook), letter -> letter(path, webhook, letter));
+    }
+
+    /**
+     * Handles an event that was fetched. Nobody is told that it was refused, so what would be is put aside.
+     *
+     * @throws NotStoredException when the broker did not acknowledge; nothing is remembered then
+     */
+    Answer fetched(Sender sender, Webhook event, Letters letters) throws NotStoredException {
+        Outcome outcome = sender.receive(event);
+        return settle(
+                sender, event, outcome instanceof Outcome.Rejected rejected ? putAside(rejected) : outcome, letters);
+    }
+
+    private static Outcome putAside(Outcome.Rejected rejected) {
+        var reason = rejected.status() == 400 ? DeadLetterReason.MALFORMED : DeadLetterReason.UNSUPPORTED;
+        return new Outcome.PutAside(reason, rejected.message());
+    }
+
+    private Answer settle(Sender sender, Webhook webhook, Outcome outcome, Letters letters) throws NotStoredException {
         Duration wait =
                 outcome instanceof Outcome.Rejected ? Duration.ZERO : wait(sender.registration(), webhook.receivedAt());
         if (wait.isPositive()) {
             return new Answer.TooMany(wait);
         }
         return switch (outcome) {
-            case Outcome.Accepted accepted -> store(sender, path, webhook, accepted);
+            case Outcome.Accepted accepted -> store(sender, webhook, accepted, letters);
             case Outcome.Ignored(String reason) -> new Answer.Ignored(reason);
-            case Outcome.ToBeListed(String reason) -> list(sender.registration(), path, webhook, reason);
+            case Outcome.ToBeListed(String reason) -> list(sender.registration(), reason, letters);
             case Outcome.Confirmed(Map<String, String> reply) -> new Answer.Confirmed(reply);
-            case Outcome.PutAside letter -> putAside(path, webhook, letter);
+            case Outcome.PutAside letter -> putAside(letter, letters);
             case Outcome.Rejected(int status, String reason, String message) ->
                 new Answer.Rejected(status, reason, message);
         };
@@ -119,27 +144,25 @@ final class Reception {
                         .take(now);
     }
 
-    private Answer list(Registration registration, String path, Webhook webhook, String reason)
-            throws NotStoredException {
+    private Answer list(Registration registration, String reason, Letters letters) throws NotStoredException {
         if (registration.api() == null) {
             return putAside(
-                    path,
-                    webhook,
                     new Outcome.PutAside(
                             DeadLetterReason.UNUSABLE,
                             registration.alias() + ": expected an api to ask what is new, because the announcement ("
-                                    + reason + ") does not tell it, found none"));
+                                    + reason + ") does not tell it, found none"),
+                    letters);
         }
         relisting.soon(registration.alias());
         return new Answer.ToBeListed(reason);
     }
 
-    private Answer putAside(String path, Webhook webhook, Outcome.PutAside letter) throws NotStoredException {
-        Publisher.await(List.of(publisher.send(letter(path, webhook, letter))));
+    private Answer putAside(Outcome.PutAside letter, Letters letters) throws NotStoredException {
+        Publisher.await(List.of(publisher.send(letters.of(letter))));
         return new Answer.PutAside(letter.reason().word(), letter.message());
     }
 
-    private Answer store(Sender sender, String path, Webhook webhook, Outcome.Accepted accepted)
+    private Answer store(Sender sender, Webhook webhook, Outcome.Accepted accepted, Letters letters)
             throws NotStoredException {
         List<Announcement> fresh = accepted.announcements().stream()
                 .filter(announcement -> !recent.contains(announcement.eventId(), webhook.receivedAt()))
@@ -150,7 +173,7 @@ final class Reception {
             sent.add(publisher.send(announcement, records, traceParent(webhook, announcement)));
         }
         for (Outcome.PutAside letter : accepted.putAside()) {
-            sent.add(publisher.send(letter(path, webhook, letter)));
+            sent.add(publisher.send(letters.of(letter)));
         }
         Publisher.await(sent);
         fresh.forEach(announcement -> recent.add(announcement.eventId(), clock.instant()));

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param completeness when several objects are a model
  * @param rate how many announcements it may make; null for any number
  * @param api where it can be asked what it holds; null when it cannot
+ * @param sources where its events are fetched
  */
 public record Registration(
         String alias,
@@ -24,7 +25,8 @@ public record Registration(
         Reading reading,
         Completeness completeness,
         @Nullable Rate rate,
-        @Nullable RegistryApi api) {
+        @Nullable RegistryApi api,
+        Sources sources) {
 
     /** Fits into a path, a label of a meter and a model version id without being quoted. */
     private static final Pattern ALIAS = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
@@ -43,37 +45,48 @@ public record Registration(
 
     /** A registry in whose name anybody may announce. */
     public static Registration open(String alias, RegistryKind kind) {
-        return new Registration(alias, kind, Proof.NONE, Where.ANYWHERE, Reading.USUAL, Completeness.USUAL, null, null);
+        return new Registration(
+                alias, kind, Proof.NONE, Where.ANYWHERE, Reading.USUAL, Completeness.USUAL, null, null, Sources.NONE);
     }
 
     /** The same registry with another proof. */
     public Registration provenBy(Proof other) {
-        return new Registration(alias, kind, other, where, reading, completeness, rate, api);
+        return new Registration(alias, kind, other, where, reading, completeness, rate, api, sources);
     }
 
     /** The same registry, its weights elsewhere. */
     public Registration lyingAt(Where elsewhere) {
-        return new Registration(alias, kind, proof, elsewhere, reading, completeness, rate, api);
+        return new Registration(alias, kind, proof, elsewhere, reading, completeness, rate, api, sources);
     }
 
     /** The same registry, its announcements understood otherwise. */
     public Registration readAs(Reading other) {
-        return new Registration(alias, kind, proof, where, other, completeness, rate, api);
+        return new Registration(alias, kind, proof, where, other, completeness, rate, api, sources);
     }
 
     /** The same registry, its models complete at another moment. */
     public Registration completeAfter(Completeness other) {
-        return new Registration(alias, kind, proof, where, reading, other, rate, api);
+        return new Registration(alias, kind, proof, where, reading, other, rate, api, sources);
     }
 
     /** The same registry, which may announce so much. */
     public Registration limitedTo(Rate limit) {
-        return new Registration(alias, kind, proof, where, reading, completeness, limit, api);
+        return new Registration(alias, kind, proof, where, reading, completeness, limit, api, sources);
     }
 
     /** The same registry, which can be asked what it holds. */
     public Registration askedAt(RegistryApi address) {
-        return new Registration(alias, kind, proof, where, reading, completeness, rate, address);
+        return new Registration(alias, kind, proof, where, reading, completeness, rate, address, sources);
+    }
+
+    /** The same registry, whose events are fetched. */
+    public Registration fetchedFrom(Sources other) {
+        return new Registration(alias, kind, proof, where, reading, completeness, rate, api, other);
+    }
+
+    /** The same registry as its fetched events are read: they need no proof, because only it can write there. */
+    public Registration believed() {
+        return provenBy(Proof.NONE).fetchedFrom(Sources.NONE);
     }
 
     /** The same registry, its weights at another place. */

@@ -20,6 +20,7 @@ record RegistrationSection(SecretReference secrets) {
             entry.problemAt("kind", "expected one of " + RegistryKind.words() + ", found '" + word + "'");
         }
         Proof proof = proof(entry, kind);
+        Sources sources = sources(entry, kind, proof);
         Where where = where(entry);
         Reading reading = reading(entry);
         Completeness completeness = completeness(entry);
@@ -29,7 +30,7 @@ record RegistrationSection(SecretReference secrets) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Registration(alias, kind, proof, where, reading, completeness, rate, api));
+            return Optional.of(new Registration(alias, kind, proof, where, reading, completeness, rate, api, sources));
         } catch (IllegalArgumentException e) {
             entry.problemAt("alias", String.valueOf(e.getMessage()));
             return Optional.empty();
@@ -38,9 +39,9 @@ record RegistrationSection(SecretReference secrets) {
 
     private Proof proof(Section entry, @Nullable RegistryKind kind) {
         boolean open = entry.flag("unauthenticated", false);
-        boolean announces = kind == null || kind.announces();
+        boolean posts = (kind == null || kind.announces()) && !isFetched(entry);
         List<Section> references = entry.sections("secrets");
-        if (open && !references.isEmpty() || announces && !open && references.isEmpty()) {
+        if (open && !references.isEmpty() || posts && !open && references.isEmpty()) {
             entry.problem("expected either a list 'secrets' or 'unauthenticated: true'");
         }
         List<Secret> known = references.stream()
@@ -48,6 +49,18 @@ record RegistrationSection(SecretReference secrets) {
                 .flatMap(Optional::stream)
                 .toList();
         return new Proof(known, entry.duration("window", Proof.DEFAULT_WINDOW), carrier(entry.section("proof")));
+    }
+
+    private static boolean isFetched(Section entry) {
+        return entry.has("kafka");
+    }
+
+    private Sources sources(Section entry, @Nullable RegistryKind kind, Proof proof) {
+        if (isFetched(entry) && kind != null && !kind.announces()) {
+            entry.problemAt("kind", "expected a kind that announces something, found '" + kind.word() + "'");
+        }
+        boolean posts = !proof.secrets().isEmpty() || entry.flag("unauthenticated", false);
+        return new SourceSection(secrets).read(entry, !posts);
     }
 
     private static Proof.Carrier carrier(Section section) {

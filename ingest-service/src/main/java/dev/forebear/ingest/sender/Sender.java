@@ -17,11 +17,15 @@ public sealed interface Sender
                 GitLab,
                 WeightsAndBiases,
                 ListedOnly,
+                FetchedOnly,
                 CloudEvents,
                 MappedJson {
 
-    /** The sender of a registration. */
+    /** The sender of a registration, as far as it posts. */
     static Sender of(Registration registration) {
+        if (registration.sources().alone()) {
+            return new FetchedOnly(registration);
+        }
         return switch (registration.kind()) {
             case HUGGING_FACE -> new HuggingFace(registration);
             case MLFLOW -> new MlFlow(registration);

@@ -28,6 +28,11 @@ record SignedSample(ModelVersionId id, Map<String, String> headers, byte[] body)
      * @throws IllegalArgumentException when the registration does not say enough for an announcement
      */
     static SignedSample of(Registration registration, ModelVersionId id, Instant now) {
+        if (registration.sources().alone()) {
+            throw new IllegalArgumentException(registration.alias()
+                    + ": expected a registry that posts, found one whose " + "events are fetched from "
+                    + registration.sources().words());
+        }
         var sample = SampleAnnouncement.of(registration, id, now);
         Map<String, String> headers = new HashMap<>();
         headers.put("Content-Type", contentType(registration));

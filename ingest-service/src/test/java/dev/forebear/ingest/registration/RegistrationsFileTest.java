@@ -77,7 +77,8 @@ class RegistrationsFileTest {
                                         Secret.of("mlflow-token"),
                                         List.of("team-a"),
                                         Duration.ofMinutes(5),
-                                        0.5)),
+                                        0.5),
+                                Sources.NONE),
                         Registration.of("lake", RegistryKind.S3, Secret.of("lake-token"))
                                 .laidOutAs(new BucketLayout("{owner}/{name}/{version}"))
                                 .completeAfter(new Completeness(Duration.ofMinutes(2))),
@@ -124,6 +125,50 @@ class RegistrationsFileTest {
                                         "$[?(@.event == 'saved')]"))));
     }
 
+    @Test
+    void readsWhereEventsAreFetched() throws IOException {
+        Files.writeString(folder.resolve("kafka.properties"), "security.protocol=SASL_SSL\nsasl.jaas.config=hunter2\n");
+
+        var registrations = read("""
+            registries:
+              - alias: lake
+                kind: s3
+                kafka: {bootstrap: "one:9092,two:9092", topic: bucket-events, properties: {file: kafka.properties}}
+              - alias: both
+                kind: s3
+                secrets: [{env: LAKE_TOKEN}]
+                kafka: {bootstrap: "one:9092", topic: bucket-events}
+            """);
+
+        var properties = Map.of("security.protocol", "SASL_SSL", "sasl.jaas.config", "hunter2");
+        assertThat(registrations)
+                .containsExactly(
+                        Registration.open("lake", RegistryKind.S3)
+                                .fetchedFrom(Sources.only(
+                                        new KafkaSource("one:9092,two:9092", "bucket-events", properties))),
+                        Registration.of("both", RegistryKind.S3, Secret.of("lake-token"))
+                                .fetchedFrom(new Sources(KafkaSource.of("one:9092", "bucket-events"), false)));
+        assertThat(registrations.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void saysWhatIsMissingWhereEventsAreFetched() {
+        assertProblems(
+                """
+                registries:
+                  - alias: a
+                    kind: s3
+                    kafka: {bootstrap: one, topic: x}
+                  - alias: b
+                    kind: kubeflow
+                    kafka: {bootstrap: "one:9092", properties: {file: absent}}
+                """,
+                "registries.yaml:4:12: registries[1].kafka: expected brokers such as host:9092, found 'one'",
+                "registries.yaml:6:11: registries[2].kind: expected a kind that announces something, found 'kubeflow'",
+                "registries.yaml:7:12: registries[2].kafka: expected 'topic', found none",
+                "registries.yaml:7:48: registries[2].kafka.properties: expected a readable file with properties");
+    }
+
     @ParameterizedTest
     @MethodSource("pages")
     void readsTheExamplesOfTheDocumentation(Path page) throws IOException {
@@ -131,6 +176,7 @@ class RegistrationsFileTest {
         for (String file : List.of("mlflow-old", "mlflow-token", "entra-token", "google-token")) {
             Files.writeString(folder.resolve("secrets").resolve(file), "secret of " + file);
         }
+        Files.writeString(folder.resolve("kafka.properties"), "security.protocol=SSL");
         String text = Files.readString(page);
         int begin = text.indexOf("```yaml\n") + "```yaml\n".length();
         Path file =
@@ -226,7 +272,9 @@ class RegistrationsFileTest {
                 "secrets: [{env: ABSENT, value: hunter2}]",
                 "secrets: [[hunter2]]",
                 "api: {url: https://host/, token: hunter2}",
-                "api: hunter2"
+                "api: hunter2",
+                "kafka: hunter2",
+                "kafka: {bootstrap: \"h:1\", topic: t, properties: hunter2}"
             })
     void neverRepeatsSecretThatSomebodyWroteIntoTheFile(String entry) {
         assertThatThrownBy(() -> read("registries: [{alias: a, kind: s3, " + entry + "}]"))

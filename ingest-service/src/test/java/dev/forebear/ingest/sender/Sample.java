@@ -40,6 +40,21 @@ public final class Sample {
         return bytes(name + ".body.json");
     }
 
+    /** The headers that the same event has as a record. */
+    public static Map<String, String> recordHeaders(String name) {
+        Map<String, String> headers = new HashMap<>();
+        try {
+            JSON.readTree(bytes(name + ".http.json"))
+                    .at("/kafkaBinding/headers")
+                    .properties()
+                    .forEach(header ->
+                            headers.put(header.getKey(), header.getValue().asText()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return headers;
+    }
+
     static Webhook with(Webhook webhook, String header, String value) {
         Map<String, String> headers = new HashMap<>(webhook.headers());
         headers.keySet().removeIf(header::equalsIgnoreCase);
