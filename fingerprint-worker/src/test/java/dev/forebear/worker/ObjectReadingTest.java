@@ -85,7 +85,14 @@ class ObjectReadingTest {
     }
 
     /** Somebody uploads other weights as soon as the header of these has been read. */
-    private record Replaced(Storage storage) implements Storage {
+    private static final class Replaced implements Storage {
+
+        private final Storage storage;
+        private boolean headerRead;
+
+        Replaced(Storage storage) {
+            this.storage = storage;
+        }
 
         @Override
         public String location() {
@@ -99,9 +106,11 @@ class ObjectReadingTest {
 
         @Override
         public ByteSource open(String name) throws IOException {
-            if (name.equals("config.json")) {
+            // It is read for what it declares first, and for the dimensions after the header of the weights.
+            if (headerRead && name.equals("config.json")) {
                 replace();
             }
+            headerRead |= name.equals(WEIGHTS);
             return storage.open(name);
         }
 
