@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -153,6 +154,14 @@ public final class HttpListener implements AutoCloseable {
         config.routes.exception(HttpResponseException.class, (e, context) -> {
             context.status(e.getStatus());
             context.json(Map.of("error", String.valueOf(e.getMessage())));
+        });
+        // Who goes away in the middle of a request gets no answer, and is no failure of this process.
+        config.routes.exception(EofException.class, (e, context) -> {
+            LOG.atDebug()
+                    .addKeyValue("method", context.method())
+                    .addKeyValue("path", context.path())
+                    .log("the client went away");
+            context.status(400);
         });
         config.routes.exception(Exception.class, (e, context) -> {
             LOG.atError()

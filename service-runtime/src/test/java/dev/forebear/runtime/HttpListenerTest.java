@@ -3,6 +3,10 @@ package dev.forebear.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -14,11 +18,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.slf4j.LoggerFactory;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HttpListenerTest {
@@ -120,6 +127,34 @@ class HttpListenerTest {
         assertThat(post("/echo", BodyPublishers.ofByteArray(body)).statusCode()).isEqualTo(413);
         assertThat(post("/echo", BodyPublishers.ofByteArrays(List.of(body))).statusCode())
                 .isEqualTo(413);
+    }
+
+    @Test
+    void countsAClientThatGoesAwayAsNoFailureOfItsOwn() throws Exception {
+        Logger log = (Logger) LoggerFactory.getLogger(HttpListener.class);
+        var told = new LinkedBlockingQueue<ILoggingEvent>();
+        var appender = new AppenderBase<ILoggingEvent>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                told.add(event);
+            }
+        };
+        appender.start();
+        log.setLevel(Level.DEBUG);
+        log.addAppender(appender);
+        try (var socket = new Socket("127.0.0.1", listener.port())) {
+            socket.getOutputStream()
+                    .write("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc"
+                            .getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+
+            assertThat(told.poll(10, TimeUnit.SECONDS))
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .isEqualTo("the client went away");
+        } finally {
+            log.detachAppender(appender);
+            log.setLevel(null);
+        }
     }
 
     @Test
