@@ -6,6 +6,7 @@ import dev.forebear.ingest.registration.RegistryApi;
 import dev.forebear.ingest.sender.NotUnderstoodException;
 import java.io.IOException;
 import java.net.Proxy;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -148,6 +149,9 @@ final class ApiClient implements AutoCloseable {
 
     private static String words(IOException failed) {
         String message = failed.getMessage();
+        if (failed instanceof UnknownHostException) {
+            return "no such host";
+        }
         return message == null ? failed.getClass().getSimpleName() : message;
     }
 

@@ -6,6 +6,7 @@ import dev.forebear.ingest.listing.Listing.Page;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistryApi;
 import dev.forebear.ingest.sender.Manifest;
+import dev.forebear.ingest.sender.ModelLayer;
 import dev.forebear.ingest.sender.Payload;
 import java.io.IOException;
 import java.time.Instant;
@@ -97,7 +98,7 @@ final class HarborPages implements Pages {
             String repository, Payload artifact, @Nullable Payload tag, @Nullable Instant since) {
         boolean model = Stream.of("artifact_type", "media_type")
                 .map(artifact::optionalText)
-                .anyMatch(type -> type != null && OciManifest.isModel(type));
+                .anyMatch(ModelLayer::isOfModel);
         Instant pushed = artifact.instant("push_time", clock.instant());
         // A tag may be moved to an artifact that was there before.
         Instant tagged = tag == null ? pushed : tag.instant("push_time", pushed);

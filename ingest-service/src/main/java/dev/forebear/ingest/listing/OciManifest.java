@@ -3,11 +3,11 @@ package dev.forebear.ingest.listing;
 import dev.forebear.checkpoint.storage.Digest;
 import dev.forebear.checkpoint.storage.Digest.Algorithm;
 import dev.forebear.ingest.announcement.Content;
+import dev.forebear.ingest.sender.ModelLayer;
 import dev.forebear.ingest.sender.NotUnderstoodException;
 import dev.forebear.ingest.sender.Payload;
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * A manifest of an OCI registry.
@@ -21,15 +21,6 @@ record OciManifest(Payload fields, String digest) {
             "application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json, "
                     + "application/vnd.oci.image.index.v1+json";
 
-    private static final Pattern MODEL =
-            Pattern.compile("application/vnd\\.(cncf\\.model|kitops\\.modelkit|docker\\.ai|ollama\\.image)\\..*");
-
-    /** Layers that are one file as it is, so that their digest is the file's. */
-    private static final Pattern FILE = Pattern.compile(
-            "application/vnd\\.(cncf\\.model\\.weight\\.v1\\.raw|docker\\.ai\\.(gguf\\.v3|safetensors)|ollama\\.image\\.model)");
-
-    private static final List<String> PATHS = List.of("org.cncf.model.filepath", "org.opencontainers.image.title");
-
     /** @throws ListingException when it is none, or another than the registry says that it is */
     static OciManifest of(Answer answer) throws ListingException {
         String digest = Digest.of(Algorithm.SHA256, answer.body()).toString();
@@ -41,19 +32,9 @@ record OciManifest(Payload fields, String digest) {
     }
 
     boolean isModel() {
-        return isModel(fields, "artifactType")
-                || isModel(fields.at("config"), "mediaType")
-                || layers().stream().anyMatch(layer -> isModel(layer, "mediaType"));
-    }
-
-    private static boolean isModel(Payload described, String field) {
-        String type = described.optionalText(field);
-        return type != null && isModel(type);
-    }
-
-    /** Whether a media type is one of those that models have. */
-    static boolean isModel(String mediaType) {
-        return MODEL.matcher(mediaType).matches();
+        return ModelLayer.isOfModel(fields.optionalText("artifactType"))
+                || ModelLayer.isOfModel(fields.at("config").optionalText("mediaType"))
+                || layers().stream().anyMatch(layer -> ModelLayer.isOfModel(layer.optionalText("mediaType")));
     }
 
     private List<Payload> layers() {
@@ -64,21 +45,16 @@ record OciManifest(Payload fields, String digest) {
         var digests = new Digests();
         int files = 0;
         for (Payload layer : layers()) {
-            if (FILE.matcher(layer.text("mediaType")).matches()) {
-                digests.add(path(layer, ++files), layer.optionalText("digest"), layer.optionalNumber("size"));
+            if (ModelLayer.isFile(layer)) {
+                String path = ModelLayer.path(layer);
+                files++;
+                digests.add(
+                        path == null ? "layer-" + files : path,
+                        layer.optionalText("digest"),
+                        layer.optionalNumber("size"));
             }
         }
         return digests.content(digest);
-    }
-
-    private static String path(Payload layer, int number) {
-        for (String annotation : PATHS) {
-            String path = layer.at("annotations").optionalText(annotation);
-            if (path != null) {
-                return path;
-            }
-        }
-        return "layer-" + number;
     }
 
     /** When it was made, as it says. */
