@@ -3,21 +3,10 @@ package dev.forebear.ingest.listing;
 import dev.forebear.ingest.registration.JsonMapping;
 import dev.forebear.ingest.registration.Registration;
 import dev.forebear.ingest.registration.RegistryApi;
-import dev.forebear.ingest.registration.RegistryKind;
 import java.time.InstantSource;
-import java.util.EnumSet;
-import java.util.Set;
 
 /** Begins listings of registries. */
 public final class Listings {
-
-    /** Kinds that cannot be asked which projects, workspaces or repositories there are. */
-    private static final Set<RegistryKind> NEED_SCOPE = EnumSet.of(
-            RegistryKind.GITLAB,
-            RegistryKind.ARTIFACTORY,
-            RegistryKind.AZURE_ML,
-            RegistryKind.VERTEX_AI,
-            RegistryKind.WEIGHTS_AND_BIASES);
 
     private Listings() {}
 
@@ -25,18 +14,13 @@ public final class Listings {
      * Lists a registry from its API; nothing is asked before the first page. The caller closes it.
      *
      * @param clock tells when something was found whose time the registry does not tell
-     * @throws IllegalArgumentException when the registration has no API, or one that does not fit its kind
+     * @throws IllegalArgumentException when the registration has no API
      */
     public static Listing of(Registration registration, InstantSource clock) {
         RegistryApi api = registration.api();
         if (api == null) {
             throw new IllegalArgumentException(
                     registration.alias() + ": expected an api that can be asked what the registry holds, found none");
-        }
-        if (api.scope().isEmpty() && NEED_SCOPE.contains(registration.kind())) {
-            throw new IllegalArgumentException(
-                    registration.alias() + ": expected a scope in the api of a registry of kind "
-                            + registration.kind().word() + ", found none");
         }
         return new PartsInTurn(registration.alias(), pages(registration, api, clock));
     }

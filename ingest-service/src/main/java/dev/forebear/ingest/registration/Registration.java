@@ -36,6 +36,10 @@ public record Registration(
             throw new IllegalArgumentException("expected an alias of at most 63 lower-case letters, digits, dots, "
                     + "underscores and hyphens, found '" + alias + "'");
         }
+        if (api != null && api.scope().isEmpty() && kind.needsScope()) {
+            throw new IllegalArgumentException(
+                    alias + ": expected a scope in the api of a registry of kind " + kind.word() + ", found none");
+        }
     }
 
     /** A registry with one secret and otherwise nothing special. */

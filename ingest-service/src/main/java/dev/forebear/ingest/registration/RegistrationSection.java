@@ -25,7 +25,7 @@ record RegistrationSection(SecretReference secrets) {
         Reading reading = reading(entry);
         Completeness completeness = completeness(entry);
         Rate rate = rate(entry);
-        RegistryApi api = api(entry);
+        RegistryApi api = api(entry, kind);
         if (kind == null || alias.isEmpty()) {
             return Optional.empty();
         }
@@ -67,6 +67,9 @@ record RegistrationSection(SecretReference secrets) {
         var usual = Proof.Carrier.BEARER_TOKEN;
         Proof.Form form = section.choice("form", usual.form());
         String prefix = section.has("prefix") ? section.text("prefix") : usual.prefix();
+        if (section.has("form") && !section.has("header")) {
+            section.problemAt("header", "expected the name of a header, found none");
+        }
         return section.parsed(
                 "header", usual, "the name of a header", header -> new Proof.Carrier(header, form, prefix));
     }
@@ -121,7 +124,7 @@ record RegistrationSection(SecretReference secrets) {
                 .orElse(null);
     }
 
-    private @Nullable RegistryApi api(Section entry) {
+    private @Nullable RegistryApi api(Section entry, @Nullable RegistryKind kind) {
         if (!entry.has("api")) {
             return null;
         }
@@ -137,6 +140,10 @@ record RegistrationSection(SecretReference secrets) {
                 RegistryApi.DEFAULT_REQUESTS_PER_SECOND,
                 "a rate such as 5/s or 60/m",
                 text -> Rate.parse(text).perSecond());
+        if (scope.isEmpty() && kind != null && kind.needsScope()) {
+            section.problemAt("scope", "expected what is to be listed, found none");
+            return null;
+        }
         if (url == null) {
             section.text("url");
             return null;

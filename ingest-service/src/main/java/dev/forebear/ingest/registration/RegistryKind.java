@@ -38,6 +38,16 @@ public enum RegistryKind {
         return this != KUBEFLOW;
     }
 
+    /**
+     * Whether it cannot be asked which projects, workspaces or repositories there are, so that they have to be named.
+     */
+    public boolean needsScope() {
+        return switch (this) {
+            case GITLAB, ARTIFACTORY, AZURE_ML, VERTEX_AI, WEIGHTS_AND_BIASES -> true;
+            default -> false;
+        };
+    }
+
     /** The kind of a word; empty when there is none. */
     public static Optional<RegistryKind> of(String word) {
         return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst();

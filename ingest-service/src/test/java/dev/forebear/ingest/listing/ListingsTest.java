@@ -30,13 +30,4 @@ class ListingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("any: expected an api");
     }
-
-    @ParameterizedTest
-    @EnumSource(names = {"GITLAB", "ARTIFACTORY", "AZURE_ML", "VERTEX_AI", "WEIGHTS_AND_BIASES"})
-    void needsAScopeWhereTheRegistryCannotBeAskedForIt(RegistryKind kind) {
-        var registration = Registration.open("any", kind).askedAt(RegistryApi.of(ADDRESS, null, List.of()));
-
-        assertThatThrownBy(() -> Listed.of(registration))
-                .hasMessage("any: expected a scope in the api of a registry of kind " + kind.word() + ", found none");
-    }
 }

@@ -265,6 +265,21 @@ class RegistrationsFileTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"gitlab", "artifactory", "azure-ml", "vertex-ai", "weights-and-biases"})
+    void needsAScopeWhereTheRegistryCannotBeAskedForIt(String kind) {
+        assertProblems(
+                "registries: [{alias: a, kind: " + kind + ", unauthenticated: true, api: {url: https://host/}}]",
+                "registries[1].api.scope: expected what is to be listed, found none");
+    }
+
+    @Test
+    void needsAHeaderForAFormOfProof() {
+        assertProblems(
+                "registries: [{alias: a, kind: json, unauthenticated: true, proof: {form: secret}}]",
+                "registries[1].proof.header: expected the name of a header, found none");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "secrets: [hunter2]",
