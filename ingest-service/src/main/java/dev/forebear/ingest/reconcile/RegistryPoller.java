@@ -118,6 +118,14 @@ final class RegistryPoller implements AutoCloseable {
                 failures = 0;
             }
             log(progress);
+        } catch (RuntimeException e) {
+            // Whatever one answer of one registry led to, the next may be another.
+            LOG.atError().setCause(e).addKeyValue("alias", registration.alias()).log("listing failed");
+            notBefore = clock.instant().plus(pause(null));
+            tellProblem(
+                    progress,
+                    registration.alias() + ": internal error, found "
+                            + e.getClass().getSimpleName());
         } catch (IOException e) {
             notBefore = clock.instant().plus(pause(e));
             tellProblem(progress, String.valueOf(e.getMessage()));
@@ -156,7 +164,7 @@ final class RegistryPoller implements AutoCloseable {
                 progress = page(listing, progress);
             }
             log(progress);
-        } catch (IOException | NotStoredException e) {
+        } catch (IOException | NotStoredException | RuntimeException e) {
             LOG.atInfo()
                     .addKeyValue("alias", registration.alias())
                     .addKeyValue("problem", e.getMessage())

@@ -164,6 +164,19 @@ class ReconciliationTest {
     }
 
     @Test
+    void aListingThatNobodyThoughtOfIsTriedAgain() throws Exception {
+        Shelf shelf = shelf("odd");
+        IntStream.rangeClosed(1, 2).forEach(i -> shelf.hold("odd-" + i, lately));
+        shelf.breaksOnceAt = 2;
+        start("odd");
+
+        awaitNames("odd-1", "odd-2");
+        assertThat(written.read(Topics.REGISTRY_LISTINGS, ListingProgress.class))
+                .extracting(record -> record.value().getProblem())
+                .contains("odd: internal error, found IllegalStateException");
+    }
+
+    @Test
     void aKilledBackfillIsContinuedWithTheNextPageByAnotherProcess() throws Exception {
         Shelf shelf = shelf("killed");
         IntStream.rangeClosed(1, 5).forEach(i -> shelf.hold("killed-" + i, longAgo));

@@ -18,6 +18,7 @@ final class Shelf {
     final List<ModelUpload> held = new CopyOnWriteArrayList<>();
     final List<Integer> asked = new CopyOnWriteArrayList<>();
     volatile int failsOnceAt = -1;
+    volatile int breaksOnceAt = -1;
     volatile int hangsAt = -1;
     private final String alias;
 
@@ -45,6 +46,10 @@ final class Shelf {
                 asked.add(number);
                 if (number == hangsAt) {
                     new CountDownLatch(1).await();
+                }
+                if (number == breaksOnceAt) {
+                    breaksOnceAt = -1;
+                    throw new IllegalStateException("nobody thought of this answer");
                 }
                 if (number == failsOnceAt) {
                     failsOnceAt = -1;
