@@ -8,7 +8,7 @@ export const registries = {
   key: (registry) => registry.alias,
   columns: [
     { title: "Registry", cell: (registry) => [h("span", { class: "model-name" }, registry.alias), " ", h("span", { class: "quiet" }, registry.kind)], class: "subject" },
-    { title: "State", cell: state, class: "middle" },
+    { title: "State", cell: state, class: "broad" },
     { title: "Last event", cell: (registry) => (registry.lastEventAt ? ago(registry.lastEventAt) : h("span", { class: "quiet" }, "none yet")), class: "middle" },
     { title: "Last listed", cell: lastListed, class: "spare" },
     { title: "Lag", cell: (registry) => duration(registry.lagMillis), class: "narrow number spare" },
@@ -34,14 +34,15 @@ function lastListed(registry) {
   if (registry.listedEveryMillis === null) return h("span", { class: "quiet" }, "never: no api");
   const listing = registry.reconciliation;
   if (!listing) return h("span", { class: "quiet" }, "not yet");
-  return ago(listing.completedAt ?? listing.updatedAt);
+  if (listing.completedAt) return ago(listing.completedAt);
+  return h("span", { class: "quiet" }, listing.problem ? "tried " : "under way since ", ago(listing.problem ? listing.updatedAt : listing.startedAt));
 }
 
 function detail(registry) {
   return [
     registry.state === "silent"
       ? h("p", { class: "callout" }, h("strong", null, "No ingest process has told anything of it for three minutes. "),
-        "It may be stopped, or cannot reach Kafka.")
+        "It may be stopped, cannot reach Kafka, or this registry is no longer in its file.")
       : null,
     registry.reconciliation?.problem
       ? h("p", { class: "callout" }, h("strong", null, "The last listing ended early. "), registry.reconciliation.problem)
