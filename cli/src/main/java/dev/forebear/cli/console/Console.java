@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -150,7 +151,12 @@ public final class Console {
 
     /** The same for work whose amount turns out on the way: {@link Progress#UNKNOWN} until then. */
     public Progress progress(String label, LongSupplier done, LongSupplier total) {
-        return Progress.start(this, label, done, total);
+        return progress(label, done, total, Quantities::bytes);
+    }
+
+    /** The same for work that is not counted in bytes. */
+    public Progress progress(String label, LongSupplier done, LongSupplier total, LongFunction<String> unit) {
+        return Progress.start(this, label, done, total, unit);
     }
 
     /** Prints a whole trace; only for verbose runs. */

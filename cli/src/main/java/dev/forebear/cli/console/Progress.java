@@ -3,6 +3,7 @@ package dev.forebear.cli.console;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,7 +12,7 @@ import java.util.function.LongSupplier;
  */
 public final class Progress implements AutoCloseable {
 
-    /** Total of work whose end is not known: its amount is shown in bytes. */
+    /** Total of work whose end is not known: its amount is shown in its own unit. */
     public static final long UNKNOWN = -1;
 
     private static final Duration REPAINT = Duration.ofMillis(100);
@@ -23,22 +24,26 @@ public final class Progress implements AutoCloseable {
     private final String label;
     private final LongSupplier done;
     private final LongSupplier total;
+    private final LongFunction<String> unit;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread painter = Thread.ofVirtual().name("progress").unstarted(this::paint);
 
-    private Progress(Console console, String label, LongSupplier done, LongSupplier total) {
+    private Progress(Console console, String label, LongSupplier done, LongSupplier total, LongFunction<String> unit) {
         this.console = console;
         this.label = label;
         this.done = done;
         this.total = total;
+        this.unit = unit;
     }
 
     /**
      * @param done amount of work done, asked from another thread
      * @param total amount of work altogether, in the same unit, or {@link #UNKNOWN}; asked again and again, too
+     * @param unit shows an amount
      */
-    static Progress start(Console console, String label, LongSupplier done, LongSupplier total) {
-        var progress = new Progress(console, label, done, total);
+    static Progress start(
+            Console console, String label, LongSupplier done, LongSupplier total, LongFunction<String> unit) {
+        var progress = new Progress(console, label, done, total, unit);
         if (!console.isQuiet()) {
             progress.painter.start();
         }
@@ -75,7 +80,7 @@ public final class Progress implements AutoCloseable {
     }
 
     private String amount() {
-        return isUnknown() ? Quantities.bytes(done.getAsLong()) : "%3d %%".formatted(percent());
+        return isUnknown() ? unit.apply(done.getAsLong()) : "%3d %%".formatted(percent());
     }
 
     private boolean isUnknown() {

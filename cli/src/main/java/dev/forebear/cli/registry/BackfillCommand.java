@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forebear.cli.console.Console;
 import dev.forebear.cli.console.ExitCode;
 import dev.forebear.cli.console.JsonOutput;
+import dev.forebear.cli.console.Progress;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -35,7 +36,7 @@ public final class BackfillCommand implements Callable<Integer> {
     private final Console console;
     private final Map<String, String> environment;
     private final AtomicLong listed = new AtomicLong();
-    private final AtomicLong total = new AtomicLong(1);
+    private final AtomicLong total = new AtomicLong(Progress.UNKNOWN);
 
     @Mixin
     private final JsonOutput json;
@@ -78,7 +79,8 @@ public final class BackfillCommand implements Callable<Integer> {
                 throw new IOException(alias + ": expected no other backfill, found one that "
                         + (dryRun ? "publishes" : "only counts") + "; it has to end first");
             }
-            try (var progress = console.progress("listing " + alias, listed::get, total::get)) {
+            try (var progress =
+                    console.progress("listing " + alias, listed::get, total::get, count -> count + " versions")) {
                 return follow(
                         instance, path, Instant.parse(begun.path("startedAt").asText()));
             }
@@ -97,7 +99,7 @@ public final class BackfillCommand implements Callable<Integer> {
                 return now;
             }
             listed.set(now.path("listed").asLong());
-            total.set(Math.max(1, now.path("total").asLong(listed.get() + 1)));
+            total.set(now.path("total").asLong(Progress.UNKNOWN));
             String problem = ours ? now.path("problem").asText("") : "";
             if (!problem.isEmpty() && !problem.equals(told)) {
                 console.note(problem + "; it is asked again");

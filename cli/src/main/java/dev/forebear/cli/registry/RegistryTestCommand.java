@@ -64,8 +64,12 @@ public final class RegistryTestCommand implements Callable<Integer> {
     @Option(names = "--model-version", paramLabel = "VERSION", description = "Its version (default: the time).")
     private @Nullable String version;
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long to follow it (default: 60).")
-    private int timeoutSeconds = 60;
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description =
+                    "How long to follow it (default: 180): a worker waits two minutes for weights that are missing.")
+    private int timeoutSeconds = 180;
 
     public RegistryTestCommand(Console console, Map<String, String> environment, InstantSource clock) {
         this.console = console;
