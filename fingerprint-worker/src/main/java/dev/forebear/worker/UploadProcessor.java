@@ -2,6 +2,7 @@ package dev.forebear.worker;
 
 import dev.forebear.schemas.DeadLetterReason;
 import dev.forebear.schemas.DeadLetters;
+import dev.forebear.schemas.wire.Lane;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.schemas.wire.ModelUploaded;
 import java.time.Duration;
@@ -85,9 +86,8 @@ final class UploadProcessor {
         if (task.abandoned() || !(result instanceof Analysis.NotAnalysed failed)) {
             return Optional.empty();
         }
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - task.firstAttemptNanos());
-        Optional<Duration> delay =
-                retries.delay(failed.cause(), task.attempts(), elapsed, RandomGenerator.getDefault());
+        Optional<Duration> delay = retries.delay(
+                failed.cause(), task.attempts(), waited(task, uploaded, failed.cause()), RandomGenerator.getDefault());
         delay.ifPresent(wait -> {
             metrics.retried(failed.cause());
             LOG.atInfo()
@@ -99,6 +99,15 @@ final class UploadProcessor {
                     .log("trying again");
         });
         return delay;
+    }
+
+    // The files of what a listing found had time to arrive since it was uploaded; thousands that are gone would keep
+    // everything behind them waiting.
+    private Duration waited(UploadTask task, ModelUploaded uploaded, Cause cause) {
+        Duration tried = Duration.ofNanos(System.nanoTime() - task.firstAttemptNanos());
+        Duration age = Duration.between(uploaded.getUploadedAt(), clock.instant());
+        boolean listed = uploaded.getLane() == Lane.BULK && cause == Cause.MISSING;
+        return listed && age.compareTo(tried) > 0 ? age : tried;
     }
 
     private void publish(UploadTask task, ModelUploaded uploaded, Analysis result)

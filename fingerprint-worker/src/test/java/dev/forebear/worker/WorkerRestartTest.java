@@ -7,6 +7,7 @@ import dev.forebear.schemas.wire.Lane;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -92,6 +93,26 @@ class WorkerRestartTest {
                 site.fingerprintRecords().stream().map(ConsumerRecord::key).toList();
         assertThat(order).doesNotHaveDuplicates();
         assertThat(order.indexOf(urgent)).isLessThan(20);
+    }
+
+    @Test
+    void whatABackfillFoundButIsGoneKeepsNothingBehindItWaiting() throws Exception {
+        for (int i = 0; i < 60; i++) {
+            site.announce(site.uploaded("gone-" + i, Lane.BULK)
+                    .setUploadedAt(Instant.now().minus(Duration.ofDays(1)))
+                    .build());
+        }
+        WorkerConfig config = site.config();
+        RetryPolicy retries = config.retries();
+        var patient =
+                new RetryPolicy(retries.firstDelay(), retries.longestDelay(), retries.deadline(), Duration.ofHours(1));
+        try (var worker = WorkerService.start(new WorkerConfig(
+                config.kafka(), config.schemaRegistry(), config.listen(), config.stores(), 2, 8, patient))) {
+            await().atMost(SOON).until(() -> site.fingerprints().size() == 60);
+        }
+        assertThat(site.fingerprints())
+                .extracting(gone -> gone.getNotAnalysed().getReason())
+                .containsOnly("missing");
     }
 
     private Set<String> announce(int count) throws Exception {
