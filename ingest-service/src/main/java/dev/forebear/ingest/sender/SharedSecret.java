@@ -41,13 +41,20 @@ record SharedSecret(String header, List<Secret> secrets) {
     /** As {@link #checkBearer}, or the address ends in {@code ?secret=<secret>}. */
     Authenticity checkBearerOrQuery(Webhook webhook) {
         String value = webhook.query().get(PARAMETER);
-        return value == null ? checkBearer(webhook) : checkBearer(webhook).or(check(value, false));
+        return value == null ? checkBearer(webhook) : ofQuery(value).or(checkBearer(webhook));
     }
 
     /** As {@link #check}, or the address ends in {@code ?secret=<secret>}. */
     Authenticity checkOrQuery(Webhook webhook) {
         String value = webhook.query().get(PARAMETER);
-        return value == null ? check(webhook) : check(webhook).or(check(value, false));
+        return value == null ? check(webhook) : ofQuery(value).or(check(webhook));
+    }
+
+    private Authenticity ofQuery(String value) {
+        Authenticity authenticity = check(value, false);
+        return authenticity instanceof Authenticity.Refused
+                ? new Authenticity.Refused("secret-wrong", "the parameter " + PARAMETER + " does not hold the secret")
+                : authenticity;
     }
 
     private Authenticity check(@Nullable String value, boolean withScheme) {
