@@ -58,8 +58,8 @@ function drawFigures() {
   const { critical, high } = summary.openAlerts;
   const urgent = [critical ? `${critical} critical` : null, high ? `${high} high` : null].filter(Boolean).join(", ");
   const unread = [
-    summary.inProgress ? `${summary.inProgress} in progress` : null,
-    summary.notAnalysed ? `${summary.notAnalysed} not analysed` : null,
+    summary.inProgress ? `${count(summary.inProgress)} in progress` : null,
+    summary.notAnalysed ? `${count(summary.notAnalysed)} not analysed` : null,
   ].filter(Boolean).join(", ");
   const troubles = [
     summary.deliveriesUnderWay ? `${summary.deliveriesUnderWay} retrying` : null,

@@ -9,7 +9,7 @@ export const registries = {
   columns: [
     { title: "Registry", cell: (registry) => [h("span", { class: "model-name" }, registry.alias), " ", h("span", { class: "quiet" }, registry.kind)], class: "subject" },
     { title: "State", cell: state, class: "broad" },
-    { title: "Last event", cell: (registry) => (registry.lastEventAt ? ago(registry.lastEventAt) : h("span", { class: "quiet" }, "none yet")), class: "middle" },
+    { title: "Last event", cell: (registry) => (registry.lastEventAt ? ago(registry.lastEventAt) : h("span", { class: "quiet" }, "none since start")), class: "middle" },
     { title: "Last listed", cell: lastListed, class: "spare" },
     { title: "Lag", cell: (registry) => duration(registry.lagMillis), class: "narrow number spare" },
     { title: "Refused", cell: (registry) => (registry.refusedTotal > 0 ? count(registry.refusedTotal) : ""), class: "narrow number" },
