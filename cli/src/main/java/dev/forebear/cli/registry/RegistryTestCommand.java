@@ -87,7 +87,7 @@ public final class RegistryTestCommand implements Callable<Integer> {
         String id = announced.path("modelVersionId").asText();
         step("announced", id);
         step("answered", status + " " + said(answer) + " after " + announced.path("millis") + " ms");
-        JsonNode upload = status == 202 && !isOnlyListed(answer) ? follow(id) : null;
+        JsonNode upload = status == 202 && !isOnlyListed(answer) && !isPutAside(answer) ? follow(id) : null;
         long millis = Duration.ofNanos(System.nanoTime() - started).toMillis();
         if (upload != null) {
             step("fingerprint", outcome(upload) + " after " + millis + " ms");
@@ -128,6 +128,10 @@ public final class RegistryTestCommand implements Callable<Integer> {
             console.error(alias + ": expected 2xx, found " + status + " " + said(answer));
             return ExitCode.CHECK_FAILED;
         }
+        if (isPutAside(answer)) {
+            console.error(alias + ": expected an announcement that can be used, found " + said(answer));
+            return ExitCode.CHECK_FAILED;
+        }
         if (upload == null && !isOnlyListed(answer) && status == 202) {
             console.error(
                     alias + ": expected a fingerprint within " + timeoutSeconds + " s, found none: " + said(answer));
@@ -139,6 +143,10 @@ public final class RegistryTestCommand implements Callable<Integer> {
     // Events of some registries tell no version: all that follows is that the registry is asked.
     private static boolean isOnlyListed(JsonNode answer) {
         return answer.path("status").asText().equals("to be listed");
+    }
+
+    private static boolean isPutAside(JsonNode answer) {
+        return answer.path("status").asText().equals("put aside");
     }
 
     private static String said(JsonNode answer) {

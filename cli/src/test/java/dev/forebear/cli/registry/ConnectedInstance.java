@@ -27,6 +27,12 @@ final class ConnectedInstance {
         return OneProcess.start(
                 folder.resolve("data"),
                 new Ports(0, 0, 0, 0, 0),
-                Map.of("FOREBEAR_REGISTRIES", registries.toString(), "HUB_SECRET", "demo-secret-0001"));
+                Map.of(
+                        "FOREBEAR_REGISTRIES",
+                        registries.toString(),
+                        "FOREBEAR_ARRIVAL_GRACE",
+                        "1s",
+                        "HUB_SECRET",
+                        "demo-secret-0001"));
     }
 }

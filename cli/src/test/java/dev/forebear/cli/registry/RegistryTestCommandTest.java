@@ -64,12 +64,12 @@ class RegistryTestCommandTest implements CommandContract {
     }
 
     @Test
-    void endsWhereTheRegistryIsOnlyAskedWhatItHolds() {
+    void saysWhatKeepsAnAnnouncementFromBeingUsed() {
         Run run = test("lab");
 
-        assertThat(run.err()).isEmpty();
-        assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("202 to be listed");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(run.out()).contains("202 put aside");
+        assertThat(run.err()).contains("lab: expected an api to ask what is new");
     }
 
     @Test
