@@ -54,7 +54,9 @@ record SampleAnnouncement(ModelVersionId id, byte[] body) {
     private static Map<String, String> values(Registration registration, ModelVersionId id, Instant now) {
         String location = location(registration, id);
         URI place = URI.create(location.startsWith("s3://") ? location : "s3://models/");
-        String key = key(registration.where().layout(), id);
+        // Others name a model as they like, whatever the layout.
+        boolean ofObjects = registration.kind() == RegistryKind.S3 || registration.kind() == RegistryKind.ARTIFACTORY;
+        String key = ofObjects ? key(registration.where().layout(), id) : "";
         return Map.ofEntries(
                 Map.entry("name", id.name()),
                 Map.entry("version", id.version()),

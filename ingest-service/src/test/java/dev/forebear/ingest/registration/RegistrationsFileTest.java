@@ -265,21 +265,6 @@ class RegistrationsFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gitlab", "artifactory", "azure-ml", "vertex-ai", "weights-and-biases"})
-    void needsAScopeWhereTheRegistryCannotBeAskedForIt(String kind) {
-        assertProblems(
-                "registries: [{alias: a, kind: " + kind + ", unauthenticated: true, api: {url: https://host/}}]",
-                "registries[1].api.scope: expected what is to be listed, found none");
-    }
-
-    @Test
-    void needsAHeaderForAFormOfProof() {
-        assertProblems(
-                "registries: [{alias: a, kind: json, unauthenticated: true, proof: {form: secret}}]",
-                "registries[1].proof.header: expected the name of a header, found none");
-    }
-
-    @ParameterizedTest
     @ValueSource(
             strings = {
                 "secrets: [hunter2]",
@@ -295,27 +280,6 @@ class RegistrationsFileTest {
         assertThatThrownBy(() -> read("registries: [{alias: a, kind: s3, " + entry + "}]"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageNotContaining("hunter2");
-    }
-
-    @Test
-    void saysWhereTheYamlIsBroken() {
-        assertProblems("registries:\n  - alias: [", "registries.yaml:1:1: ", "registries.yaml:2:13: expected YAML");
-    }
-
-    @Test
-    void refusesFileWithoutList() {
-        assertProblems(
-                "registry: x",
-                "expected a list 'registries'",
-                "registry: expected one of registries, found 'registry'");
-        assertProblems("", "expected a list 'registries'");
-    }
-
-    @Test
-    void refusesFileThatIsMissing() {
-        assertThatThrownBy(() -> RegistrationsFile.read(folder.resolve("missing.yaml"), name -> null))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("missing.yaml: expected a readable file");
     }
 
     private void assertProblems(String yaml, String... parts) {
