@@ -3,6 +3,7 @@ package dev.forebear.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.forebear.ingest.completion.CompletionConfig;
 import dev.forebear.ingest.publication.NotStoredException;
 import dev.forebear.ingest.publication.Publisher;
@@ -15,6 +16,7 @@ import dev.forebear.ingest.registration.Sources;
 import dev.forebear.ingest.sender.Sample;
 import dev.forebear.ingest.source.EventSources;
 import dev.forebear.ingest.source.Intake;
+import dev.forebear.ingest.source.TestQueue;
 import dev.forebear.ingest.status.RegistryTallies;
 import dev.forebear.platform.EmbeddedPlatform;
 import dev.forebear.platform.EmbeddedPlatformConfig;
@@ -200,6 +202,46 @@ class EventSourcesTest {
 
         assertThat(written.uploads()).hasSize(2);
         assertThat(written.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void readsTheBucketEventsThatAmazonPutsIntoAQueueHoweverTheyAreWrapped() throws Exception {
+        byte[] plain = Sample.body("aws-01-s3-notification-sqs-message");
+        byte[] poison = "{\"Records\": [".getBytes(StandardCharsets.UTF_8);
+        try (var queue = TestQueue.start()) {
+            Registration amazon =
+                    Registration.open("amazon", RegistryKind.S3).fetchedFrom(Sources.only(queue.source()));
+            for (byte[] body : List.of(
+                    plain,
+                    Sample.bytes("aws-02-s3-test-event.json"),
+                    poison,
+                    ofSns(plain),
+                    Sample.body("aws-03-eventbridge-object-created"))) {
+                queue.send(body);
+            }
+            try (var sources = start(amazon, intake(amazon))) {
+                await().until(() -> queue.size() == 0);
+            }
+        }
+
+        assertThat(written.read(Topics.OBJECT_CHANGES, ObjectChanged.class))
+                .isNotEmpty()
+                .allSatisfy(record -> assertThat(record.value().getRegistry()).isEqualTo("amazon"));
+        assertThat(written.deadLetters()).singleElement().satisfies(record -> {
+            assertThat(record.value().getReason()).isEqualTo("malformed");
+            assertThat(record.value().getOriginTopic()).endsWith("/models");
+            assertThat(record.value().getValue().array()).isEqualTo(poison);
+        });
+        assertThat(count("amazon", "accepted") + count("amazon", "duplicate")).isEqualTo(3);
+        assertThat(count("amazon", "ignored")).isEqualTo(1);
+    }
+
+    private static byte[] ofSns(byte[] body) throws Exception {
+        return new ObjectMapper()
+                .writeValueAsBytes(Map.of(
+                        "Type", "Notification",
+                        "TopicArn", "arn:aws:sns:eu-central-1:123456789012:models",
+                        "Message", new String(body, StandardCharsets.UTF_8)));
     }
 
     @Test

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param url that was asked
  * @param body not to be changed
  */
-record Answer(String call, HttpUrl url, int status, Headers headers, byte[] body) {
+public record Answer(String call, HttpUrl url, int status, Headers headers, byte[] body) {
 
     private static final Pattern NEXT = Pattern.compile("<([^<>]*)>\\s*;[^,]*\\brel=\"?next\"?");
 
     /** The same answer, which must be a success. */
-    Answer expectSuccess() throws ListingException {
+    public Answer expectSuccess() throws ListingException {
         if (status == 200) {
             return this;
         }
@@ -37,7 +37,7 @@ record Answer(String call, HttpUrl url, int status, Headers headers, byte[] body
     }
 
     /** The JSON object that it holds. */
-    Payload object() throws ListingException {
+    public Payload object() throws ListingException {
         Payload value = json();
         if (!value.node().isObject()) {
             throw new ListingException(0, call, "a JSON object", "another value");

@@ -23,7 +23,7 @@ import okhttp3.Response;
  * Asks the API of one registry, not faster than its operator allows. Goes to no other server, whatever the answers say:
  * redirects are not followed. Repeats nothing: whoever lists knows better when to. Not thread-safe.
  */
-final class ApiClient implements AutoCloseable {
+public final class ApiClient implements AutoCloseable {
 
     /** The largest known page, of a thousand models with all that is told of them, is a quarter of it. */
     private static final int ANSWER_LIMIT = 8 << 20;
@@ -39,7 +39,8 @@ final class ApiClient implements AutoCloseable {
     private final Pace pace;
     private final OkHttpClient http;
 
-    ApiClient(String alias, RegistryApi api, Credentials credentials) {
+    /** @param alias of the registry, for messages */
+    public ApiClient(String alias, RegistryApi api, Credentials credentials) {
         this.alias = alias;
         this.root = ServerAddress.url(api.url());
         this.credentials = credentials;
@@ -55,7 +56,7 @@ final class ApiClient implements AutoCloseable {
     }
 
     /** The address of the registry itself. */
-    HttpUrl url() {
+    public HttpUrl url() {
         return root;
     }
 
@@ -103,13 +104,13 @@ final class ApiClient implements AutoCloseable {
                 .expectSuccess();
     }
 
-    // Of bytes, because OkHttp adds a character set to texts, and what is signed must be what is sent.
-    static RequestBody body(String mediaType, String body) {
+    /** A body of bytes: OkHttp adds a character set to texts, and what is signed must be what is sent. */
+    public static RequestBody body(String mediaType, String body) {
         return RequestBody.create(body.getBytes(StandardCharsets.UTF_8), MediaType.get(mediaType));
     }
 
     /** Sends a request; an answer of any status is returned, except one that asks to wait. */
-    Answer send(String call, Request request) throws IOException, InterruptedException {
+    public Answer send(String call, Request request) throws IOException, InterruptedException {
         String named = alias + ": " + call;
         pace.await();
         Request signed = credentials.sign(request);

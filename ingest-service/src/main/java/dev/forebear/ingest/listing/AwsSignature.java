@@ -28,7 +28,7 @@ import okio.Buffer;
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html">how requests are
  *     signed</a>
  */
-final class AwsSignature implements Credentials {
+public final class AwsSignature implements Credentials {
 
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
     private static final DateTimeFormatter TIME =
@@ -40,7 +40,7 @@ final class AwsSignature implements Credentials {
     private final String service;
     private final InstantSource clock;
 
-    AwsSignature(String keyId, Secret secret, String region, String service, InstantSource clock) {
+    public AwsSignature(String keyId, Secret secret, String region, String service, InstantSource clock) {
         this.keyId = keyId;
         this.secret = secret;
         this.region = region;

@@ -7,7 +7,7 @@ import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a request prove who asks. */
-interface Credentials {
+public interface Credentials {
 
     Request sign(Request request);
 

@@ -3,7 +3,7 @@ package dev.forebear.ingest.listing;
 import java.io.IOException;
 
 /** A registry could not be asked, or answered otherwise than it should. */
-final class ListingException extends IOException {
+public final class ListingException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ final class ListingException extends IOException {
      * @param status of the answer; 0 when there was none, or when it is not to blame
      * @param call what was asked, with the registry, for example {@code hub: list models}
      */
-    ListingException(int status, String call, String expected, String found) {
+    public ListingException(int status, String call, String expected, String found) {
         super(Line.of(call + ": expected " + expected + ", found " + found));
         this.status = status;
     }

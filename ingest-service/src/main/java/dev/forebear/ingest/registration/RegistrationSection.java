@@ -52,7 +52,7 @@ record RegistrationSection(SecretReference secrets) {
     }
 
     private static boolean isFetched(Section entry) {
-        return entry.has("kafka");
+        return entry.has("kafka") || entry.has("sqs");
     }
 
     private Sources sources(Section entry, @Nullable RegistryKind kind, Proof proof) {

@@ -1,9 +1,11 @@
 package dev.forebear.ingest.registration;
 
+import dev.forebear.runtime.Secret;
 import dev.forebear.runtime.yaml.SecretReference;
 import dev.forebear.runtime.yaml.Section;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.HashMap;
@@ -19,7 +21,36 @@ record SourceSection(SecretReference secrets) {
     /** @param alone whether nobody may post in the name of the registry if its events are fetched anywhere */
     Sources read(Section entry, boolean alone) {
         KafkaSource kafka = entry.has("kafka") ? kafka(entry.section("kafka")) : null;
-        return new Sources(kafka, alone && kafka != null);
+        SqsSource sqs = entry.has("sqs") ? sqs(entry.section("sqs")) : null;
+        return new Sources(kafka, sqs, alone && (kafka != null || sqs != null));
+    }
+
+    private @Nullable SqsSource sqs(Section section) {
+        URI url = address(section, "url");
+        URI endpoint = address(section, "endpoint");
+        Secret accessKey = secrets.follow(section, "access-key").orElse(null);
+        Secret secretKey = secrets.follow(section, "secret-key").orElse(null);
+        String region = section.optionalText("region");
+        if (url == null) {
+            section.text("url");
+            return null;
+        }
+        if (accessKey == null || secretKey == null) {
+            return null;
+        }
+        try {
+            String signedFor = region == null ? SqsSource.region(url) : region;
+            URI asked = endpoint == null ? url.resolve("/") : endpoint;
+            return new SqsSource(url, signedFor, accessKey, secretKey, asked);
+        } catch (IllegalArgumentException e) {
+            section.problem(String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private static @Nullable URI address(Section section, String key) {
+        return section.parsed(key, "an address such as https://host/", URI::create)
+                .orElse(null);
     }
 
     private @Nullable KafkaSource kafka(Section section) {

@@ -35,6 +35,10 @@ public final class EventSources implements AutoCloseable {
             if (kafka != null) {
                 threads.add(SourceThread.start(new KafkaEvents(alias, kafka, intake, deadLetters, clock), metrics));
             }
+            var sqs = registration.sources().sqs();
+            if (sqs != null) {
+                threads.add(SourceThread.start(new SqsEvents(alias, sqs, intake, deadLetters, clock), metrics));
+            }
         }
         return new EventSources(List.copyOf(threads));
     }

@@ -138,6 +138,14 @@ class RegistrationsFileTest {
                 kind: s3
                 secrets: [{env: LAKE_TOKEN}]
                 kafka: {bootstrap: "one:9092", topic: bucket-events}
+              - alias: queue
+                kind: s3
+                sqs: {url: "https://sqs.eu-central-1.amazonaws.com/1234/models",
+                      access-key: {env: LAKE_TOKEN}, secret-key: {env: MLFLOW_TOKEN}}
+              - alias: elsewhere
+                kind: s3
+                sqs: {url: "http://queues/1234/models", region: here, endpoint: "https://vpce",
+                      access-key: {env: LAKE_TOKEN}, secret-key: {env: MLFLOW_TOKEN}}
             """);
 
         var properties = Map.of("security.protocol", "SASL_SSL", "sasl.jaas.config", "hunter2");
@@ -147,8 +155,20 @@ class RegistrationsFileTest {
                                 .fetchedFrom(Sources.only(
                                         new KafkaSource("one:9092,two:9092", "bucket-events", properties))),
                         Registration.of("both", RegistryKind.S3, Secret.of("lake-token"))
-                                .fetchedFrom(new Sources(KafkaSource.of("one:9092", "bucket-events"), false)));
-        assertThat(registrations.toString()).doesNotContain("hunter2");
+                                .fetchedFrom(new Sources(KafkaSource.of("one:9092", "bucket-events"), null, false)),
+                        Registration.open("queue", RegistryKind.S3)
+                                .fetchedFrom(Sources.only(queue(
+                                        "https://sqs.eu-central-1.amazonaws.com/1234/models",
+                                        "eu-central-1",
+                                        "https://sqs.eu-central-1.amazonaws.com/"))),
+                        Registration.open("elsewhere", RegistryKind.S3)
+                                .fetchedFrom(Sources.only(queue("http://queues/1234/models", "here", "https://vpce"))));
+        assertThat(registrations.toString()).doesNotContain("hunter2", "mlflow-token");
+    }
+
+    private static SqsSource queue(String url, String region, String endpoint) {
+        return new SqsSource(
+                URI.create(url), region, Secret.of("lake-token"), Secret.of("mlflow-token"), URI.create(endpoint));
     }
 
     @Test
@@ -162,11 +182,21 @@ class RegistrationsFileTest {
                   - alias: b
                     kind: kubeflow
                     kafka: {bootstrap: "one:9092", properties: {file: absent}}
+                  - alias: c
+                    kind: s3
+                    sqs: {url: "https://host/queue", access-key: {env: LAKE_TOKEN}, secret-key: {env: LAKE_TOKEN}}
+                  - alias: d
+                    kind: s3
+                    sqs: {region: here, access-key: AKIA}
                 """,
                 "registries.yaml:4:12: registries[1].kafka: expected brokers such as host:9092, found 'one'",
                 "registries.yaml:6:11: registries[2].kind: expected a kind that announces something, found 'kubeflow'",
                 "registries.yaml:7:12: registries[2].kafka: expected 'topic', found none",
-                "registries.yaml:7:48: registries[2].kafka.properties: expected a readable file with properties");
+                "registries.yaml:7:48: registries[2].kafka.properties: expected a readable file with properties",
+                "registries.yaml:10:10: registries[3].sqs: expected 'region', which the address does not tell",
+                "registries.yaml:13:10: registries[4].sqs: expected 'secret-key', found none",
+                "registries.yaml:13:10: registries[4].sqs: expected 'url', found none",
+                "registries.yaml:13:37: registries[4].sqs.access-key: expected {env: NAME} or {file: path}");
     }
 
     @ParameterizedTest

@@ -76,7 +76,8 @@ public final class Sample {
         return new Webhook(webhook.headers(), webhook.body(), time);
     }
 
-    static byte[] bytes(String file) {
+    /** A file among the samples. */
+    public static byte[] bytes(String file) {
         try (InputStream in = Sample.class.getResourceAsStream("/webhooks/" + file)) {
             if (in == null) {
                 throw new IllegalArgumentException("no sample " + file);
