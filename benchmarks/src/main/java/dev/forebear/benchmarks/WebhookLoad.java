@@ -35,6 +35,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class WebhookLoad implements AutoCloseable {
 
     private static final int PER_SECOND = 2000;
+    private static final int WARM_UP_SECONDS = 30;
     private static final int SUSTAINED_SECONDS = 30;
     private static final int BURST = 20_000;
     private static final int CONNECTIONS = 128;
@@ -113,7 +114,7 @@ final class WebhookLoad implements AutoCloseable {
         out.printf(
                 "%-34s %9s %8s %8s %8s %8s %9s %6s %8s%n",
                 "", "per s", "p50 ms", "p99 ms", "p99.9", "max ms", "answered", "lost", "RSS MiB");
-        line(out, "warm-up", "warm", 10L * PER_SECOND, PER_SECOND);
+        line(out, "warm-up", "warm", (long) WARM_UP_SECONDS * PER_SECOND, PER_SECOND);
         line(out, "sustained, aim p99 under 50 ms", "sustained", (long) SUSTAINED_SECONDS * PER_SECOND, PER_SECOND);
         line(out, "burst of " + BURST, "burst", BURST, 0);
     }
