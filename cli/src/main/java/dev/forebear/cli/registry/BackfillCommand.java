@@ -7,7 +7,6 @@ import dev.forebear.cli.console.ExitCode;
 import dev.forebear.cli.console.JsonOutput;
 import dev.forebear.cli.console.Progress;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,7 +30,6 @@ import picocli.CommandLine.Parameters;
 public final class BackfillCommand implements Callable<Integer> {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
-    private static final String TOKEN = "FOREBEAR_OPERATOR_TOKEN";
 
     private final Console console;
     private final Map<String, String> environment;
@@ -41,14 +39,11 @@ public final class BackfillCommand implements Callable<Integer> {
     @Mixin
     private final JsonOutput json;
 
+    @Mixin
+    private final IngestAddress ingest = new IngestAddress();
+
     @Parameters(paramLabel = "ALIAS", description = "The registry, as the file of registries calls it.")
     private String alias = "";
-
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description = "Ingest service (default: http://localhost:8090). Asks for " + TOKEN + " if it has one.")
-    private URI url = URI.create("http://localhost:8090");
 
     @Option(names = "--dry-run", description = "Only count what would be fingerprinted.")
     private boolean dryRun;
@@ -73,8 +68,8 @@ public final class BackfillCommand implements Callable<Integer> {
     private JsonNode run() throws IOException, InterruptedException {
         String path = "/registries/" + URLEncoder.encode(alias, StandardCharsets.UTF_8) + "/backfill";
         ObjectNode wanted = JsonOutput.object().put("dryRun", dryRun);
-        try (var instance = new RunningInstance(url, "--url")) {
-            JsonNode begun = instance.post(path, wanted, environment.get(TOKEN));
+        try (var instance = new RunningInstance(ingest.get(), "--ingest")) {
+            JsonNode begun = instance.post(path, wanted, environment.get(IngestAddress.TOKEN));
             if (begun.path("dryRun").asBoolean() != dryRun) {
                 throw new IOException(alias + ": expected no other backfill, found one that "
                         + (dryRun ? "publishes" : "only counts") + "; it has to end first");

@@ -19,11 +19,16 @@ final class PageAddress {
     private URI url = URI.create("http://localhost:8080");
 
     URI get() {
+        return required(spec, "--url", url);
+    }
+
+    /** The address if it is one of HTTP; wrong usage otherwise. */
+    static URI required(CommandSpec spec, String option, URI url) {
         String scheme = String.valueOf(url.getScheme());
         if (!scheme.equals("http") && !scheme.equals("https") || url.getHost() == null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--url: expected an address such as http://localhost:8080, found '" + url + "'");
+                    option + ": expected an address such as http://localhost:8080, found '" + url + "'");
         }
         return url;
     }

@@ -7,7 +7,6 @@ import dev.forebear.cli.console.ExitCode;
 import dev.forebear.cli.console.JsonOutput;
 import dev.forebear.cli.console.Style;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,7 +36,6 @@ import picocli.CommandLine.Parameters;
 public final class RegistryTestCommand implements Callable<Integer> {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
-    private static final String TOKEN = "FOREBEAR_OPERATOR_TOKEN";
 
     private final Console console;
     private final Map<String, String> environment;
@@ -49,14 +47,11 @@ public final class RegistryTestCommand implements Callable<Integer> {
     @Mixin
     private final PageAddress page = new PageAddress();
 
+    @Mixin
+    private final IngestAddress ingest = new IngestAddress();
+
     @Parameters(paramLabel = "ALIAS", description = "The registry, as the file of registries calls it.")
     private String alias = "";
-
-    @Option(
-            names = "--ingest",
-            paramLabel = "URL",
-            description = "Ingest service (default: http://localhost:8090). Asks for " + TOKEN + " if it has one.")
-    private URI ingest = URI.create("http://localhost:8090");
 
     @Option(names = "--model", paramLabel = "NAME", description = "A model that the registry holds.")
     private String model = "forebear-test";
@@ -102,8 +97,9 @@ public final class RegistryTestCommand implements Callable<Integer> {
         ObjectNode wanted = JsonOutput.object();
         wanted.put("model", model);
         wanted.put("version", version == null ? String.valueOf(clock.instant().getEpochSecond()) : version);
-        try (var instance = new RunningInstance(ingest, "--ingest")) {
-            return instance.post("/registries/" + encoded(alias) + "/test", wanted, environment.get(TOKEN));
+        try (var instance = new RunningInstance(ingest.get(), "--ingest")) {
+            return instance.post(
+                    "/registries/" + encoded(alias) + "/test", wanted, environment.get(IngestAddress.TOKEN));
         }
     }
 

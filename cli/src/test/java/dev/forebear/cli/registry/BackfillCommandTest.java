@@ -97,6 +97,14 @@ class BackfillCommandTest implements CommandContract {
     }
 
     @Test
+    void refusesAnAddressThatIsNone() {
+        Run run = Run.forebear("backfill", "internal", "--ingest", "localhost:8090");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("--ingest: expected an address such as");
+    }
+
+    @Test
     void saysThatTheRegistryIsNotConnected() {
         Run run = backfill();
 
@@ -108,7 +116,7 @@ class BackfillCommandTest implements CommandContract {
         var args = new ArrayList<>(List.of(
                 "backfill",
                 "internal",
-                "--url",
+                "--ingest",
                 "http://127.0.0.1:" + service.getAddress().getPort()));
         args.addAll(List.of(more));
         return Run.forebear(args.toArray(String[]::new));

@@ -11,7 +11,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** HMAC-SHA256, compared in constant time. */
-final class Hmac {
+public final class Hmac {
 
     /** How Standard Webhooks mark a key that is written in Base64. */
     private static final String ENCODED_KEY = "whsec_";
@@ -58,7 +58,8 @@ final class Hmac {
         return decoded.length == 0 ? List.of(secret.revealBytes()) : List.of(secret.revealBytes(), decoded);
     }
 
-    private static byte[] code(byte[] key, String prefix, byte[] body) {
+    /** The code of a text and the bytes after it; 32 bytes. */
+    public static byte[] code(byte[] key, String prefix, byte[] body) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));

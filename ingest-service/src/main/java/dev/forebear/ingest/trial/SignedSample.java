@@ -2,18 +2,15 @@ package dev.forebear.ingest.trial;
 
 import dev.forebear.ingest.registration.Proof;
 import dev.forebear.ingest.registration.Registration;
+import dev.forebear.ingest.sender.Hmac;
 import dev.forebear.runtime.Secret;
 import dev.forebear.schemas.ModelVersionId;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * An announcement with the proof that the registry would give.
@@ -69,8 +66,7 @@ record SignedSample(ModelVersionId id, Map<String, String> headers, byte[] body)
     private static Map<String, String> timed(Secret secret, byte[] body, Instant now) {
         String delivery = UUID.randomUUID().toString();
         String timestamp = String.valueOf(now.getEpochSecond());
-        String signed = delivery + "." + timestamp + "." + new String(body, StandardCharsets.UTF_8);
-        byte[] code = hmac(secret, signed.getBytes(StandardCharsets.UTF_8));
+        byte[] code = Hmac.code(secret.revealBytes(), delivery + "." + timestamp + ".", body);
         return Map.of(
                 "X-MLflow-Delivery-Id", delivery,
                 "X-MLflow-Timestamp", timestamp,
@@ -89,13 +85,7 @@ record SignedSample(ModelVersionId id, Map<String, String> headers, byte[] body)
         return Map.of(carrier.header(), value);
     }
 
-    private static byte[] hmac(Secret secret, byte[] content) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.revealBytes(), "HmacSHA256"));
-            return mac.doFinal(content);
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError("every Java platform has HmacSHA256", e);
-        }
+    private static byte[] hmac(Secret secret, byte[] body) {
+        return Hmac.code(secret.revealBytes(), "", body);
     }
 }
