@@ -1,5 +1,6 @@
 package dev.forebear.match;
 
+import dev.forebear.schemas.ModelVersionId;
 import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.wire.Confirmation;
 import dev.forebear.schemas.wire.ConfirmationRequest;
@@ -9,6 +10,7 @@ import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.ModelChanged;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -55,6 +57,10 @@ final class LineageTopology implements Supplier<Topology> {
 
     private static final StreamPartitioner<String, LineageQuery> EVERY_SHARD = (topic, key, query, partitions) ->
             Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.toUnmodifiableSet()));
+
+    /** Alerts are about models, whatever the version: whoever is given a partition has all reports on its models. */
+    private static final StreamPartitioner<String, LineageReport> BY_MODEL = (topic, key, report, partitions) ->
+            Optional.of(Set.of(Topics.partition(ModelVersionId.parse(key).modelId(), partitions)));
 
     private final String prefix;
     private final int shards;
@@ -138,6 +144,7 @@ final class LineageTopology implements Supplier<Topology> {
                         Topics.LINEAGE_REPORTS.name(prefix),
                         new StringSerializer(),
                         serdes.reports().serializer(),
+                        BY_MODEL,
                         "index-fingerprint")
                 .addSink(
                         CANDIDATES_SINK,
@@ -163,6 +170,7 @@ final class LineageTopology implements Supplier<Topology> {
                         Topics.LINEAGE_REPORTS.name(prefix),
                         new StringSerializer(),
                         serdes.reports().serializer(),
+                        BY_MODEL,
                         "gather-candidates")
                 .addSink(
                         REQUESTS_SINK,
@@ -184,6 +192,7 @@ final class LineageTopology implements Supplier<Topology> {
                         Topics.LINEAGE_REPORTS.name(prefix),
                         new StringSerializer(),
                         serdes.reports().serializer(),
+                        BY_MODEL,
                         "revise-report");
     }
 

@@ -2,9 +2,12 @@ package dev.forebear.schemas;
 
 import dev.forebear.schemas.wire.AlertAction;
 import dev.forebear.schemas.wire.AlertDelivery;
+import dev.forebear.schemas.wire.ApiToken;
+import dev.forebear.schemas.wire.AuditEntry;
 import dev.forebear.schemas.wire.Confirmation;
 import dev.forebear.schemas.wire.ConfirmationRequest;
 import dev.forebear.schemas.wire.DeadLetter;
+import dev.forebear.schemas.wire.EmailPreference;
 import dev.forebear.schemas.wire.LineageAlert;
 import dev.forebear.schemas.wire.LineageCandidates;
 import dev.forebear.schemas.wire.LineageQuery;
@@ -14,10 +17,15 @@ import dev.forebear.schemas.wire.ModelChanged;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.schemas.wire.ModelUploaded;
 import dev.forebear.schemas.wire.ObjectChanged;
+import dev.forebear.schemas.wire.PolicyApplication;
+import dev.forebear.schemas.wire.PolicyException;
+import dev.forebear.schemas.wire.PolicyVersion;
 import dev.forebear.schemas.wire.ReadInProgress;
 import dev.forebear.schemas.wire.RegistryStatus;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.apache.kafka.common.utils.Utils;
 
 /** The table of all topics: the only place where one is declared. */
 public final class Topics {
@@ -80,7 +88,30 @@ public final class Topics {
 
     /** Attempts to tell a channel. */
     public static final Topic<AlertDelivery> ALERT_DELIVERIES =
-            Topic.keptFor(Duration.ofDays(90), "alert-deliveries", "alert id", AlertDelivery.class);
+            Topic.keptFor(Duration.ofDays(90), "alert-deliveries", "channel", AlertDelivery.class);
+
+    /** Every policy that was in use. */
+    public static final Topic<PolicyVersion> POLICY_VERSIONS =
+            Topic.keptForever("policy-versions", "policy version", PolicyVersion.class);
+
+    /** Requests to hold what is known against the policy. */
+    public static final Topic<PolicyApplication> POLICY_APPLICATIONS =
+            Topic.keptForever("policy-applications", "application id", PolicyApplication.class);
+
+    /** Findings that raise no alert for a time; lapsed and revoked ones stay. */
+    public static final Topic<PolicyException> POLICY_EXCEPTIONS =
+            Topic.compacted("policy-exceptions", "exception id", PolicyException.class);
+
+    /** What people and machines did or tried, other than acting on alerts; the audit trail. */
+    public static final Topic<AuditEntry> AUDIT_ENTRIES =
+            Topic.keptForever("audit-entries", "subject", AuditEntry.class);
+
+    /** Tokens that let somebody in, as hashes. */
+    public static final Topic<ApiToken> API_TOKENS = Topic.compacted("api-tokens", "token id", ApiToken.class);
+
+    /** Addresses that do not want the mail of a channel any more, or again. */
+    public static final Topic<EmailPreference> EMAIL_PREFERENCES =
+            Topic.compacted("email-preferences", "channel and address", EmailPreference.class);
 
     /** What could not be processed, with its original bytes and the reason. */
     public static final Topic<DeadLetter> DEAD_LETTERS =
@@ -102,6 +133,12 @@ public final class Topics {
             LINEAGE_ALERTS,
             ALERT_ACTIONS,
             ALERT_DELIVERIES,
+            POLICY_VERSIONS,
+            POLICY_APPLICATIONS,
+            POLICY_EXCEPTIONS,
+            AUDIT_ENTRIES,
+            API_TOKENS,
+            EMAIL_PREFERENCES,
             DEAD_LETTERS);
 
     private static final List<Topic<?>> SHARDED = List.of(MODEL_FINGERPRINTS, LINEAGE_QUERIES);
@@ -111,6 +148,11 @@ public final class Topics {
     /** All topics in the order of the flow. */
     public static List<Topic<?>> all() {
         return ALL;
+    }
+
+    /** Partition into which Kafka's own clients put records with this key. */
+    public static int partition(String key, int partitions) {
+        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % partitions;
     }
 
     /** Topics whose partitions are the matcher's shards: they must have equally many. */

@@ -57,8 +57,12 @@ class RecordFileTest {
 
     @Test
     void refusesAnotherRecord() {
-        byte[] bytes = RecordFile.bytes(
-                new AlertAction("al_1", AlertActionKind.SNOOZE, "ana", null, null, Instant.ofEpochMilli(0)));
+        byte[] bytes = RecordFile.bytes(AlertAction.newBuilder()
+                .setAlertId("al_1")
+                .setKind(AlertActionKind.SNOOZE)
+                .setAuthor("ana")
+                .setAt(Instant.EPOCH)
+                .build());
 
         assertRefused(bytes);
     }

@@ -35,7 +35,13 @@ class TopicsTest {
                         "lineage-reports | model version id | LineageReport | delete | -",
                         "lineage-alerts | alert id | LineageAlert | compact | -",
                         "alert-actions | alert id | AlertAction | delete | -",
-                        "alert-deliveries | alert id | AlertDelivery | delete | 90 d",
+                        "alert-deliveries | channel | AlertDelivery | delete | 90 d",
+                        "policy-versions | policy version | PolicyVersion | delete | -",
+                        "policy-applications | application id | PolicyApplication | delete | -",
+                        "policy-exceptions | exception id | PolicyException | compact | -",
+                        "audit-entries | subject | AuditEntry | delete | -",
+                        "api-tokens | token id | ApiToken | compact | -",
+                        "email-preferences | channel and address | EmailPreference | compact | -",
                         "dead-letters | origin topic/partition/offset | DeadLetter | delete | 90 d");
     }
 
@@ -44,7 +50,13 @@ class TopicsTest {
         assertThat(Topics.all())
                 .filteredOn(Topic::keepsEverything)
                 .containsExactly(
-                        Topics.MODEL_UPLOADS, Topics.MODEL_CHANGES, Topics.LINEAGE_REPORTS, Topics.ALERT_ACTIONS)
+                        Topics.MODEL_UPLOADS,
+                        Topics.MODEL_CHANGES,
+                        Topics.LINEAGE_REPORTS,
+                        Topics.ALERT_ACTIONS,
+                        Topics.POLICY_VERSIONS,
+                        Topics.POLICY_APPLICATIONS,
+                        Topics.AUDIT_ENTRIES)
                 .allSatisfy(topic -> assertThat(topic.settings())
                         .containsExactlyInAnyOrderEntriesOf(
                                 Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1")));
