@@ -1,0 +1,21 @@
+package dev.forebear.alerts.policy;
+
+import dev.forebear.schemas.wire.LineageMatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model that another shares lineage with, near or far.
+ *
+ * @param match what the weights say; of an ancestor that only another model's report names, the match of that report
+ * @param depth steps to it, 1 for a parent
+ * @param through the model version whose report names it, when that is not the model itself; null when it is
+ */
+public record Ancestor(
+        LineageMatch match, int depth, @Nullable String through) {
+
+    public Ancestor {
+        if (depth < 1) {
+            throw new IllegalArgumentException("depth: expected 1 or more, found " + depth);
+        }
+    }
+}

@@ -1,0 +1,357 @@
+-- The read model: what the topics say, as tables. Nothing is here that the topics do not say: delete the file and it
+-- comes back the same. Times are milliseconds since 1970-01-01 UTC, flags are 0 or 1, words are lower case with hyphens
+-- (an Avro symbol NOT_ANALYSED is 'not-analysed' here and in the API). What is large stays where it is: rows that name a
+-- partition and an offset say where the record lies.
+
+-- How far each partition was read. Written in the same transaction as what was read.
+CREATE TABLE topic_position (
+  topic        TEXT    NOT NULL,
+  partition    INTEGER NOT NULL,
+  next_offset  INTEGER NOT NULL,
+  PRIMARY KEY (topic, partition)
+) WITHOUT ROWID;
+
+-- A version of a model: announced, fingerprinted, reported on, or any of them.
+CREATE TABLE model_version (
+  id                   TEXT PRIMARY KEY,           -- internal/helios-7b@v4
+  model_id             TEXT NOT NULL,              -- internal/helios-7b
+  registry             TEXT NOT NULL,
+  name                 TEXT NOT NULL,
+  version              TEXT NOT NULL,
+  name_now             TEXT,                       -- what its registry calls it since; null when the same
+  stable_id            TEXT,
+  visibility           TEXT,                       -- public, private; null when not told
+  deleted_at           INTEGER,                    -- null while it is there
+  sender               TEXT,                       -- kind of the registry; null when it came without an announcement
+  location             TEXT,
+  uploaded_by          TEXT,
+  uploaded_at          INTEGER,
+  received_at          INTEGER NOT NULL,           -- announced, or else fingerprinted or reported on
+  correlation_id       TEXT,
+  progress             TEXT NOT NULL,              -- received, fingerprinted, analysed, not-analysed
+  not_analysed_reason  TEXT,
+  not_analysed_message TEXT,
+  licence              TEXT,
+  parameters           INTEGER,
+  fingerprinted_at     INTEGER,
+  fingerprint_partition INTEGER,
+  fingerprint_offset   INTEGER,
+  report_id            TEXT,                       -- the latest
+  reported_at          INTEGER,
+  compared_models      INTEGER,
+  matches              INTEGER NOT NULL DEFAULT 0, -- in the latest report
+  proven               INTEGER NOT NULL DEFAULT 0, -- of them proven: derived, same-weights
+  nearest_id           TEXT,                       -- the proven ancestor that the report names first
+  undeclared           INTEGER NOT NULL DEFAULT 0  -- 1: an ancestor is proven, none of the proven ones is declared
+);
+CREATE INDEX model_version_by_model ON model_version (model_id, received_at DESC);
+CREATE INDEX model_version_by_time ON model_version (received_at DESC, id);
+CREATE INDEX model_version_by_registry ON model_version (registry, received_at DESC, id);
+CREATE INDEX model_version_by_progress ON model_version (progress, received_at DESC, id);
+CREATE INDEX model_version_by_licence ON model_version (licence, received_at DESC, id);
+CREATE INDEX model_version_by_proof ON model_version (proven > 0, received_at DESC, id);
+
+-- Every announcement.
+CREATE TABLE upload (
+  partition        INTEGER NOT NULL,
+  "offset"         INTEGER NOT NULL,
+  event_id         TEXT NOT NULL,
+  model_version_id TEXT NOT NULL,
+  sender           TEXT NOT NULL,
+  uploaded_by      TEXT,
+  uploaded_at      INTEGER NOT NULL,
+  received_at      INTEGER NOT NULL,
+  PRIMARY KEY (partition, "offset")
+) WITHOUT ROWID;
+CREATE INDEX upload_by_model_version ON upload (model_version_id, received_at DESC);
+
+-- What registries told of models since their upload.
+CREATE TABLE model_change (
+  partition   INTEGER NOT NULL,
+  "offset"    INTEGER NOT NULL,
+  registry    TEXT NOT NULL,
+  name        TEXT NOT NULL,
+  version     TEXT,
+  stable_id   TEXT,
+  change      TEXT NOT NULL,
+  former_name TEXT,
+  visibility  TEXT,
+  received_at INTEGER NOT NULL,
+  PRIMARY KEY (partition, "offset")
+) WITHOUT ROWID;
+CREATE INDEX model_change_by_model ON model_change (registry, name);
+
+-- Every wording of every report.
+CREATE TABLE report (
+  partition        INTEGER NOT NULL,
+  "offset"         INTEGER NOT NULL,
+  report_id        TEXT NOT NULL,
+  model_version_id TEXT NOT NULL,
+  purpose          TEXT NOT NULL,
+  confirmation     TEXT NOT NULL,
+  reported_at      INTEGER NOT NULL,
+  matches          INTEGER NOT NULL,
+  proven           INTEGER NOT NULL,
+  not_analysed_reason TEXT,
+  latest           INTEGER NOT NULL,               -- 1 for the last word on the model version
+  PRIMARY KEY (partition, "offset")
+) WITHOUT ROWID;
+CREATE INDEX report_by_id ON report (report_id, "offset" DESC);
+CREATE INDEX report_by_model_version ON report (model_version_id, "offset" DESC);
+
+-- The lineage graph: matches of the latest report on each model version.
+CREATE TABLE match (
+  derived_id    TEXT NOT NULL,                     -- model version id
+  base_id       TEXT NOT NULL,                     -- model version id
+  derived_model_id TEXT NOT NULL,
+  base_model_id TEXT NOT NULL,
+  verdict       TEXT NOT NULL,
+  proven        INTEGER NOT NULL,
+  parent        INTEGER NOT NULL,
+  nearest       INTEGER NOT NULL,
+  declared      INTEGER NOT NULL,
+  basis         TEXT NOT NULL,
+  log10_e_value REAL NOT NULL,
+  effect_size   REAL NOT NULL,
+  relation      TEXT,                              -- fine-tuned, quantised, …; null when not known
+  relation_detail TEXT,
+  merge_weight  REAL,
+  base_licence  TEXT,
+  base_uploaded_at INTEGER NOT NULL,
+  summary       TEXT NOT NULL,
+  reported_at   INTEGER NOT NULL,
+  PRIMARY KEY (derived_id, base_id)
+) WITHOUT ROWID;
+CREATE INDEX match_by_base ON match (base_id, derived_id);
+CREATE INDEX match_by_base_model ON match (base_model_id, proven, reported_at DESC);
+CREATE INDEX match_by_time ON match (proven, reported_at DESC, derived_id);
+
+-- Bases that the latest report says were declared.
+CREATE TABLE declaration (
+  derived_id  TEXT NOT NULL,
+  place       INTEGER NOT NULL,                    -- in the report's order, from 0
+  name        TEXT NOT NULL,
+  relation    TEXT,
+  source      TEXT NOT NULL,
+  strength    TEXT NOT NULL,
+  base_id     TEXT,                                -- the match it means; null when none is meant
+  PRIMARY KEY (derived_id, place)
+) WITHOUT ROWID;
+
+-- Alerts in their last state.
+CREATE TABLE alert (
+  id               TEXT PRIMARY KEY,
+  partition        INTEGER NOT NULL,
+  "offset"         INTEGER NOT NULL,
+  rule             TEXT NOT NULL,
+  severity         TEXT NOT NULL,
+  severity_rank    INTEGER NOT NULL,               -- 0 low to 3 critical
+  state            TEXT NOT NULL,                  -- open, acknowledged, snoozed, resolved
+  resolution       TEXT,
+  derived_model_id TEXT NOT NULL,
+  derived_version_id TEXT NOT NULL,
+  base_model_id    TEXT,
+  base_version_id  TEXT,
+  base_licence     TEXT,
+  base_family      TEXT,
+  base_publisher   TEXT,
+  verdict          TEXT NOT NULL,
+  log10_e_value    REAL NOT NULL,
+  relation         TEXT,
+  depth            INTEGER NOT NULL,
+  registry         TEXT NOT NULL,
+  team             TEXT,
+  exposure         TEXT,
+  title            TEXT NOT NULL,
+  explanation      TEXT NOT NULL,
+  report_id        TEXT NOT NULL,
+  policy_version   TEXT,
+  revision         INTEGER NOT NULL,
+  revised_at       INTEGER NOT NULL,
+  state_by         TEXT,
+  state_reason     TEXT,
+  state_at         INTEGER,
+  snoozed_until    INTEGER,
+  snoozed_until_change INTEGER NOT NULL,
+  exception_id     TEXT,
+  opened_at        INTEGER NOT NULL,
+  updated_at       INTEGER NOT NULL,
+  correlation_id   TEXT NOT NULL
+);
+CREATE INDEX alert_by_state ON alert (state, severity_rank DESC, updated_at DESC, id);
+CREATE INDEX alert_by_time ON alert (updated_at DESC, id);
+CREATE INDEX alert_by_derived ON alert (derived_model_id);
+CREATE INDEX alert_by_base ON alert (base_model_id, rule, state);
+CREATE INDEX alert_by_rule ON alert (rule, state, updated_at DESC);
+CREATE INDEX alert_by_team ON alert (team, state, updated_at DESC);
+CREATE INDEX alert_by_registry ON alert (registry, state, updated_at DESC);
+CREATE INDEX alert_by_snooze ON alert (snoozed_until) WHERE state = 'snoozed';
+CREATE INDEX alert_by_exception ON alert (exception_id) WHERE exception_id IS NOT NULL;
+
+-- Versions of the derived model that have the finding.
+CREATE TABLE alert_version (
+  alert_id         TEXT NOT NULL,
+  model_version_id TEXT NOT NULL,
+  report_id        TEXT NOT NULL,
+  found_at         INTEGER NOT NULL,
+  PRIMARY KEY (alert_id, model_version_id)
+) WITHOUT ROWID;
+
+-- Whom the present revision of an alert is owed to and was not told yet. A row goes when a delivery settles it.
+CREATE TABLE owed (
+  channel    TEXT NOT NULL,
+  alert_id   TEXT NOT NULL,
+  revision   INTEGER NOT NULL,
+  since      INTEGER NOT NULL,
+  PRIMARY KEY (channel, alert_id)
+) WITHOUT ROWID;
+CREATE INDEX owed_by_alert ON owed (alert_id);
+
+-- What people did with alerts.
+CREATE TABLE alert_action (
+  partition    INTEGER NOT NULL,
+  "offset"     INTEGER NOT NULL,
+  action_id    TEXT NOT NULL,
+  alert_id     TEXT NOT NULL,
+  kind         TEXT NOT NULL,                      -- acknowledge, snooze, resolve, reopen, comment
+  author       TEXT NOT NULL,
+  reason       TEXT,
+  until        INTEGER,
+  until_change INTEGER NOT NULL,
+  via          TEXT,
+  at           INTEGER NOT NULL,
+  PRIMARY KEY (partition, "offset")
+) WITHOUT ROWID;
+CREATE INDEX alert_action_by_alert ON alert_action (alert_id, at DESC);
+CREATE INDEX alert_action_by_time ON alert_action (at DESC);
+
+-- Every attempt to send a message.
+CREATE TABLE delivery (
+  partition   INTEGER NOT NULL,
+  "offset"    INTEGER NOT NULL,
+  message_id  TEXT NOT NULL,
+  channel     TEXT NOT NULL,
+  purpose     TEXT NOT NULL,                       -- alerts, digest, test
+  outcome     TEXT NOT NULL,                       -- delivered, retrying, failed
+  attempt     INTEGER NOT NULL,
+  status_code INTEGER,
+  detail      TEXT,
+  reference   TEXT,
+  alerts      INTEGER NOT NULL,                    -- how many it tells of
+  at          INTEGER NOT NULL,
+  next_attempt_at INTEGER,
+  last        INTEGER NOT NULL,                    -- 1 for the last attempt of its message
+  PRIMARY KEY (partition, "offset")
+) WITHOUT ROWID;
+CREATE INDEX delivery_by_time ON delivery (at DESC);
+CREATE INDEX delivery_by_channel ON delivery (channel, at DESC);
+CREATE INDEX delivery_by_message ON delivery (message_id, at DESC);
+CREATE INDEX delivery_by_outcome ON delivery (last, outcome, at DESC);
+
+-- Alerts that messages told of.
+CREATE TABLE delivery_alert (
+  alert_id   TEXT NOT NULL,
+  channel    TEXT NOT NULL,
+  message_id TEXT NOT NULL,
+  revision   INTEGER NOT NULL,
+  state      TEXT NOT NULL,
+  PRIMARY KEY (alert_id, channel, message_id)
+) WITHOUT ROWID;
+CREATE INDEX delivery_alert_by_message ON delivery_alert (message_id);
+
+CREATE TABLE policy_version (
+  version   TEXT PRIMARY KEY,
+  text      TEXT NOT NULL,
+  source    TEXT NOT NULL,
+  loaded_at INTEGER NOT NULL,                      -- the last time that it came into use
+  "offset"  INTEGER NOT NULL
+);
+
+CREATE TABLE policy_application (
+  application_id TEXT PRIMARY KEY,
+  rule           TEXT,
+  policy_version TEXT NOT NULL,
+  notify         INTEGER NOT NULL,
+  requested_by   TEXT NOT NULL,
+  requested_at   INTEGER NOT NULL
+);
+
+CREATE TABLE policy_exception (
+  exception_id     TEXT PRIMARY KEY,
+  rule             TEXT,
+  derived_model_id TEXT,
+  derived_version  TEXT,
+  base_model_id    TEXT,
+  owner            TEXT NOT NULL,
+  reason           TEXT NOT NULL,
+  expires_at       INTEGER NOT NULL,
+  granted_by       TEXT NOT NULL,
+  granted_at       INTEGER NOT NULL,
+  revoked_by       TEXT,
+  revoked_at       INTEGER
+);
+CREATE INDEX policy_exception_by_end ON policy_exception (expires_at);
+
+-- The audit trail but for what is in alert_action.
+CREATE TABLE audit_entry (
+  partition INTEGER NOT NULL,
+  "offset"  INTEGER NOT NULL,
+  entry_id  TEXT NOT NULL,
+  author    TEXT NOT NULL,
+  role      TEXT,
+  action    TEXT NOT NULL,
+  subject   TEXT NOT NULL,
+  detail    TEXT,
+  refused   INTEGER NOT NULL,
+  via       TEXT NOT NULL,
+  address   TEXT,
+  at        INTEGER NOT NULL,
+  PRIMARY KEY (partition, "offset")
+) WITHOUT ROWID;
+CREATE INDEX audit_entry_by_time ON audit_entry (at DESC);
+
+CREATE TABLE api_token (
+  token_id   TEXT PRIMARY KEY,
+  kind       TEXT NOT NULL,                        -- api, sign-in-link
+  name       TEXT NOT NULL,
+  role       TEXT NOT NULL,                        -- viewer, responder, admin
+  hash       BLOB NOT NULL,
+  created_by TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER,
+  used_at    INTEGER,
+  revoked_by TEXT,
+  revoked_at INTEGER
+);
+
+CREATE TABLE email_preference (
+  channel    TEXT NOT NULL,
+  address    TEXT NOT NULL,
+  subscribed INTEGER NOT NULL,
+  at         INTEGER NOT NULL,
+  PRIMARY KEY (channel, address)
+) WITHOUT ROWID;
+
+CREATE TABLE dead_letter (
+  partition        INTEGER NOT NULL,
+  "offset"         INTEGER NOT NULL,
+  stage            TEXT NOT NULL,
+  reason           TEXT NOT NULL,
+  message          TEXT NOT NULL,
+  origin_topic     TEXT NOT NULL,
+  origin_partition INTEGER NOT NULL,
+  origin_offset    INTEGER NOT NULL,
+  attempts         INTEGER NOT NULL,
+  correlation_id   TEXT,
+  at               INTEGER NOT NULL,
+  PRIMARY KEY (partition, "offset")
+) WITHOUT ROWID;
+CREATE INDEX dead_letter_by_time ON dead_letter (at DESC);
+
+-- Search over names, ancestors and licences: any part of three letters or more.
+CREATE VIRTUAL TABLE search USING fts5 (
+  kind UNINDEXED,                                  -- model
+  id UNINDEXED,                                    -- model id
+  text,                                            -- names, licences, ancestors
+  tokenize = 'trigram'
+);
