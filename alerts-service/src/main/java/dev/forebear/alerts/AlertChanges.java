@@ -3,6 +3,7 @@ package dev.forebear.alerts;
 import dev.forebear.alerts.policy.Finding;
 import dev.forebear.schemas.wire.AlertState;
 import dev.forebear.schemas.wire.LineageAlert;
+import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.LineageReport;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class AlertChanges {
         List<LineageAlert> changes = new ArrayList<>();
         for (Finding finding : findings) {
             String id = AlertId.of(
-                    report.getModelVersionId(), finding.rule(), finding.base().getModelVersionId());
+                    report.getModelVersionId(), finding.rule(), base(finding).getModelVersionId());
             LineageAlert before = rest.remove(id);
             LineageAlert after = found(id, report, finding, before);
             if (before == null || !saysTheSame(before, after)) {
@@ -68,10 +69,10 @@ final class AlertChanges {
                 .setSeverity(finding.severity())
                 .setState(state)
                 .setDerivedModelVersionId(report.getModelVersionId())
-                .setBaseModelVersionId(finding.base().getModelVersionId())
-                .setVerdict(finding.base().getVerdict())
-                .setLog10EValue(finding.base().getLog10EValue())
-                .setBaseLicence(finding.base().getLicence())
+                .setBaseModelVersionId(base(finding).getModelVersionId())
+                .setVerdict(base(finding).getVerdict())
+                .setLog10EValue(base(finding).getLog10EValue())
+                .setBaseLicence(base(finding).getLicence())
                 .setTitle(finding.title())
                 .setExplanation(finding.explanation())
                 .setReportId(report.getReportId())
@@ -79,6 +80,10 @@ final class AlertChanges {
                 .setUpdatedAt(report.getReportedAt())
                 .setCorrelationId(report.getCorrelationId())
                 .build();
+    }
+
+    private static LineageMatch base(Finding finding) {
+        return Objects.requireNonNull(finding.ancestor(), finding.rule()).match();
     }
 
     private static LineageAlert gone(LineageReport report, LineageAlert before, Instant at) {

@@ -2,6 +2,7 @@ package dev.forebear.alerts;
 
 import dev.forebear.alerts.delivery.Couriers;
 import dev.forebear.alerts.policy.Policy;
+import dev.forebear.alerts.policy.Subject;
 import dev.forebear.alerts.projection.AlertEntry;
 import dev.forebear.alerts.projection.ModelHistory;
 import dev.forebear.alerts.projection.Owed;
@@ -107,7 +108,7 @@ final class ReportProcessor {
     private List<LineageAlert> changes(LineageReport report, List<LineageAlert> known) {
         Instant deletedAt = deletedAt(report.getModelVersionId());
         return deletedAt == null
-                ? AlertChanges.by(report, policy.findings(report), known)
+                ? AlertChanges.by(report, policy.findings(Subject.of(report)), known)
                 : AlertChanges.deleted(report, deletedAt, known);
     }
 

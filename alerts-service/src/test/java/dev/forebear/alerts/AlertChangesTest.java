@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.forebear.alerts.policy.Policy;
 import dev.forebear.alerts.policy.PolicyFile;
+import dev.forebear.alerts.policy.Subject;
 import dev.forebear.schemas.wire.AlertState;
 import dev.forebear.schemas.wire.LineageAlert;
 import dev.forebear.schemas.wire.LineageMatch;
@@ -87,7 +88,7 @@ class AlertChangesTest {
     }
 
     private List<LineageAlert> by(LineageReport report, List<LineageAlert> known) {
-        return AlertChanges.by(report, policy.findings(report), known);
+        return AlertChanges.by(report, policy.findings(Subject.of(report)), known);
     }
 
     private static LineageReport report(int revision, LineageMatch... matches) {

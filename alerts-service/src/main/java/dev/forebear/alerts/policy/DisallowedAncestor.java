@@ -2,7 +2,6 @@ package dev.forebear.alerts.policy;
 
 import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.LineageReport;
-import dev.forebear.schemas.wire.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,14 +18,14 @@ import java.util.Optional;
  * @param models model ids ({@code hub/quarry-ai/basalt-7b}), model version ids, or patterns of either or of names
  * @param licences licence identifiers; case does not matter
  */
-record DisallowedAncestor(Severity severity, List<NamePattern> models, List<String> licences) implements Rule {
+record DisallowedAncestor(List<NamePattern> models, List<String> licences) implements Check {
 
     static final String NAME = "disallowed-ancestor";
 
-    private static final Comparator<LineageMatch> NEAREST_THEN_EARLIEST = Comparator.comparing(
-                    LineageMatch::getNearest, Comparator.reverseOrder())
-            .thenComparing(LineageMatch::getUploadedAt)
-            .thenComparing(LineageMatch::getModelVersionId);
+    private static final Comparator<Ancestor> NEAREST_THEN_EARLIEST = Comparator.comparing(
+                    (Ancestor base) -> base.match().getNearest(), Comparator.reverseOrder())
+            .thenComparing(base -> base.match().getUploadedAt())
+            .thenComparing(base -> base.match().getModelVersionId());
 
     DisallowedAncestor {
         models = List.copyOf(models);
@@ -34,48 +33,45 @@ record DisallowedAncestor(Severity severity, List<NamePattern> models, List<Stri
     }
 
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public List<Finding> findings(LineageReport report) {
-        List<LineageMatch> proven = Proof.of(report).stream()
-                .filter(base -> !Proof.isSameModel(report, base))
+    public List<Hit> hits(Dossier dossier) {
+        LineageReport report = dossier.report();
+        List<Ancestor> proven = dossier.proven().stream()
+                .filter(base -> !Proof.isSameModel(report, base.match()))
                 .sorted(NEAREST_THEN_EARLIEST)
                 .toList();
-        Map<String, Hit> hits = new LinkedHashMap<>();
+        Map<String, Listed> hits = new LinkedHashMap<>();
         for (NamePattern model : models) {
             proven.stream()
-                    .filter(model::matches)
+                    .filter(base -> model.matches(base.match()))
                     .findFirst()
-                    .ifPresent(base -> hit(hits, base, "'" + model.text() + "' is on the list of models"));
+                    .ifPresent(base -> list(hits, base, "'" + model.text() + "' is on the list of models"));
         }
         for (String licence : licences) {
             proven.stream()
-                    .filter(base -> licence.equalsIgnoreCase(base.getLicence()))
+                    .filter(base -> licence.equalsIgnoreCase(base.match().getLicence()))
                     .findFirst()
-                    .ifPresent(base -> hit(hits, base, "its licence " + licence + " is on the list of licences"));
+                    .ifPresent(base -> list(hits, base, "its licence " + licence + " is on the list of licences"));
         }
-        return hits.values().stream().map(hit -> finding(report, hit)).toList();
+        return hits.values().stream().map(listed -> hit(report, listed)).toList();
     }
 
-    private static void hit(Map<String, Hit> hits, LineageMatch base, String reason) {
-        hits.computeIfAbsent(base.getModelVersionId(), id -> new Hit(base, new ArrayList<>()))
+    private static void list(Map<String, Listed> hits, Ancestor base, String reason) {
+        hits.computeIfAbsent(base.match().getModelVersionId(), id -> new Listed(base, new ArrayList<>()))
                 .reasons()
                 .add(reason);
     }
 
-    private Finding finding(LineageReport report, Hit hit) {
+    private static Hit hit(LineageReport report, Listed listed) {
+        LineageMatch base = listed.base.match();
         String title =
-                "Disallowed ancestor: " + report.getModelVersionId() + " descends from " + hit.base.getModelVersionId();
-        String licence = Optional.ofNullable(hit.base.getLicence())
+                "Disallowed ancestor: " + report.getModelVersionId() + " descends from " + base.getModelVersionId();
+        String licence = Optional.ofNullable(base.getLicence())
                 .map(id -> " (" + id + ")")
                 .orElse("");
-        String explanation = Proof.sentence(report, hit.base) + " The policy does not allow "
-                + hit.base.getModelVersionId() + licence + ": " + String.join(", and ", hit.reasons) + ".";
-        return new Finding(NAME, severity, hit.base, title, explanation);
+        String explanation = Proof.sentence(report, base) + " The policy does not allow " + base.getModelVersionId()
+                + licence + ": " + String.join(", and ", listed.reasons) + ".";
+        return new Hit(listed.base, title, explanation);
     }
 
-    private record Hit(LineageMatch base, List<String> reasons) {}
+    private record Listed(Ancestor base, List<String> reasons) {}
 }

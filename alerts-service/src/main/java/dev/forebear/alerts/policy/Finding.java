@@ -1,14 +1,31 @@
 package dev.forebear.alerts.policy;
 
-import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.Severity;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A rule fired on a report.
+ * A rule fired on a model version.
  *
  * @param rule name of the rule, as in the policy file
- * @param base the match it fired on
+ * @param ancestor what it fired on; null when the rule is not about an ancestor
  * @param title headline for people, one line
  * @param explanation why, in two or three sentences
+ * @param routes channels that the rule names; empty when the channels' own audiences decide
+ * @param placement where the policy places the model
+ * @param origin where the ancestor comes from; null without an ancestor
  */
-public record Finding(String rule, Severity severity, LineageMatch base, String title, String explanation) {}
+public record Finding(
+        String rule,
+        Severity severity,
+        @Nullable Ancestor ancestor,
+        String title,
+        String explanation,
+        Set<String> routes,
+        Placement placement,
+        @Nullable Origin origin) {
+
+    public Finding {
+        routes = Set.copyOf(routes);
+    }
+}

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads policies from YAML. */
 public final class PolicyFile {
@@ -27,7 +28,7 @@ public final class PolicyFile {
      * @throws ConfigurationException with one line {@code file:line:column: what, expected, found} per problem
      */
     public static Policy read(Path file) {
-        return Section.readFile(file, PolicyFile::policy);
+        return parse(file.toString(), Section.fileText(file));
     }
 
     /**
@@ -37,7 +38,7 @@ public final class PolicyFile {
      * @throws ConfigurationException with one line {@code name:line:column: what, expected, found} per problem
      */
     public static Policy parse(String name, String text) {
-        return Section.read(name, text, PolicyFile::policy);
+        return Section.read(name, text, file -> policy(text, file));
     }
 
     /** The policy for those who have not written one: undisclosed ancestry, severity high. */
@@ -52,32 +53,37 @@ public final class PolicyFile {
         }
     }
 
-    private static Policy policy(Section file) {
+    private static Policy policy(String text, Section file) {
         Section rules = file.section("rules");
         List<Rule> enabled = new ArrayList<>();
         undisclosedAncestry(rules).ifPresent(enabled::add);
         disallowedAncestor(rules).ifPresent(enabled::add);
-        return new Policy(enabled);
+        return new Policy(text, enabled);
     }
 
     private static Optional<Rule> undisclosedAncestry(Section rules) {
         boolean listed = rules.has(UndisclosedAncestry.NAME);
         Section section = rules.section(UndisclosedAncestry.NAME);
         boolean enabled = section.flag("enabled", listed);
-        var rule = new UndisclosedAncestry(section.choice("severity", Severity.HIGH), patterns(section, "except"));
-        return enabled ? Optional.of(rule) : Optional.empty();
+        Severity severity = section.choice("severity", Severity.HIGH);
+        var check = new UndisclosedAncestry(patterns(section, "except"));
+        return enabled ? Optional.of(rule(UndisclosedAncestry.NAME, severity, check)) : Optional.empty();
     }
 
     private static Optional<Rule> disallowedAncestor(Section rules) {
         boolean listed = rules.has(DisallowedAncestor.NAME);
         Section section = rules.section(DisallowedAncestor.NAME);
         boolean enabled = section.flag("enabled", listed);
-        var rule = new DisallowedAncestor(
-                section.choice("severity", Severity.CRITICAL), patterns(section, "models"), section.texts("licences"));
-        if (enabled && rule.models().isEmpty() && rule.licences().isEmpty()) {
+        Severity severity = section.choice("severity", Severity.CRITICAL);
+        var check = new DisallowedAncestor(patterns(section, "models"), section.texts("licences"));
+        if (enabled && check.models().isEmpty() && check.licences().isEmpty()) {
             section.problem("expected 'models' or 'licences' to list something, or 'enabled: false'; found neither");
         }
-        return enabled ? Optional.of(rule) : Optional.empty();
+        return enabled ? Optional.of(rule(DisallowedAncestor.NAME, severity, check)) : Optional.empty();
+    }
+
+    private static Rule rule(String name, Severity severity, Check check) {
+        return new Rule(name, severity, Set.of(), check);
     }
 
     private static List<NamePattern> patterns(Section section, String key) {

@@ -5,7 +5,6 @@ import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.LineageRelation;
 import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.Verdict;
-import java.util.List;
 import java.util.Locale;
 
 /** What counts as proven, and the sentence that says so. */
@@ -13,13 +12,8 @@ final class Proof {
 
     private Proof() {}
 
-    /** Matches whose weights prove that one was made from the other, in the report's order. */
-    static List<LineageMatch> of(LineageReport report) {
-        return report.getMatches().stream().filter(Proof::isProven).toList();
-    }
-
     // No default: a new verdict has to be thought about. Shared initialisation is nobody's ancestry.
-    private static boolean isProven(LineageMatch match) {
+    static boolean isProven(LineageMatch match) {
         return switch (match.getVerdict()) {
             case SAME_WEIGHTS, DERIVED -> true;
             case SHARES_AN_ANCESTOR, SHARED_INITIALISATION_OR_LINEAGE, NO_EVIDENCE, NOT_COMPARABLE -> false;

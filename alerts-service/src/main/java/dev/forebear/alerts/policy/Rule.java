@@ -1,17 +1,17 @@
 package dev.forebear.alerts.policy;
 
-import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.Severity;
-import java.util.List;
+import java.util.Set;
 
-/** One rule of a policy that is switched on. */
-sealed interface Rule permits UndisclosedAncestry, DisallowedAncestor {
+/**
+ * One rule of a policy that is switched on.
+ *
+ * @param name in the policy file, for example {@code undisclosed-ancestry}
+ * @param routes channels that it names; empty when the channels' own audiences decide
+ */
+record Rule(String name, Severity severity, Set<String> routes, Check check) {
 
-    /** Name in the policy file, for example {@code undisclosed-ancestry}. */
-    String name();
-
-    Severity severity();
-
-    /** Findings in a report that was analysed, at most one per base. */
-    List<Finding> findings(LineageReport report);
+    Rule {
+        routes = Set.copyOf(routes);
+    }
 }

@@ -21,4 +21,15 @@ public record Subject(
     public Subject {
         ancestors = List.copyOf(ancestors);
     }
+
+    /** What a report alone tells: its matches are the ancestors. */
+    public static Subject of(LineageReport report) {
+        return new Subject(
+                report,
+                null,
+                null,
+                report.getMatches().stream()
+                        .map(match -> new Ancestor(match, 1, null))
+                        .toList());
+    }
 }

@@ -5,7 +5,6 @@ import dev.forebear.schemas.wire.DeclarationStrength;
 import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.LineageReport;
-import dev.forebear.schemas.wire.Severity;
 import dev.forebear.schemas.wire.Verdict;
 import java.util.List;
 
@@ -18,7 +17,7 @@ import java.util.List;
  *
  * @param except bases that need no disclosure
  */
-record UndisclosedAncestry(Severity severity, List<NamePattern> except) implements Rule {
+record UndisclosedAncestry(List<NamePattern> except) implements Check {
 
     static final String NAME = "undisclosed-ancestry";
 
@@ -29,32 +28,29 @@ record UndisclosedAncestry(Severity severity, List<NamePattern> except) implemen
     }
 
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public List<Finding> findings(LineageReport report) {
-        List<LineageMatch> proven = Proof.of(report);
-        if (proven.stream().anyMatch(LineageMatch::getDeclared)) {
+    public List<Hit> hits(Dossier dossier) {
+        LineageReport report = dossier.report();
+        List<Ancestor> proven = dossier.provenByReport();
+        if (proven.stream().anyMatch(base -> base.match().getDeclared())) {
             return List.of();
         }
         return proven.stream()
-                .filter(LineageMatch::getNearest)
-                .filter(base -> !disclosedByName(report, base))
-                .filter(base -> except.stream().noneMatch(pattern -> pattern.matches(base)))
+                .filter(base -> base.match().getNearest())
+                .filter(base -> !disclosedByName(report, base.match()))
+                .filter(base -> except.stream().noneMatch(pattern -> pattern.matches(base.match())))
                 .limit(1)
-                .map(base -> finding(report, base))
+                .map(base -> hit(report, base))
                 .toList();
     }
 
-    private Finding finding(LineageReport report, LineageMatch base) {
+    private static Hit hit(LineageReport report, Ancestor ancestor) {
+        LineageMatch base = ancestor.match();
         boolean copy = base.getVerdict() == Verdict.SAME_WEIGHTS;
         String title = (copy ? "Undisclosed copy: " : "Undisclosed ancestor: ")
                 + report.getModelVersionId()
                 + (copy ? " has the weights of " : " descends from ")
                 + base.getModelVersionId();
-        return new Finding(NAME, severity, base, title, Proof.sentence(report, base) + " " + declaration(report));
+        return new Hit(ancestor, title, Proof.sentence(report, base) + " " + declaration(report));
     }
 
     private static boolean disclosedByName(LineageReport report, LineageMatch base) {

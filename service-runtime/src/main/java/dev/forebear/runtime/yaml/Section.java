@@ -47,6 +47,15 @@ public final class Section {
      * @throws ConfigurationException with one line per problem
      */
     public static <T> T readFile(Path file, Function<Section, T> reader) {
+        return read(file.toString(), fileText(file), reader);
+    }
+
+    /**
+     * The text of a settings file.
+     *
+     * @throws ConfigurationException when it cannot be read or is too long
+     */
+    public static String fileText(Path file) {
         byte[] bytes;
         try (var in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MAX_FILE_BYTES + 1);
@@ -57,7 +66,7 @@ public final class Section {
         if (bytes.length > MAX_FILE_BYTES) {
             throw new ConfigurationException(file + ": expected at most " + MAX_FILE_BYTES + " bytes, found more");
         }
-        return read(file.toString(), new String(bytes, StandardCharsets.UTF_8), reader);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /**

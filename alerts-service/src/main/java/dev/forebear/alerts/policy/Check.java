@@ -1,0 +1,10 @@
+package dev.forebear.alerts.policy;
+
+import java.util.List;
+
+/** The condition of a rule. */
+sealed interface Check permits UndisclosedAncestry, DisallowedAncestor {
+
+    /** What is wrong with a model version, at most one hit per ancestor. */
+    List<Hit> hits(Dossier dossier);
+}
