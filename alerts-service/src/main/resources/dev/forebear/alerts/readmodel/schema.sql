@@ -174,6 +174,8 @@ CREATE TABLE alert (
   snoozed_until    INTEGER,
   snoozed_until_change INTEGER NOT NULL,
   exception_id     TEXT,
+  routes           TEXT NOT NULL,                  -- of the present revision, separated by commas
+  next_action_offset INTEGER NOT NULL,             -- actions before it are in the state, or were ignored
   opened_at        INTEGER NOT NULL,
   updated_at       INTEGER NOT NULL,
   correlation_id   TEXT NOT NULL
