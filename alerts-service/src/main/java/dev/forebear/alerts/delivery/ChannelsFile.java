@@ -1,6 +1,5 @@
 package dev.forebear.alerts.delivery;
 
-import dev.forebear.alerts.policy.PolicyFile;
 import dev.forebear.runtime.ConfigurationException;
 import dev.forebear.runtime.Secret;
 import dev.forebear.runtime.yaml.SecretReference;
@@ -92,12 +91,16 @@ public final class ChannelsFile {
     private static Audience audience(Section section) {
         List<String> rules = section.texts("rules");
         for (String rule : rules) {
-            if (!PolicyFile.RULE_NAMES.contains(rule)) {
-                String known = String.join(", ", PolicyFile.RULE_NAMES);
-                section.problemAt("rules", "expected any of " + known + ", found '" + rule + "'");
+            if (!NAME.matcher(rule).matches()) {
+                section.problemAt(
+                        "rules", "expected names of rules such as undisclosed-ancestry, found '" + rule + "'");
             }
         }
-        return new Audience(section.choice("minimum-severity", Severity.LOW), Set.copyOf(rules));
+        return new Audience(
+                section.choice("minimum-severity", Severity.LOW),
+                Set.copyOf(rules),
+                Set.copyOf(section.texts("teams")),
+                Set.copyOf(section.texts("registries")));
     }
 
     private Optional<Channel> slack(Section section, String name, Audience audience) {

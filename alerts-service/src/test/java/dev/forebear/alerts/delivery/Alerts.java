@@ -6,6 +6,7 @@ import dev.forebear.schemas.wire.Severity;
 import dev.forebear.schemas.wire.Verdict;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 
 /** Alerts and notices for tests. */
 final class Alerts {
@@ -28,7 +29,8 @@ final class Alerts {
                 .setReportId("internal/helios-7b@v4#7c0f")
                 .setOpenedAt(Instant.parse("2026-11-20T08:01:00Z"))
                 .setUpdatedAt(Instant.parse("2026-11-20T08:01:00Z"))
-                .setCorrelationId("01JD4Z8S6W2K7Q");
+                .setCorrelationId("01JD4Z8S6W2K7Q")
+                .setVersions(List.of());
     }
 
     static Notice notice(LineageAlert.Builder alert) {

@@ -46,7 +46,7 @@ class ChannelsFileTest {
         List<Channel> channels = ChannelsFile.read(file, VARIABLES::get);
 
         assertThat(channels).extracting(Channel::name).containsExactly("governance-slack", "ml-mail", "soar");
-        assertThat(channels.get(0).audience()).isEqualTo(new Audience(Severity.MEDIUM, Set.of()));
+        assertThat(channels.get(0).audience()).isEqualTo(new Audience(Severity.MEDIUM, Set.of(), Set.of(), Set.of()));
         assertThat(channels.get(1)).isInstanceOfSatisfying(Email.class, email -> {
             assertThat(email.server().port()).isEqualTo(587);
             assertThat(email.server().security()).isEqualTo(SmtpServer.Security.STARTTLS);
@@ -79,7 +79,7 @@ class ChannelsFileTest {
                 kind: email
                 host: smtp.example.com
                 from: nobody
-                rules: [unheard-of]
+                rules: ["unheard of"]
               - kind: pigeon
                 name: p
             """))
@@ -96,8 +96,8 @@ class ChannelsFileTest {
                         "c.yaml:10:5: channels[3]: expected 'to' to list a recipient, found none",
                         "c.yaml:10:11: channels[3].name: expected a name of its own, found 'soar' again",
                         "c.yaml:13:11: channels[3].from: expected an address such as team@example.com, found 'nobody'",
-                        "c.yaml:14:12: channels[3].rules: expected any of undisclosed-ancestry, disallowed-ancestor,"
-                                + " found 'unheard-of'",
+                        "c.yaml:14:12: channels[3].rules: expected names of rules such as undisclosed-ancestry, found"
+                                + " 'unheard of'",
                         "c.yaml:15:11: channels[4].kind: expected one of slack, email, webhook, found 'pigeon'");
     }
 

@@ -9,7 +9,6 @@ import com.icegreen.greenmail.util.ServerSetup;
 import dev.forebear.runtime.Secret;
 import dev.forebear.schemas.wire.AlertState;
 import dev.forebear.schemas.wire.LineageAlert;
-import dev.forebear.schemas.wire.Severity;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.BufferedReader;
@@ -18,7 +17,6 @@ import java.io.InputStreamReader;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EmailTest {
 
-    private static final Audience ALL = new Audience(Severity.LOW, Set.of());
+    private static final Audience ALL = Audience.everything();
 
     private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 

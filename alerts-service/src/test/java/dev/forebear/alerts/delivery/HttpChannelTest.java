@@ -6,7 +6,6 @@ import dev.forebear.alerts.Receiver;
 import dev.forebear.alerts.Receiver.Request;
 import dev.forebear.runtime.Secret;
 import dev.forebear.schemas.wire.AlertState;
-import dev.forebear.schemas.wire.Severity;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpChannelTest {
 
     private static final Secret SECRET = Secret.of("whsec_m5WQVds3LX/JjlSgclm0LRRkB+LZCabS");
-    private static final Audience ALL = new Audience(Severity.LOW, Set.of());
+    private static final Audience ALL = Audience.everything();
 
     private final HttpPost http = new HttpPost(Duration.ofMillis(500));
     private Receiver receiver;
