@@ -1,5 +1,8 @@
 package dev.forebear.alerts;
 
+import dev.forebear.alerts.access.Access;
+import dev.forebear.alerts.access.AccessRoutes;
+import dev.forebear.alerts.access.AuditTrail;
 import dev.forebear.alerts.delivery.Couriers;
 import dev.forebear.alerts.page.PageRoutes;
 import dev.forebear.alerts.projection.Projection;
@@ -15,6 +18,7 @@ import dev.forebear.schemas.SchemaRegistryClient;
 import dev.forebear.schemas.TopicAdmin;
 import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.wire.AlertDelivery;
+import dev.forebear.schemas.wire.AuditEntry;
 import dev.forebear.schemas.wire.DeadLetter;
 import dev.forebear.schemas.wire.LineageAlert;
 import dev.forebear.schemas.wire.LineageReport;
@@ -73,6 +77,9 @@ public final class AlertsService implements AutoCloseable {
         if (!follower.catchUp(CATCH_UP_TIMEOUT)) {
             throw new IllegalStateException("the topics could not be read to their end within " + CATCH_UP_TIMEOUT);
         }
+        var audit = resources.add(new AuditTrail(kafka, schemas));
+        var access = new AccessRoutes(Access.open(audit));
+        var page = new PageRoutes(projection, InstantSource.system());
         var started = new AtomicReference<ReportConsumer>();
         var listener = resources.add(HttpListener.start(
                 config.listen(),
@@ -81,11 +88,14 @@ public final class AlertsService implements AutoCloseable {
                 List.of(
                         new HealthCheck("projection", follower::problem),
                         new HealthCheck("reports", () -> reportsProblem(started.get()))),
-                new PageRoutes(projection, InstantSource.system())::addTo));
+                javalin -> {
+                    access.addTo(javalin);
+                    page.addTo(javalin);
+                }));
         var writer = resources.add(new AlertWriter(kafka, schemas, projection));
-        URI page = config.publicUrl() == null ? listener.uri() : config.publicUrl();
+        URI address = config.publicUrl() == null ? listener.uri() : config.publicUrl();
         var couriers = resources.add(
-                new Couriers(config.channels(), page, projection, writer, config.retry(), metrics.registry()));
+                new Couriers(config.channels(), address, projection, writer, config.retry(), metrics.registry()));
         var processor = new ReportProcessor(
                 config.policy(),
                 new AvroSerde<>(LineageReport.class, schemas).deserializer(),
@@ -106,6 +116,7 @@ public final class AlertsService implements AutoCloseable {
     private static void register(SchemaRegistryClient schemas, KafkaConfig kafka) {
         schemas.register(Topics.LINEAGE_ALERTS.subject(kafka.topicPrefix()), LineageAlert.getClassSchema());
         schemas.register(Topics.ALERT_DELIVERIES.subject(kafka.topicPrefix()), AlertDelivery.getClassSchema());
+        schemas.register(Topics.AUDIT_ENTRIES.subject(kafka.topicPrefix()), AuditEntry.getClassSchema());
         schemas.register(Topics.DEAD_LETTERS.subject(kafka.topicPrefix()), DeadLetter.getClassSchema());
     }
 
