@@ -1,89 +1,96 @@
 package dev.forebear.alerts.page;
 
+import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** The files of the page, from the jar, read once. Nothing else can be asked for. */
-final class Assets {
+/**
+ * {@code GET /} and {@code GET /assets/...}: the files of the page from the jar and its libraries from their webjars,
+ * read once. Served is what {@code index.html} reaches, and nothing else can be asked for.
+ *
+ * <p>An address holds the hash of its content, so that browsers keep a file for good and a new release is seen at once.
+ * Modules import each other by plain names: the import map of {@code index.html} knows the hashes.
+ */
+public final class Assets {
 
-    private static final List<String> NAMES = List.of(
-            "index.html",
-            "page.css",
-            "main.js",
-            "api.js",
-            "dom.js",
-            "list.js",
-            "words.js",
-            "uploads.js",
-            "registries.js",
-            "matches.js",
-            "alerts.js",
-            "evidence.js",
-            "model.js",
-            "relation.js",
-            "portrait.js",
-            "reads.js",
-            "icon.svg");
+    static final String FOLDER = "/assets/";
 
-    private final Map<String, Asset> assets;
+    private static final String IMPORT_MAP = "<script type=\"importmap\"></script>";
+    private static final String PRELOADS = "<!-- modules -->";
+    private static final Pattern LINK = Pattern.compile("\"/assets/([^\"]+)\"");
+    private static final String FOR_GOOD = "public, max-age=31536000, immutable";
 
-    private Assets(Map<String, Asset> assets) {
-        this.assets = Map.copyOf(assets);
+    private final Map<String, Asset> byAddress = new HashMap<>();
+    private final Asset index;
+    private final String security;
+
+    private Assets(String html) {
+        PageFiles files = PageFiles.reachedFrom(
+                LINK.matcher(html).results().map(link -> link.group(1)).toList());
+        files.byName().forEach((name, asset) -> byAddress.put(files.address(name), asset));
+        String importMap = importMap(files);
+        String filled = LINK.matcher(html)
+                .replaceAll(link -> '"' + files.address(link.group(1)) + '"')
+                .replace(IMPORT_MAP, "<script type=\"importmap\">" + importMap + "</script>")
+                .replace(PRELOADS, preloads(files));
+        index = Asset.of("index.html", filled.getBytes(StandardCharsets.UTF_8));
+        security = security(importMap);
     }
 
-    static Assets load() {
-        Map<String, Asset> assets = new HashMap<>();
-        NAMES.forEach(name -> assets.put(name, Asset.load(name)));
-        return new Assets(assets);
+    /** Reads all files; fails when one that is named is missing. */
+    public static Assets load() {
+        return new Assets(PageFiles.text("index.html"));
     }
 
-    void serve(Context context, String name) {
-        Asset asset = assets.get(name);
+    public void addTo(JavalinConfig config) {
+        config.routes.get("/", this::serveIndex);
+        config.routes.get(FOLDER + "<file>", this::serve);
+    }
+
+    private void serveIndex(Context context) {
+        context.header("Content-Security-Policy", security);
+        context.header("X-Content-Type-Options", "nosniff");
+        context.header("Referrer-Policy", "no-referrer");
+        index.send(context, "no-cache");
+    }
+
+    private void serve(Context context) {
+        Asset asset = byAddress.get(FOLDER + context.pathParam("file"));
         if (asset == null) {
             throw new NotFoundResponse("no such file");
         }
-        context.header("ETag", asset.tag);
-        context.header("Cache-Control", "no-cache");
-        if (asset.tag.equals(context.header("If-None-Match"))) {
-            context.status(304);
-        } else {
-            context.contentType(asset.type).result(asset.bytes);
-        }
+        context.header("X-Content-Type-Options", "nosniff");
+        asset.send(context, FOR_GOOD);
     }
 
-    private record Asset(byte[] bytes, String type, String tag) {
+    private static String importMap(PageFiles files) {
+        Map<String, String> imports = new TreeMap<>();
+        Library.ALL.forEach(library -> imports.put(library.specifier(), files.address(library.name())));
+        files.byName().keySet().stream()
+                .filter(name -> name.endsWith(".js") && !name.startsWith(Library.FOLDER))
+                .forEach(name -> imports.put(FOLDER + name, files.address(name)));
+        return imports.entrySet().stream()
+                .map(entry -> "\"%s\":\"%s\"".formatted(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(",", "{\"imports\":{", "}}"));
+    }
 
-        static Asset load(String name) {
-            try (var in = Assets.class.getResourceAsStream(name)) {
-                if (in == null) {
-                    throw new IllegalStateException(name + " is missing from the jar");
-                }
-                byte[] bytes = in.readAllBytes();
-                byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-                return new Asset(bytes, type(name), "\"" + HexFormat.of().formatHex(hash, 0, 8) + "\"");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (NoSuchAlgorithmException e) {
-                throw new AssertionError("every Java platform has SHA-256", e);
-            }
-        }
+    private static String preloads(PageFiles files) {
+        return files.eager().stream()
+                .map(name -> "<link rel=\"modulepreload\" href=\"" + files.address(name) + "\">")
+                .collect(Collectors.joining("\n  "));
+    }
 
-        private static String type(String name) {
-            return switch (name.substring(name.lastIndexOf('.') + 1)) {
-                case "html" -> "text/html; charset=utf-8";
-                case "css" -> "text/css; charset=utf-8";
-                case "js" -> "text/javascript; charset=utf-8";
-                case "svg" -> "image/svg+xml";
-                default -> "application/octet-stream";
-            };
-        }
+    // The import map is the one script within the page: its hash lets it in and nothing else.
+    private static String security(String importMap) {
+        String hash = Base64.getEncoder().encodeToString(Asset.sha256(importMap.getBytes(StandardCharsets.UTF_8)));
+        return "default-src 'none'; script-src 'self' 'sha256-" + hash + "'; style-src 'self'; img-src 'self'; "
+                + "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     }
 }

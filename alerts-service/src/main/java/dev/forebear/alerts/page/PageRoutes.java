@@ -42,8 +42,7 @@ public final class PageRoutes {
 
     public void addTo(JavalinConfig config) {
         config.routes.before(PageRoutes::protect);
-        config.routes.get("/", context -> assets.serve(context, "index.html"));
-        config.routes.get("/assets/{file}", context -> assets.serve(context, context.pathParam("file")));
+        assets.addTo(config);
         config.routes.get("/api/summary", context -> answer(context, () -> SummaryView.of(projection.summary())));
         config.routes.get("/api/reads", this::reads);
         config.routes.get("/api/registries", this::registries);
