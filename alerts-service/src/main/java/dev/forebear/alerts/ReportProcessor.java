@@ -15,6 +15,7 @@ import dev.forebear.schemas.wire.LineageReport;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -108,8 +109,17 @@ final class ReportProcessor {
     private List<LineageAlert> changes(LineageReport report, List<LineageAlert> known) {
         Instant deletedAt = deletedAt(report.getModelVersionId());
         return deletedAt == null
-                ? AlertChanges.by(report, policy.findings(Subject.of(report)), known)
-                : AlertChanges.deleted(report, deletedAt, known);
+                ? changes(policy).by(report, policy.findings(Subject.of(report)), known)
+                : changes(policy).deleted(report.getModelVersionId()::equals, known);
+    }
+
+    private AlertChanges changes(Policy policy) {
+        return new AlertChanges(
+                new AlertLife(
+                        GrantedExceptions.NONE,
+                        alert -> couriers.owed(alert).channels(),
+                        Instant.now().truncatedTo(ChronoUnit.MILLIS)),
+                policy.version());
     }
 
     private @Nullable Instant deletedAt(String modelVersionId) {
@@ -129,7 +139,7 @@ final class ReportProcessor {
             LineageReport report = model == null ? null : model.report();
             Instant deletedAt = deletedAt(id);
             if (report != null && deletedAt != null) {
-                write(AlertChanges.deleted(report, deletedAt, List.of(entry.alert())), List.of(entry));
+                write(changes(policy).deleted(id::equals, List.of(entry.alert())), List.of(entry));
             }
         }
         followed = changes;

@@ -1,5 +1,6 @@
 package dev.forebear.alerts;
 
+import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.wire.ConfirmationState;
 import dev.forebear.schemas.wire.DeclarationStrength;
 import dev.forebear.schemas.wire.DeclaredBase;
@@ -19,6 +20,11 @@ import java.util.List;
 public final class Reports {
 
     public static final Instant UPLOADED = Instant.parse("2026-11-20T08:00:00Z");
+
+    static {
+        // Avro copies our records only after a topic has vouched for them.
+        Topics.LINEAGE_ALERTS.schema();
+    }
 
     private Reports() {}
 

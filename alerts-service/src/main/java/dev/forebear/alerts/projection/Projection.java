@@ -1,5 +1,6 @@
 package dev.forebear.alerts.projection;
 
+import dev.forebear.schemas.ModelVersionId;
 import dev.forebear.schemas.wire.AlertDelivery;
 import dev.forebear.schemas.wire.ConfirmationState;
 import dev.forebear.schemas.wire.LineageReport;
@@ -106,7 +107,7 @@ public final class Projection {
             }
         }
         alertsByModel
-                .computeIfAbsent(entry.alert().getDerivedModelVersionId(), model -> new HashSet<>())
+                .computeIfAbsent(modelId(entry.alert().getDerivedModelVersionId()), model -> new HashSet<>())
                 .add(id);
         replace(merged);
     }
@@ -117,7 +118,7 @@ public final class Projection {
         if (known != null) {
             alertTimeline.remove(alertId);
             alertsByModel
-                    .getOrDefault(known.alert().getDerivedModelVersionId(), new HashSet<>())
+                    .getOrDefault(modelId(known.alert().getDerivedModelVersionId()), new HashSet<>())
                     .remove(alertId);
             changed();
         }
@@ -190,10 +191,15 @@ public final class Projection {
         return alerts.get(alertId);
     }
 
+    /** Alerts of the model that this is a version of. */
     public synchronized List<AlertEntry> alertsOf(String modelVersionId) {
-        return alertsByModel.getOrDefault(modelVersionId, Set.of()).stream()
+        return alertsByModel.getOrDefault(modelId(modelVersionId), Set.of()).stream()
                 .map(alerts::get)
                 .toList();
+    }
+
+    private static String modelId(String modelVersionId) {
+        return ModelVersionId.parse(modelVersionId).modelId();
     }
 
     /** Alerts on models whose reports lie in one of these partitions. */
