@@ -22,13 +22,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** A real broker and schema registry, each test with topics of its own. */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
 
     private static final int PARTITIONS = 3;
 
@@ -36,7 +37,7 @@ final class Wire implements AutoCloseable {
     private final SchemaRegistryClient schemas;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    Wire(Path data) {
+    public Wire(Path data) {
         platform = EmbeddedPlatform.start(EmbeddedPlatformConfig.onFreePorts(data));
         schemas = new SchemaRegistryClient(SchemaRegistryConfig.of(platform.schemaRegistryUrl()));
         producer = new KafkaProducer<>(
@@ -46,36 +47,43 @@ final class Wire implements AutoCloseable {
     }
 
     /** Fresh topics with this prefix. */
-    WireConfig create(String prefix) {
+    public WireConfig create(String prefix) {
         var kafka = new KafkaConfig(platform.bootstrapServers(), prefix, Map.of());
         new TopicAdmin(kafka).create(PARTITIONS, (short) 1);
         return new WireConfig(kafka, SchemaRegistryConfig.of(platform.schemaRegistryUrl()));
     }
 
-    void report(WireConfig wire, LineageReport report) {
+    public void report(WireConfig wire, LineageReport report) {
         write(wire, Topics.LINEAGE_REPORTS, report.getModelVersionId(), report);
     }
 
-    <V extends SpecificRecord> void write(WireConfig wire, Topic<V> topic, String key, V value) {
+    public <V extends SpecificRecord> RecordMetadata write(WireConfig wire, Topic<V> topic, String key, V value) {
         String name = wire.kafka().topic(topic);
-        writeBytes(
+        return writeBytes(
                 wire,
                 topic,
                 key,
                 new AvroSerde<>(topic.type(), schemas).serializer().serialize(name, value));
     }
 
-    <V extends SpecificRecord> void writeBytes(WireConfig wire, Topic<V> topic, String key, byte @Nullable [] value) {
+    public <V extends SpecificRecord> RecordMetadata writeBytes(
+            WireConfig wire, Topic<V> topic, String key, byte @Nullable [] value) {
         try {
-            producer.send(new ProducerRecord<>(wire.kafka().topic(topic), key.getBytes(StandardCharsets.UTF_8), value))
+            return producer.send(new ProducerRecord<>(
+                            wire.kafka().topic(topic), key.getBytes(StandardCharsets.UTF_8), value))
                     .get();
         } catch (Exception e) {
             throw new AssertionError(e);
         }
     }
 
+    /** The schema registry of all tests. */
+    public SchemaRegistryClient schemas() {
+        return schemas;
+    }
+
     /** Everything that the topic holds now. */
-    <V extends SpecificRecord> List<V> read(WireConfig wire, Topic<V> topic) {
+    public <V extends SpecificRecord> List<V> read(WireConfig wire, Topic<V> topic) {
         String name = wire.kafka().topic(topic);
         var deserializer = new AvroSerde<>(topic.type(), schemas).deserializer();
         List<V> values = new ArrayList<>();

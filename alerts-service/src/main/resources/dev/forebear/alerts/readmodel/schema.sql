@@ -5,8 +5,9 @@
 
 -- How far each partition was read. Written in the same transaction as what was read.
 CREATE TABLE topic_position (
-  topic        TEXT    NOT NULL,
+  topic        TEXT    NOT NULL,                   -- as the broker calls it
   partition    INTEGER NOT NULL,
+  topic_id     TEXT    NOT NULL,                   -- the broker's; another one: the topic was made anew
   next_offset  INTEGER NOT NULL,
   PRIMARY KEY (topic, partition)
 ) WITHOUT ROWID;
@@ -58,12 +59,32 @@ CREATE TABLE upload (
   event_id         TEXT NOT NULL,
   model_version_id TEXT NOT NULL,
   sender           TEXT NOT NULL,
+  location         TEXT NOT NULL,
+  stable_id        TEXT,
+  visibility       TEXT,
   uploaded_by      TEXT,
   uploaded_at      INTEGER NOT NULL,
   received_at      INTEGER NOT NULL,
+  correlation_id   TEXT NOT NULL,
   PRIMARY KEY (partition, "offset")
 ) WITHOUT ROWID;
-CREATE INDEX upload_by_model_version ON upload (model_version_id, received_at DESC);
+CREATE INDEX upload_by_model_version ON upload (model_version_id, "offset" DESC);
+
+-- What was read of the weights: the last word on each model version.
+CREATE TABLE fingerprint (
+  model_version_id     TEXT PRIMARY KEY,
+  partition            INTEGER NOT NULL,
+  "offset"             INTEGER NOT NULL,
+  upload_event_id      TEXT NOT NULL,
+  location             TEXT NOT NULL,
+  not_analysed_reason  TEXT,
+  not_analysed_message TEXT,
+  licence              TEXT,
+  parameters           INTEGER,
+  uploaded_at          INTEGER NOT NULL,
+  fingerprinted_at     INTEGER NOT NULL,
+  correlation_id       TEXT NOT NULL
+) WITHOUT ROWID;
 
 -- What registries told of models since their upload.
 CREATE TABLE model_change (
@@ -90,9 +111,16 @@ CREATE TABLE report (
   purpose          TEXT NOT NULL,
   confirmation     TEXT NOT NULL,
   reported_at      INTEGER NOT NULL,
+  uploaded_at      INTEGER NOT NULL,
+  licence          TEXT,
+  compared_models  INTEGER NOT NULL,
   matches          INTEGER NOT NULL,
   proven           INTEGER NOT NULL,
-  not_analysed_reason TEXT,
+  nearest_id       TEXT,
+  undeclared       INTEGER NOT NULL,
+  not_analysed_reason  TEXT,
+  not_analysed_message TEXT,
+  correlation_id   TEXT NOT NULL,
   latest           INTEGER NOT NULL,               -- 1 for the last word on the model version
   PRIMARY KEY (partition, "offset")
 ) WITHOUT ROWID;
@@ -257,6 +285,7 @@ CREATE TABLE delivery_alert (
   message_id TEXT NOT NULL,
   revision   INTEGER NOT NULL,
   state      TEXT NOT NULL,
+  settled    INTEGER NOT NULL,                     -- 1 when the message was delivered or given up
   PRIMARY KEY (alert_id, channel, message_id)
 ) WITHOUT ROWID;
 CREATE INDEX delivery_alert_by_message ON delivery_alert (message_id);

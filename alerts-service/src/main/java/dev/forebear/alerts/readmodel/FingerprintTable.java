@@ -1,0 +1,52 @@
+package dev.forebear.alerts.readmodel;
+
+import dev.forebear.schemas.ModelVersionId;
+import dev.forebear.schemas.wire.Fingerprint;
+import dev.forebear.schemas.wire.ModelFingerprint;
+import dev.forebear.schemas.wire.NotAnalysed;
+
+/** What was read of the weights; the features, tens of kilobytes, stay in the topic. */
+final class FingerprintTable implements TopicTables<ModelFingerprint> {
+
+    private final Statements sql;
+    private final ModelVersions versions;
+
+    FingerprintTable(Statements sql, ModelVersions versions) {
+        this.sql = sql;
+        this.versions = versions;
+    }
+
+    @Override
+    public void put(Place place, ModelFingerprint record) {
+        String id = ModelVersionId.parse(record.getModelVersionId()).toString();
+        NotAnalysed notAnalysed = record.getNotAnalysed();
+        Fingerprint fingerprint = record.getFingerprint();
+        sql.run(
+                """
+                INSERT OR REPLACE INTO fingerprint (model_version_id, partition, "offset", upload_event_id, location,
+                    not_analysed_reason, not_analysed_message, licence, parameters, uploaded_at, fingerprinted_at,
+                    correlation_id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                id,
+                place.partition(),
+                place.offset(),
+                record.getUploadEventId(),
+                record.getLocation(),
+                notAnalysed == null ? null : notAnalysed.getReason(),
+                notAnalysed == null ? null : notAnalysed.getMessage(),
+                record.getLicence(),
+                fingerprint == null ? null : fingerprint.getParameters(),
+                record.getUploadedAt(),
+                record.getFingerprintedAt(),
+                record.getCorrelationId());
+        versions.touch(id);
+    }
+
+    @Override
+    public void delete(String key) {
+        if (sql.run("DELETE FROM fingerprint WHERE model_version_id = ?", key) > 0) {
+            versions.touch(key);
+        }
+    }
+}
