@@ -10,6 +10,7 @@ import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.NotAnalysed;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reports in every wording, and of the last word on each model version its matches and declarations. */
@@ -28,6 +29,7 @@ final class ReportTables implements TopicTables<LineageReport> {
     @Override
     public void put(Place place, LineageReport report) {
         String id = ModelVersionId.parse(report.getModelVersionId()).toString();
+        report.getMatches().forEach(match -> ModelVersionId.parse(match.getModelVersionId()));
         Latest latest = sql.row(
                 row -> new Latest(
                         row.getString(1),
@@ -102,14 +104,15 @@ final class ReportTables implements TopicTables<LineageReport> {
     private void replaceMatches(String id, LineageReport report) {
         sql.run("DELETE FROM match WHERE derived_id = ?", id);
         String modelId = ModelVersionId.parse(id).modelId();
+        Set<String> direct = Proofs.direct(report);
         for (LineageMatch match : report.getMatches()) {
             LineageRelation relation = match.getRelation();
             sql.run(
                     """
                     INSERT OR IGNORE INTO match (derived_id, base_id, derived_model_id, base_model_id, verdict, proven,
-                        parent, nearest, declared, basis, log10_e_value, effect_size, relation, relation_detail,
+                        parent, nearest, direct, declared, basis, log10_e_value, effect_size, relation, relation_detail,
                         merge_weight, base_licence, base_uploaded_at, summary, reported_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                     id,
                     match.getModelVersionId(),
@@ -119,6 +122,7 @@ final class ReportTables implements TopicTables<LineageReport> {
                     Proofs.isProven(match),
                     match.getParent(),
                     match.getNearest(),
+                    direct.contains(match.getModelVersionId()),
                     match.getDeclared(),
                     match.getBasis(),
                     match.getLog10EValue(),

@@ -137,6 +137,7 @@ CREATE TABLE match (
   proven        INTEGER NOT NULL,
   parent        INTEGER NOT NULL,
   nearest       INTEGER NOT NULL,
+  direct        INTEGER NOT NULL,                  -- 1: a step of the graph; the proven parents, or else the nearest
   declared      INTEGER NOT NULL,
   basis         TEXT NOT NULL,
   log10_e_value REAL NOT NULL,

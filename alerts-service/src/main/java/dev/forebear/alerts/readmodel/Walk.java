@@ -1,0 +1,151 @@
+package dev.forebear.alerts.readmodel;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A walk over the lineage graph, breadth first: along direct steps, which tell how far away a model is, and then over
+ * proven matches that no steps lead to, which count as two. Goes round cycles once, and ends after so many models.
+ */
+final class Walk {
+
+    /** A proven match that no steps explain is no parent: somebody stands between, unknown. */
+    static final int REMOTE = 2;
+
+    /** Bounds what is read for one level: merges are reached several times. */
+    private static final int STEPS_PER_MODEL = 4;
+
+    private static final String TO_BASES = """
+        SELECT m.derived_id AS origin, m.base_id AS target
+        FROM json_each(:ids) j CROSS JOIN match m ON m.derived_id = j.value
+        WHERE m.proven = 1 AND m.direct = :direct LIMIT :limit
+        """;
+
+    private static final String TO_DERIVED = """
+        SELECT m.base_id AS origin, m.derived_id AS target
+        FROM json_each(:ids) j CROSS JOIN match m ON m.base_id = j.value
+        WHERE m.proven = 1 AND m.direct = :direct LIMIT :limit
+        """;
+
+    private final Handle handle;
+    private final String query;
+    private final int maxDepth;
+    private final int maxModels;
+    private final Map<String, Found> found = new LinkedHashMap<>();
+    private final TreeMap<Integer, List<String>> frontier = new TreeMap<>();
+    private @Nullable String beyond;
+    private boolean cut;
+
+    private Walk(Handle handle, String query, int maxDepth, int maxModels) {
+        this.handle = handle;
+        this.query = query;
+        this.maxDepth = maxDepth;
+        this.maxModels = maxModels;
+    }
+
+    /** From models to what they were made from. */
+    static Walk toBases(Handle handle, int maxDepth, int maxModels) {
+        return new Walk(handle, TO_BASES, maxDepth, maxModels);
+    }
+
+    /** From models to what was made from them. */
+    static Walk toDerived(Handle handle, int maxDepth, int maxModels) {
+        return new Walk(handle, TO_DERIVED, maxDepth, maxModels);
+    }
+
+    /**
+     * A model that was reached.
+     *
+     * @param depth steps from the start
+     * @param via the model before it; null for a start
+     */
+    record Found(int depth, @Nullable String via) {}
+
+    private record Step(String origin, String target) {}
+
+    /** Begins at a model as well; one that was found already stays as it is. */
+    void start(String id, int depth, @Nullable String via) {
+        find(id, depth, via);
+    }
+
+    /** Begins at a model whose own matches are told by {@link #start}. */
+    void startBeyond(String id) {
+        beyond = id;
+        found.put(id, new Found(0, null));
+    }
+
+    /** Walks until there is nothing more to find. */
+    void run() {
+        alongSteps();
+        while (!cut && !isFull() && overRemoteMatches()) {
+            alongSteps();
+        }
+    }
+
+    /** Walks along direct steps only. */
+    void alongSteps() {
+        while (!frontier.isEmpty() && !isFull()) {
+            Map.Entry<Integer, List<String>> level = frontier.pollFirstEntry();
+            steps(level.getValue(), true).forEach(step -> find(step.target(), level.getKey() + 1, step.origin()));
+        }
+    }
+
+    /** What was reached, in the order of its finding. */
+    Map<String, Found> found() {
+        return Collections.unmodifiableMap(found);
+    }
+
+    /** Whether there is more, too far away or too much. */
+    boolean isCut() {
+        return cut;
+    }
+
+    private boolean isFull() {
+        return found.size() >= maxModels;
+    }
+
+    private boolean overRemoteMatches() {
+        int before = found.size();
+        Map<String, Found> known = new HashMap<>(found);
+        known.remove(beyond);
+        for (Step step : steps(known.keySet(), false)) {
+            find(
+                    step.target(),
+                    known.getOrDefault(step.origin(), new Found(0, null)).depth() + REMOTE,
+                    step.origin());
+        }
+        return found.size() > before;
+    }
+
+    private void find(String id, int depth, @Nullable String via) {
+        if (found.containsKey(id)) {
+            return;
+        }
+        if (depth > maxDepth || isFull()) {
+            cut = true;
+            return;
+        }
+        found.put(id, new Found(depth, via));
+        frontier.computeIfAbsent(depth, none -> new ArrayList<>()).add(id);
+    }
+
+    private List<Step> steps(Collection<String> from, boolean direct) {
+        int limit = STEPS_PER_MODEL * maxModels;
+        List<Step> steps = handle.createQuery(query)
+                .bind("ids", JsonArray.of(from))
+                .bind("direct", direct ? 1 : 0)
+                .bind("limit", limit)
+                .map((row, context) -> new Step(row.getString("origin"), row.getString("target")))
+                .list();
+        cut |= steps.size() == limit;
+        return steps;
+    }
+}
