@@ -37,6 +37,14 @@ final class Candidates {
                 .setLocation(model.getLocation())
                 .setAdapterBase(Adapters.base(model))
                 .setOtherNames(other.kinship().otherNames())
+                .setFamily(
+                        model.getReference() == null
+                                ? null
+                                : model.getReference().getFamily())
+                .setPublisher(
+                        model.getReference() == null
+                                ? null
+                                : model.getReference().getPublisher())
                 .build();
     }
 

@@ -3,6 +3,7 @@ package dev.forebear.match;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.signals.PreparedFingerprint;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,11 @@ record IndexedModel(ModelFingerprint model, @Nullable PreparedFingerprint prepar
                 Kinship.of(model));
     }
 
-    IndexedModel named(List<String> otherNames) {
+    /** @param fromRegistry what else its registry called it; the names that it came with stay */
+    IndexedModel named(List<String> fromRegistry) {
+        var otherNames = Stream.concat(Kinship.of(model).otherNames().stream(), fromRegistry.stream())
+                .distinct()
+                .toList();
         return otherNames.equals(kinship.otherNames())
                 ? this
                 : new IndexedModel(model, prepared, kinship.named(otherNames));

@@ -14,7 +14,7 @@ import java.util.List;
  * Which of two related models may be the base of the other: the one that the other declares, else the one uploaded
  * first. Weights alone do not tell it.
  *
- * @param otherNames what else its registry called it, before or after it was renamed
+ * @param otherNames what else its registry called it, before or after it was renamed, or a reference model is called
  */
 record Kinship(
         String modelVersionId,
@@ -46,7 +46,7 @@ record Kinship(
                 model.getModelVersionId(),
                 model.getRegistry(),
                 model.getName(),
-                List.of(),
+                model.getReference() == null ? List.of() : model.getReference().getOtherNames(),
                 model.getUploadedAt(),
                 model.getDeclaredBases());
     }

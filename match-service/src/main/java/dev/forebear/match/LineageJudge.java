@@ -133,6 +133,8 @@ public final class LineageJudge {
                 .setName(candidate.getName())
                 .setVersion(candidate.getVersion())
                 .setLicence(candidate.getLicence())
+                .setFamily(candidate.getFamily())
+                .setPublisher(candidate.getPublisher())
                 .setVerdict(dev.forebear.schemas.wire.Verdict.valueOf(
                         judgement.verdict().name()))
                 .setBasis(EvidenceBasis.valueOf(judgement.basis().name()))

@@ -13,6 +13,7 @@ import dev.forebear.schemas.wire.ModelChangeKind;
 import dev.forebear.schemas.wire.ModelChanged;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.schemas.wire.QueryPurpose;
+import dev.forebear.schemas.wire.ReferenceFacts;
 import dev.forebear.schemas.wire.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -200,6 +201,20 @@ class LineageTopologyTest {
         assertThat(reports.readValuesToList().getLast().getMatches())
                 .extracting(LineageMatch::getModelVersionId)
                 .containsExactly(Models.id("parent"), Models.id("grandparent"));
+    }
+
+    @Test
+    void saysOfAReferenceModelWhatItsOwnerSaidAndKnowsItByItsOtherNames() {
+        var reference = ModelFingerprint.newBuilder(Models.model("reference", 1, 0))
+                .setReference(new ReferenceFacts("Basalt", "quarry-ai", List.of("mirror/basalt-7b")))
+                .build();
+        publish(reference);
+        publish(Models.model("derived", 1, 10, "mirror/basalt-7b"));
+
+        var match = reports.readValuesToList().getLast().getMatches().getFirst();
+        assertThat(match.getFamily()).isEqualTo("Basalt");
+        assertThat(match.getPublisher()).isEqualTo("quarry-ai");
+        assertThat(match.getDeclared()).isTrue();
     }
 
     @Test
