@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -86,22 +87,28 @@ public final class Wire implements AutoCloseable {
     public <V extends SpecificRecord> List<V> read(WireConfig wire, Topic<V> topic) {
         String name = wire.kafka().topic(topic);
         var deserializer = new AvroSerde<>(topic.type(), schemas).deserializer();
-        List<V> values = new ArrayList<>();
+        return records(wire, Set.of(name)).stream()
+                .map(record -> deserializer.deserialize(name, record.value()))
+                .toList();
+    }
+
+    /** All records that the topics, by their names on the broker, hold now. */
+    public List<ConsumerRecord<byte[], byte[]>> records(WireConfig wire, Set<String> topics) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(
                 wire.kafka().clientProperties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(name).stream()
-                    .map(info -> new TopicPartition(name, info.partition()))
+            List<TopicPartition> partitions = topics.stream()
+                    .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    values.add(deserializer.deserialize(name, record.value()));
-                }
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
             }
         }
-        return values;
+        return records;
     }
 
     @Override

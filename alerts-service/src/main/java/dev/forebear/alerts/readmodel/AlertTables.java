@@ -12,16 +12,19 @@ final class AlertTables implements TopicTables<LineageAlert> {
 
     private final Statements sql;
     private final OwedTable owed;
+    private final SearchTable search;
 
-    AlertTables(Statements sql, OwedTable owed) {
+    AlertTables(Statements sql, OwedTable owed, SearchTable search) {
         this.sql = sql;
         this.owed = owed;
+        this.search = search;
     }
 
     @Override
     public void put(Place place, LineageAlert alert) {
         ModelVersionId derived = ModelVersionId.parse(alert.getDerivedModelVersionId());
         insert(place, alert, derived);
+        search.touch(derivedModelId(alert, derived));
         sql.run("DELETE FROM alert_version WHERE alert_id = ?", alert.getAlertId());
         for (AlertVersion version : versions(alert)) {
             sql.run("""
@@ -34,6 +37,10 @@ final class AlertTables implements TopicTables<LineageAlert> {
 
     @Override
     public void delete(String key) {
+        String modelId = sql.row(row -> row.getString(1), "SELECT derived_model_id FROM alert WHERE id = ?", key);
+        if (modelId != null) {
+            search.touch(modelId);
+        }
         sql.run("DELETE FROM alert WHERE id = ?", key);
         sql.run("DELETE FROM alert_version WHERE alert_id = ?", key);
         owed.delete(key);

@@ -85,6 +85,15 @@ final class DatabaseFile implements AutoCloseable {
         return source;
     }
 
+    /** Sees to it that the next start sets the file aside. */
+    void markDamaged() {
+        try {
+            Files.writeString(damageMark(path), "");
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("cause", e).log("damaged read model not marked");
+        }
+    }
+
     @Override
     public void close() {
         try (channel) {
@@ -119,6 +128,9 @@ final class DatabaseFile implements AutoCloseable {
 
     /** Why the file cannot be gone on with; null when it can. */
     private static @Nullable String problem(Path path) {
+        if (Files.exists(damageMark(path))) {
+            return "it is damaged";
+        }
         boolean closedCleanly = !Files.exists(path.resolveSibling(path.getFileName() + "-wal"));
         try (Connection connection = connect(path)) {
             if (pragma(connection, "application_id") != APPLICATION_ID) {
@@ -131,6 +143,10 @@ final class DatabaseFile implements AutoCloseable {
         } catch (SQLException e) {
             return "it is damaged (" + e.getMessage() + ")";
         }
+    }
+
+    private static Path damageMark(Path path) {
+        return path.resolveSibling(path.getFileName() + ".damaged");
     }
 
     private static boolean isSound(Connection connection) throws SQLException {
@@ -149,6 +165,7 @@ final class DatabaseFile implements AutoCloseable {
                 Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
             }
         }
+        Files.deleteIfExists(damageMark(path));
         if (!problem.isEmpty()) {
             LOG.atWarn()
                     .addKeyValue("file", path)

@@ -11,10 +11,14 @@ import java.util.Set;
 final class ModelVersions {
 
     private final Statements sql;
+    private final Standings standings;
+    private final SearchTable search;
     private final Set<String> touched = new LinkedHashSet<>();
 
-    ModelVersions(Statements sql) {
+    ModelVersions(Statements sql, SearchTable search) {
         this.sql = sql;
+        this.standings = new Standings(sql);
+        this.search = search;
     }
 
     /** Something was written that the row is made from. */
@@ -36,6 +40,7 @@ final class ModelVersions {
     private void refresh(String text) {
         ModelVersionId id = ModelVersionId.parse(text);
         VersionFacts facts = VersionFacts.of(sql, text);
+        search.touch(id.modelId());
         if (facts.isNothing()) {
             sql.run("DELETE FROM model_version WHERE id = ?", text);
         } else {
@@ -48,22 +53,25 @@ final class ModelVersions {
         VersionFacts.Fingerprint fingerprint = facts.fingerprint();
         VersionFacts.Report report = facts.report();
         VersionFacts.Problem problem = facts.problem();
+        Standings.Standing standing = standings.of(id, upload);
         sql.run(
                 """
-                INSERT OR REPLACE INTO model_version (id, model_id, registry, name, version, stable_id, visibility,
-                    sender, location, uploaded_by, uploaded_at, received_at, correlation_id, progress,
+                INSERT OR REPLACE INTO model_version (id, model_id, registry, name, version, name_now, stable_id,
+                    visibility, deleted_at, sender, location, uploaded_by, uploaded_at, received_at, correlation_id, progress,
                     not_analysed_reason, not_analysed_message, licence, parameters, fingerprinted_at,
                     fingerprint_partition, fingerprint_offset, report_id, reported_at, compared_models, matches,
                     proven, nearest_id, undeclared)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 id.toString(),
                 id.modelId(),
                 id.registry(),
                 id.name(),
                 id.version(),
+                standing.nameNow(),
                 upload == null ? null : upload.stableId(),
-                upload == null ? null : upload.visibility(),
+                standing.visibility(),
+                standing.deletedAt(),
                 upload == null ? null : upload.sender(),
                 facts.location(),
                 upload == null ? null : upload.uploadedBy(),

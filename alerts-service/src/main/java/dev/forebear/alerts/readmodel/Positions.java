@@ -1,12 +1,21 @@
 package dev.forebear.alerts.readmodel;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
-/** How far each partition was applied, in the table {@code topic_position}. */
+/** How far each partition was applied, and when all were last seen to their end. */
 final class Positions {
+
+    /**
+     * Compaction takes deletions out of a topic after a day; a file that was left alone for longer may hold what was
+     * deleted.
+     */
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(20);
 
     private final Statements sql;
     private final Map<String, String> topicIds;
@@ -27,16 +36,32 @@ final class Positions {
     }
 
     /**
-     * Whether the tables were made from these topics: from none that was deleted and made anew meanwhile, or lost its
-     * end.
+     * Why the tables cannot be gone on with: they were made from topics that were deleted and made anew meanwhile, or
+     * lost their end, or were left alone for too long; null when they can.
      *
      * @param ends the next offset to be written, by partition
      */
-    boolean areOf(Map<TopicPartition, Long> ends) {
-        return rows().stream()
-                .allMatch(
-                        row -> row.topicId().equals(topicIds.get(row.partition().topic()))
-                                && row.next() <= ends.getOrDefault(row.partition(), -1L));
+    @Nullable
+    String problem(Map<TopicPartition, Long> ends, Instant now) {
+        for (Stored row : rows()) {
+            if (!row.topicId().equals(topicIds.get(row.partition().topic()))) {
+                return "topic " + row.partition().topic() + " is another one";
+            }
+            long end = ends.getOrDefault(row.partition(), -1L);
+            if (row.next() > end) {
+                return row.partition() + " ends at " + end + ", was read to " + row.next();
+            }
+        }
+        Instant followed = sql.row(row -> Instant.ofEpochMilli(row.getLong(1)), "SELECT at FROM followed");
+        return followed != null && followed.isBefore(now.minus(LONGEST_PAUSE))
+                ? "it was left alone since " + followed
+                : null;
+    }
+
+    /** Everything was applied that the topics held then. */
+    void followed(Instant now) {
+        sql.run("DELETE FROM followed");
+        sql.run("INSERT INTO followed (at) VALUES (?)", now);
     }
 
     void put(TopicPartition partition, long next) {
@@ -54,6 +79,6 @@ final class Positions {
                         new TopicPartition(row.getString("topic"), row.getInt("partition")),
                         row.getString("topic_id"),
                         row.getLong("next_offset")),
-                "SELECT topic, partition, topic_id, next_offset FROM topic_position");
+                "SELECT topic, partition, topic_id, next_offset FROM topic_position ORDER BY topic, partition");
     }
 }

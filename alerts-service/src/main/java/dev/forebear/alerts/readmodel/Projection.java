@@ -7,6 +7,7 @@ import dev.forebear.schemas.SchemaRegistryException;
 import dev.forebear.schemas.Topic;
 import dev.forebear.schemas.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -28,20 +29,32 @@ final class Projection {
     private final SchemaRegistryClient schemas;
     private final Map<String, Reader> readers = new HashMap<>();
     private final Set<String> live = new HashSet<>();
+    private final SearchTable search;
     private final ModelVersions versions;
+    private final Retention retention;
 
-    Projection(KafkaConfig kafka, SchemaRegistryClient schemas, ReadModel model) {
+    Projection(KafkaConfig kafka, SchemaRegistryClient schemas, ReadModel model, InstantSource clock) {
         this.kafka = kafka;
         this.schemas = schemas;
         Statements sql = model.statements();
-        this.versions = new ModelVersions(sql);
-        var owed = new OwedTable(sql);
+        this.search = new SearchTable(sql);
+        this.versions = new ModelVersions(sql, search);
+        var owed = new OwedTable(sql, clock);
+        this.retention = new Retention(kafka, sql, owed);
         add(Topics.MODEL_UPLOADS, new UploadTable(sql, versions));
+        add(Topics.MODEL_CHANGES, new ChangeTable(sql, versions));
         add(Topics.MODEL_FINGERPRINTS, new FingerprintTable(sql, versions));
         add(Topics.LINEAGE_REPORTS, new ReportTables(sql, versions));
-        add(Topics.LINEAGE_ALERTS, new AlertTables(sql, owed));
+        add(Topics.LINEAGE_ALERTS, new AlertTables(sql, owed, search));
         add(Topics.ALERT_ACTIONS, new ActionTable(sql));
         add(Topics.ALERT_DELIVERIES, new DeliveryTables(sql, owed));
+        add(Topics.POLICY_VERSIONS, new PolicyVersionTable(sql));
+        add(Topics.POLICY_APPLICATIONS, new PolicyApplicationTable(sql));
+        add(Topics.POLICY_EXCEPTIONS, new ExceptionTable(sql));
+        add(Topics.AUDIT_ENTRIES, new AuditTable(sql));
+        add(Topics.API_TOKENS, new TokenTable(sql));
+        add(Topics.EMAIL_PREFERENCES, new EmailPreferenceTable(sql));
+        add(Topics.DEAD_LETTERS, new DeadLetterTable(sql));
         addLive(Topics.READS_IN_PROGRESS, model.reads()::apply, model.reads()::forget);
         addLive(Topics.REGISTRY_STATUS, model.registries()::apply, model.registries()::forgetStatus);
         addLive(Topics.REGISTRY_LISTINGS, model.registries()::apply, model.registries()::forgetListing);
@@ -57,6 +70,11 @@ final class Projection {
     /** Names on the broker of the topics that are kept in memory, read from their beginning at every start. */
     Set<String> liveTopics() {
         return Set.copyOf(live);
+    }
+
+    /** What its topics keep no longer. */
+    Retention retention() {
+        return retention;
     }
 
     /** Name without the prefix. */
@@ -89,11 +107,13 @@ final class Projection {
     /** The end of a transaction: makes the rows that are made from several topics. */
     void complete() {
         versions.refresh();
+        search.refresh();
     }
 
     /** The transaction did not take place. */
     void forget() {
         versions.forget();
+        search.forget();
     }
 
     private <V extends SpecificRecord> void add(Topic<V> topic, TopicTables<V> tables) {

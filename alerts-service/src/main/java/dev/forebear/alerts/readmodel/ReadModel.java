@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * What the topics say, in an SQLite file whose tables {@code schema.sql} describes. Only the {@link TopicFollower}
@@ -106,6 +108,15 @@ public final class ReadModel implements AutoCloseable {
                 "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'search_*'"
                         + " AND name NOT GLOB 'sqlite_*'");
         statements.transact(() -> tables.forEach(table -> statements.run("DELETE FROM \"" + table + "\"")));
+    }
+
+    /** A file that turns out to be damaged is not opened again. */
+    void examine(RuntimeException failure) {
+        if (failure.getCause() instanceof SQLiteException cause
+                && (cause.getResultCode() == SQLiteErrorCode.SQLITE_CORRUPT
+                        || cause.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB)) {
+            file.markDamaged();
+        }
     }
 
     void changed(Set<String> topics) {

@@ -4,6 +4,8 @@ import dev.forebear.schemas.KafkaConfig;
 import dev.forebear.schemas.SchemaRegistryClient;
 import dev.forebear.schemas.SchemaRegistryException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,6 +40,10 @@ public final class TopicFollower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** How often it is noted that the topics were seen to their end. */
+    private static final Duration NOTED = Duration.ofMinutes(1);
+
+    private static final Duration TIDIED = Duration.ofHours(1);
     private static final int MOST_RECORDS = 2_000;
     private static final int MOST_BYTES = 16 << 20;
 
@@ -46,15 +52,18 @@ public final class TopicFollower implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
     private final Positions positions;
+    private final InstantSource clock = InstantSource.system();
     private final Map<TopicPartition, Long> applied = new HashMap<>();
     private final Waiters waiters = new Waiters();
     private final Thread thread;
+    private Instant noted = Instant.EPOCH;
+    private Instant tidied = Instant.EPOCH;
     private volatile @Nullable String problem = "still reading the topics";
     private volatile boolean open = true;
 
     private TopicFollower(KafkaConfig kafka, SchemaRegistryClient schemas, ReadModel model) {
         this.model = model;
-        this.projection = new Projection(kafka, schemas, model);
+        this.projection = new Projection(kafka, schemas, model, clock);
         Set<String> topics = new HashSet<>(projection.tableTopics());
         topics.addAll(projection.liveTopics());
         Map<String, TopicDescription> described = describe(kafka, topics);
@@ -138,13 +147,19 @@ public final class TopicFollower implements AutoCloseable {
 
     private void seek() {
         consumer.seekToBeginning(partitions);
-        if (!positions.areOf(consumer.endOffsets(partitions))) {
+        String reason = positions.problem(consumer.endOffsets(partitions), clock.instant());
+        if (reason != null) {
             LOG.atWarn()
                     .addKeyValue("file", model.path())
-                    .log("read model is not of these topics; it is rebuilt from them");
+                    .addKeyValue("reason", reason)
+                    .log("read model is rebuilt from the topics");
             model.clear();
         }
-        positions.stored().forEach(consumer::seek);
+        Map<TopicPartition, Long> stored = positions.stored();
+        if (stored.isEmpty()) {
+            note();
+        }
+        stored.forEach(consumer::seek);
         partitions.forEach(partition -> applied.put(partition, consumer.position(partition)));
     }
 
@@ -156,10 +171,12 @@ public final class TopicFollower implements AutoCloseable {
             }
             partitions.forEach(partition -> applied.put(partition, consumer.position(partition)));
             problem = null;
+            keep();
             waiters.serve(applied, () -> consumer.endOffsets(partitions));
         } catch (WakeupException | InterruptException e) {
             throw e;
         } catch (KafkaException | SchemaRegistryException | ReadModelException e) {
+            model.examine(e);
             if (problem == null) {
                 LOG.atWarn().addKeyValue("cause", e.getMessage()).log("read model waits");
             }
@@ -168,6 +185,29 @@ public final class TopicFollower implements AutoCloseable {
                     : "waits for the broker or the schema registry";
             pause();
         }
+    }
+
+    /** What is done now and then. */
+    private void keep() {
+        Instant now = clock.instant();
+        if (tidied.plus(TIDIED).isBefore(now)) {
+            Set<String> topics = projection.retention().topics();
+            Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions.stream()
+                    .filter(partition -> topics.contains(partition.topic()))
+                    .toList());
+            model.statements().transact(() -> projection.retention().apply(beginnings));
+            tidied = now;
+        }
+        boolean atEnd = partitions.stream()
+                .allMatch(partition -> consumer.currentLag(partition).orElse(1) == 0);
+        if (atEnd && noted.plus(NOTED).isBefore(now)) {
+            note();
+        }
+    }
+
+    private void note() {
+        noted = clock.instant();
+        model.statements().transact(() -> positions.followed(noted));
     }
 
     private void apply(ConsumerRecords<byte[], byte[]> records) {

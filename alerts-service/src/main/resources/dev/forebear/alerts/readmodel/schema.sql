@@ -12,6 +12,11 @@ CREATE TABLE topic_position (
   PRIMARY KEY (topic, partition)
 ) WITHOUT ROWID;
 
+-- When the topics were last seen to their end. A file that was left alone for long may have missed deletions.
+CREATE TABLE followed (
+  at INTEGER NOT NULL
+);
+
 -- A version of a model: announced, fingerprinted, reported on, or any of them.
 CREATE TABLE model_version (
   id                   TEXT PRIMARY KEY,           -- internal/helios-7b@v4
@@ -45,6 +50,7 @@ CREATE TABLE model_version (
   nearest_id           TEXT,                       -- the proven ancestor that the report names first
   undeclared           INTEGER NOT NULL DEFAULT 0  -- 1: an ancestor is proven, none of the proven ones is declared
 );
+CREATE INDEX model_version_by_stable_id ON model_version (registry, stable_id) WHERE stable_id IS NOT NULL;
 CREATE INDEX model_version_by_model ON model_version (model_id, received_at DESC);
 CREATE INDEX model_version_by_time ON model_version (received_at DESC, id);
 CREATE INDEX model_version_by_registry ON model_version (registry, received_at DESC, id);
@@ -101,6 +107,8 @@ CREATE TABLE model_change (
   PRIMARY KEY (partition, "offset")
 ) WITHOUT ROWID;
 CREATE INDEX model_change_by_model ON model_change (registry, name);
+CREATE INDEX model_change_by_former_name ON model_change (registry, former_name) WHERE former_name IS NOT NULL;
+CREATE INDEX model_change_by_stable_id ON model_change (registry, stable_id) WHERE stable_id IS NOT NULL;
 
 -- Every wording of every report.
 CREATE TABLE report (
@@ -380,10 +388,19 @@ CREATE TABLE dead_letter (
 ) WITHOUT ROWID;
 CREATE INDEX dead_letter_by_time ON dead_letter (at DESC);
 
--- Search over names, ancestors and licences: any part of three letters or more.
+-- Search over names, licences, ancestors and families: any part of three letters or more.
+CREATE TABLE search_document (
+  place INTEGER PRIMARY KEY,
+  kind  TEXT NOT NULL,                             -- model
+  id    TEXT NOT NULL,                             -- model id
+  text  TEXT NOT NULL,                             -- a line for each name, licence, ancestor and family
+  UNIQUE (kind, id)
+);
 CREATE VIRTUAL TABLE search USING fts5 (
-  kind UNINDEXED,                                  -- model
-  id UNINDEXED,                                    -- model id
-  text,                                            -- names, licences, ancestors
+  kind UNINDEXED,
+  id UNINDEXED,
+  text,
+  content = 'search_document',
+  content_rowid = 'place',
   tokenize = 'trigram'
 );

@@ -152,7 +152,7 @@ class AncestryTest {
     }
 
     private void put(LineageReport report) {
-        var versions = new ModelVersions(model.statements());
+        var versions = new ModelVersions(model.statements(), new SearchTable(model.statements()));
         model.statements().transact(() -> {
             new ReportTables(model.statements(), versions).put(new Place(0, offset++), report);
             versions.refresh();

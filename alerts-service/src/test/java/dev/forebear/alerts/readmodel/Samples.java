@@ -9,11 +9,14 @@ import dev.forebear.schemas.wire.AlertVersion;
 import dev.forebear.schemas.wire.DeliveryOutcome;
 import dev.forebear.schemas.wire.Lane;
 import dev.forebear.schemas.wire.LineageAlert;
+import dev.forebear.schemas.wire.ModelChangeKind;
+import dev.forebear.schemas.wire.ModelChanged;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.schemas.wire.ModelUploaded;
 import dev.forebear.schemas.wire.Severity;
 import dev.forebear.schemas.wire.ToldAlert;
 import dev.forebear.schemas.wire.Verdict;
+import java.time.Instant;
 import java.util.List;
 
 /** Records as the services write them, for tests. */
@@ -57,6 +60,20 @@ public final class Samples {
                 .setBytesRead(41_943_040)
                 .setRequests(412)
                 .setElapsedMillis(840)
+                .setCorrelationId("c1");
+    }
+
+    /** What a registry told of a model at that time. */
+    public static ModelChanged.Builder change(String registry, String name, ModelChangeKind kind, Instant at) {
+        return ModelChanged.newBuilder()
+                .setEventId(kind + " " + name + " " + at)
+                .setRegistry(registry)
+                .setName(name)
+                .setChange(kind)
+                .setDeclaredBases(List.of())
+                .setSender("mlflow")
+                .setChangedAt(at)
+                .setReceivedAt(at)
                 .setCorrelationId("c1");
     }
 
