@@ -1,23 +1,25 @@
 package dev.forebear.alerts.delivery;
 
 import jakarta.mail.Address;
-import jakarta.mail.Message;
+import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.net.URI;
 import java.util.Date;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 
 /**
- * The mail that tells a state of an alert, as text and as HTML without anything to load. Its Message-ID follows from
- * alert and state, so that a mail sent twice is one to a mail program, and later states answer the first.
+ * A message as mail: as text, and as HTML without anything to load. Its Message-ID follows from the message, so that a
+ * mail sent twice is one to a mail program, and what follows a message answers it.
  */
 final class AlertMail extends MimeMessage {
 
     private static final String UTF_8 = "UTF-8";
+    private static final int MOST_SUBJECT = 250;
 
     private final String messageId;
 
@@ -26,28 +28,35 @@ final class AlertMail extends MimeMessage {
         this.messageId = messageId;
     }
 
-    static Message compose(Session session, Notice notice, MailAddress from, List<MailAddress> to)
+    /** @param channel name of the channel */
+    static AlertMail compose(
+            Session session, Message message, String channel, MailAddress from, List<MailAddress> to)
             throws MessagingException {
-        String domain = from.domain();
-        var mail = new AlertMail(
-                session, messageId(notice, notice.alert().getState().name(), domain));
+        var mail = new AlertMail(session, messageId(message, from));
         mail.setFrom(from.toInternetAddress());
         mail.setRecipients(
-                Message.RecipientType.TO,
+                RecipientType.TO,
                 to.stream().map(MailAddress::toInternetAddress).toArray(Address[]::new));
-        mail.setSubject("[" + notice.urgency() + "] " + notice.title(), UTF_8);
-        mail.setSentDate(Date.from(notice.alert().getUpdatedAt()));
+        mail.setSubject(ShortText.of("[" + message.urgency() + "] " + message.title(), MOST_SUBJECT), UTF_8);
+        mail.setSentDate(Date.from(message.at()));
         mail.setHeader("Auto-Submitted", "auto-generated");
         mail.setHeader("X-Auto-Response-Suppress", "All");
-        mail.setHeader("List-Id", "Forebear alerts <alerts.forebear." + domain + ">");
-        if (notice.isResolved()) {
-            String first = messageId(notice, "OPEN", domain);
-            mail.setHeader("In-Reply-To", first);
-            mail.setHeader("References", first);
+        mail.setHeader("List-Id", "Forebear alerts <" + channel + ".alerts.forebear." + from.domain() + ">");
+        if (message.thread() != null) {
+            mail.setHeader("In-Reply-To", message.thread());
+            mail.setHeader("References", message.thread());
         }
-        mail.setContent(alternatives(notice));
+        Optional<URI> unsubscribe =
+                to.size() == 1 ? message.links().unsubscribe(channel, to.getFirst()) : Optional.empty();
+        mail.unsubscribe(unsubscribe, channel, from);
+        mail.setContent(alternatives(new MailBody(message, unsubscribe.orElse(null))));
         mail.saveChanges();
         return mail;
+    }
+
+    /** By which later mail answers this one. */
+    static String messageId(Message message, MailAddress from) {
+        return "<" + message.id() + "@" + from.domain() + ">";
     }
 
     @Override
@@ -55,78 +64,20 @@ final class AlertMail extends MimeMessage {
         setHeader("Message-ID", messageId);
     }
 
-    private static String messageId(Notice notice, String state, String domain) {
-        return "<" + notice.alert().getAlertId() + "." + state.toLowerCase(Locale.ROOT) + "@" + domain + ">";
+    // One click is for links only (RFC 8058); who has none can write.
+    private void unsubscribe(Optional<URI> link, String channel, MailAddress from) throws MessagingException {
+        String mailto = "<mailto:" + from.plain() + "?subject=unsubscribe%20" + channel + ">";
+        setHeader("List-Unsubscribe", link.map(uri -> "<" + uri + ">, ").orElse("") + mailto);
+        if (link.isPresent()) {
+            setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
     }
 
-    private static MimeMultipart alternatives(Notice notice) throws MessagingException {
+    private static MimeMultipart alternatives(MailBody body) throws MessagingException {
         var text = new MimeBodyPart();
-        text.setText(text(notice), UTF_8);
+        text.setText(body.text(), UTF_8);
         var html = new MimeBodyPart();
-        html.setText(html(notice), UTF_8, "html");
+        html.setText(body.html(), UTF_8, "html");
         return new MimeMultipart("alternative", text, html);
-    }
-
-    private static String text(Notice notice) {
-        return """
-            %s
-
-            Model             %s
-            Matches           %s (%s)
-            Ancestor licence  %s
-            Rule              %s
-            Severity          %s
-
-            %s
-
-            Evidence: %s
-            """.formatted(
-                        notice.headline(),
-                        notice.model(),
-                        notice.base(),
-                        notice.odds(),
-                        notice.licence(),
-                        notice.alert().getRule(),
-                        severity(notice),
-                        notice.explanation(),
-                        notice.evidence());
-    }
-
-    private static String html(Notice notice) {
-        return """
-            <!doctype html>
-            <html lang="en"><body style="font-family:system-ui,sans-serif;line-height:1.5;color:#1c1c1a">
-            <h2 style="font-weight:600;margin:0 0 12px">%s</h2>
-            <table style="border-collapse:collapse">
-            %s%s%s%s%s</table>
-            <p style="max-width:40em">%s</p>
-            <p><a href="%s">Open the evidence</a></p>
-            </body></html>
-            """.formatted(
-                        escaped(notice.headline()),
-                        row("Model", notice.model()),
-                        row("Matches", notice.base() + " (" + notice.odds() + ")"),
-                        row("Ancestor licence", notice.licence()),
-                        row("Rule", notice.alert().getRule()),
-                        row("Severity", severity(notice)),
-                        escaped(notice.explanation()),
-                        escaped(notice.evidence().toString()));
-    }
-
-    private static String row(String label, String value) {
-        return "<tr><td style=\"padding:2px 16px 2px 0;color:#6b6a65\">%s</td><td>%s</td></tr>%n"
-                .formatted(label, escaped(value));
-    }
-
-    private static String severity(Notice notice) {
-        return notice.alert().getSeverity().name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 }

@@ -1,31 +1,65 @@
 package dev.forebear.alerts.delivery;
 
 import dev.forebear.alerts.delivery.SmtpServer.Security;
-import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 
 /**
- * Recipients behind an SMTP server. One message per state of an alert; all about one alert are one thread.
- *
- * @param from sender; its domain is the domain of the message ids
- * @param to recipients, at least one
+ * Recipients behind an SMTP server. All mail about one group is one thread. Where links to unsubscribe are made, every
+ * recipient gets a mail of their own; who has theirs is not sent it again when others have to wait.
  */
-record Email(String name, Audience audience, SmtpServer server, MailAddress from, List<MailAddress> to)
-        implements Channel {
+final class Email implements Channel {
 
     private static final String CONNECT_TIMEOUT_MILLIS = "5000";
     private static final String TIMEOUT_MILLIS = "20000";
+    private static final int OK = 250;
 
-    Email {
-        to = List.copyOf(to);
+    private final Terms terms;
+    private final SmtpServer server;
+    private final MailAddress from;
+    private final List<MailAddress> to;
+    /** Who is done with the message that is under way. */
+    private final Set<String> done = new HashSet<>();
+
+    private String underWay = "";
+
+    /**
+     * @param from sender; its domain is the domain of the message ids
+     * @param to recipients, at least one
+     */
+    Email(Terms terms, SmtpServer server, MailAddress from, List<MailAddress> to) {
+        this.terms = terms;
+        this.server = server;
+        this.from = from;
+        this.to = List.copyOf(to);
         if (to.isEmpty()) {
             throw new IllegalArgumentException("an email channel needs a recipient");
         }
+    }
+
+    @Override
+    public Terms terms() {
+        return terms;
+    }
+
+    @Override
+    public String kind() {
+        return "email";
+    }
+
+    SmtpServer server() {
+        return server;
+    }
+
+    List<MailAddress> to() {
+        return to;
     }
 
     @Override
@@ -34,19 +68,68 @@ record Email(String name, Audience audience, SmtpServer server, MailAddress from
     }
 
     @Override
-    public Answer send(Notice notice) {
+    public Answer send(Message message) {
+        if (!underWay.equals(message.id())) {
+            done.clear();
+            underWay = message.id();
+        }
+        List<MailAddress> wanted = to.stream()
+                .filter(address -> !message.optedOut().contains(address.plain()))
+                .toList();
+        String reference = message.thread() == null ? AlertMail.messageId(message, from) : message.thread();
+        if (wanted.isEmpty()) {
+            return new Answer.Accepted(null, "every recipient has unsubscribed", reference);
+        }
+        return send(envelopes(message, wanted), reference);
+    }
+
+    private List<Envelope> envelopes(Message message, List<MailAddress> wanted) {
         Session session = Session.getInstance(properties());
-        try (Transport transport = session.getTransport("smtp")) {
-            Message message = AlertMail.compose(session, notice, from, to);
+        boolean single = message.links().unsubscribe(name(), from).isPresent();
+        List<Envelope> envelopes = new ArrayList<>();
+        for (List<MailAddress> recipients : single ? wanted.stream().map(List::of).toList() : List.of(wanted)) {
+            envelopes.add(new Envelope(session, message, recipients));
+        }
+        return envelopes;
+    }
+
+    private Answer send(List<Envelope> envelopes, String reference) {
+        List<Answer> answers = new ArrayList<>();
+        try (Transport transport = Session.getInstance(properties()).getTransport("smtp")) {
             if (server.username() == null || server.password() == null) {
                 transport.connect();
             } else {
                 transport.connect(server.username(), server.password().reveal());
             }
-            transport.sendMessage(message, message.getAllRecipients());
-            return new Answer.Accepted(null);
+            for (Envelope envelope : envelopes) {
+                answers.add(done.contains(envelope.key()) ? new Answer.Accepted(OK, null, null) : send(transport, envelope));
+            }
         } catch (MessagingException e) {
-            return SmtpFailure.answer(e);
+            // Mail that was taken before the connection was lost is in 'done'.
+            answers.add(SmtpFailure.answer(e));
+        }
+        return SmtpFailure.together(answers, reference);
+    }
+
+    private Answer send(Transport transport, Envelope envelope) {
+        try {
+            var mail = AlertMail.compose(envelope.session, envelope.message, name(), from, envelope.to);
+            transport.sendMessage(mail, mail.getAllRecipients());
+            done.add(envelope.key());
+            return new Answer.Accepted(OK, null, null);
+        } catch (MessagingException e) {
+            Answer answer = SmtpFailure.answer(e);
+            if (!(answer instanceof Answer.Postponed)) {
+                done.add(envelope.key());
+            }
+            return answer;
+        }
+    }
+
+    private record Envelope(Session session, Message message, List<MailAddress> to) {
+
+        String key() {
+            return to.getFirst().plain();
         }
     }
 
@@ -69,5 +152,11 @@ record Email(String name, Audience audience, SmtpServer server, MailAddress from
 
     private static String flag(boolean on) {
         return Boolean.toString(on);
+    }
+
+    /** Shows no address. */
+    @Override
+    public String toString() {
+        return "Email[" + name() + "]";
     }
 }

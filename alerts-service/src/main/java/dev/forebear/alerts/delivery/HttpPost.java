@@ -1,24 +1,27 @@
 package dev.forebear.alerts.delivery;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import javax.net.ssl.SSLException;
+import okhttp3.ConnectionPool;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,52 +32,93 @@ final class HttpPost {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+    private static final MediaType JSON = MediaType.get("application/json");
+    /** Slack repeats the message in its answer. */
+    private static final int MAX_ANSWER_BYTES = 256 << 10;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(CONNECT_TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private static final int MAX_DETAIL_LENGTH = 120;
+
+    private final OkHttpClient client;
     private final Duration timeout;
 
     HttpPost(Duration timeout) {
+        this(timeout, new OkHttpClient.Builder());
+    }
+
+    private HttpPost(Duration timeout, OkHttpClient.Builder builder) {
         this.timeout = timeout;
+        // Nothing is sent twice behind our back, and no connection is kept that may be stale by the next message.
+        this.client = builder.callTimeout(timeout)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .retryOnConnectionFailure(false)
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+                .build();
     }
 
+    /** One that sends nothing once it finds itself connected to an address that is not of the public internet. */
+    static HttpPost toThePublic(Duration timeout) {
+        return new HttpPost(timeout, new OkHttpClient.Builder().addNetworkInterceptor(new PublicPeers()));
+    }
+
+    /**
+     * What was answered.
+     *
+     * @param retryAfter at most an hour; null when absent or malformed
+     * @param body its beginning
+     */
+    record Reply(int status, @Nullable Duration retryAfter, String body) {
+
+        /** Status and the beginning of the body, on one line of ASCII. */
+        String detail() {
+            String line = body.substring(0, Math.min(body.length(), MAX_DETAIL_LENGTH))
+                    .replaceAll("[^ -~]+", " ")
+                    .strip();
+            return line.isEmpty() ? String.valueOf(status) : status + ": " + line;
+        }
+    }
+
+    /** Posts, and takes 2xx as accepted, what may pass as postponed, and the rest as refused. */
     Answer send(URI address, Map<String, String> headers, byte[] body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address)
-                .timeout(timeout)
-                .header("Content-Type", "application/json")
+        return send(address, headers, body, HttpPost::answer);
+    }
+
+    /** Posts; the reader says what an answer means. */
+    Answer send(URI address, Map<String, String> headers, byte[] body, Function<Reply, Answer> reader) {
+        Request.Builder request = new Request.Builder()
+                .url(address.toString())
                 .header("User-Agent", "Forebear")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+                .post(RequestBody.create(body, JSON));
         headers.forEach(request::header);
-        CompletableFuture<HttpResponse<String>> exchange = client.sendAsync(request.build(), FirstBytes.handler());
-        try {
-            return answer(exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException e) {
-            return new Answer.Postponed("no answer within " + timeout.toSeconds() + " s", null);
-        } catch (ExecutionException e) {
-            return new Answer.Postponed(words(e.getCause()), null);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Answer.Postponed("the service stopped before the answer came", null);
-        } finally {
-            exchange.cancel(true);
+        try (Response response = client.newCall(request.build()).execute()) {
+            byte[] bytes = response.body().byteStream().readNBytes(MAX_ANSWER_BYTES);
+            return reader.apply(
+                    new Reply(response.code(), retryAfter(response), new String(bytes, StandardCharsets.UTF_8)));
+        } catch (PublicPeers.PrivatePeerException e) {
+            return new Answer.Refused(null, "a private address, which 'private-addresses: true' would allow");
+        } catch (IOException e) {
+            return new Answer.Postponed(null, words(e), null);
         }
     }
 
-    private static Answer answer(HttpResponse<String> response) {
-        int status = response.statusCode();
-        String detail = response.body().isBlank() ? String.valueOf(status) : status + ": " + response.body();
-        if (status / 100 == 2) {
-            return new Answer.Accepted(null);
+    /** What a status means. */
+    static Answer answer(Reply reply) {
+        if (reply.status() / 100 == 2) {
+            return new Answer.Accepted(reply.status(), null, null);
         }
-        boolean mayPass = status / 100 == 5 || status == 429 || status == 408 || status == 425;
-        return mayPass ? new Answer.Postponed(detail, retryAfter(response)) : new Answer.Refused(detail);
+        return mayPass(reply.status())
+                ? new Answer.Postponed(reply.status(), reply.detail(), reply.retryAfter())
+                : new Answer.Refused(reply.status(), reply.detail());
     }
 
-    /** Retry-After in seconds or as a date (RFC 9110, 10.2.3), at most an hour; null when absent or malformed. */
-    private static @Nullable Duration retryAfter(HttpResponse<?> response) {
-        String value = response.headers().firstValue("Retry-After").orElse("").strip();
+    static boolean mayPass(int status) {
+        return status / 100 == 5 || status == 429 || status == 408 || status == 425;
+    }
+
+    /** Retry-After in seconds or as a date (RFC 9110, 10.2.3). */
+    private static @Nullable Duration retryAfter(Response response) {
+        String value = String.valueOf(response.header("Retry-After")).strip();
         try {
             Duration wait = value.matches("\\d{1,9}")
                     ? Duration.ofSeconds(Long.parseLong(value))
@@ -82,23 +126,21 @@ final class HttpPost {
                             Instant.now(),
                             ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
                                     .toInstant());
-            return wait.isNegative() || wait.compareTo(LONGEST_RETRY_AFTER) < 0
-                    ? (wait.isNegative() ? Duration.ZERO : wait)
-                    : LONGEST_RETRY_AFTER;
+            return wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST_RETRY_AFTER) < 0 ? wait : LONGEST_RETRY_AFTER;
         } catch (DateTimeParseException e) {
             return null;
         }
     }
 
     // Messages of these exceptions may hold the address; their kinds say enough.
-    private static String words(@Nullable Throwable failure) {
+    private String words(IOException failure) {
         return switch (failure) {
-            case HttpConnectTimeoutException e -> "no connection within " + CONNECT_TIMEOUT.toSeconds() + " s";
-            case HttpTimeoutException e -> "no answer in time";
+            case InterruptedIOException e -> "no answer within " + timeout.toSeconds() + " s";
+            case UnknownHostException e -> "no such host";
             case ConnectException e -> "no connection";
+            case NoRouteToHostException e -> "no connection";
             case SSLException e -> "no TLS connection";
-            case IOException e -> "the connection broke";
-            case null, default -> "the request failed";
+            default -> "the connection broke";
         };
     }
 }

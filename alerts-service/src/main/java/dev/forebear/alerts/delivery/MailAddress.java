@@ -2,6 +2,7 @@ package dev.forebear.alerts.delivery;
 
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
+import java.util.Locale;
 
 /**
  * An address that was checked, with or without a display name.
@@ -16,6 +17,11 @@ record MailAddress(String text) {
 
     InternetAddress toInternetAddress() {
         return parse(text);
+    }
+
+    /** Without a display name, in lower case. */
+    String plain() {
+        return parse(text).getAddress().toLowerCase(Locale.ROOT);
     }
 
     /** What follows the at sign. */

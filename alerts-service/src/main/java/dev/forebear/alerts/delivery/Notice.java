@@ -6,6 +6,8 @@ import dev.forebear.schemas.wire.AlertState;
 import dev.forebear.schemas.wire.LineageAlert;
 import dev.forebear.schemas.wire.Verdict;
 import java.net.URI;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
@@ -19,9 +21,8 @@ record Notice(LineageAlert alert, URI evidence) {
     private static final int MAX_NAME_LENGTH = 200;
     private static final int MAX_EXPLANATION_LENGTH = 1_500;
 
-    static Notice of(LineageAlert alert, URI page) {
-        String folder = page.toString().replaceFirst("/$", "");
-        return new Notice(alert, URI.create(folder + "/#/alerts/" + alert.getAlertId()));
+    static Notice of(LineageAlert alert, Links links) {
+        return new Notice(alert, links.alert(alert.getAlertId()));
     }
 
     boolean isResolved() {
@@ -35,13 +36,16 @@ record Notice(LineageAlert alert, URI evidence) {
 
     /** For example "Undisclosed ancestor found". */
     String headline() {
-        String what =
-                switch (alert.getRule()) {
-                    case "undisclosed-ancestry" -> "Undisclosed ancestor";
-                    case "disallowed-ancestor" -> "Disallowed ancestor";
-                    default -> oneLine(alert.getRule(), MAX_NAME_LENGTH);
-                };
-        return what + (isResolved() ? " no longer found" : " found");
+        return subject(alert.getRule()) + (isResolved() ? " no longer found" : " found");
+    }
+
+    /** What a rule looks for, for example "Undisclosed ancestor" or "Licence conflict". */
+    static String subject(String rule) {
+        return switch (rule) {
+            case "undisclosed-ancestry" -> "Undisclosed ancestor";
+            case "" -> "Alert";
+            default -> name(rule.substring(0, 1).toUpperCase(Locale.ROOT) + rule.substring(1).replace('-', ' '));
+        };
     }
 
     /** For example "Undisclosed ancestor: internal/a@1 descends from hub/b@main". */
@@ -51,18 +55,42 @@ record Notice(LineageAlert alert, URI evidence) {
 
     String explanation() {
         String found = oneLine(alert.getExplanation(), MAX_EXPLANATION_LENGTH);
-        return isResolved() ? "The latest report no longer finds this. Before, it read: " + found : found;
+        return isResolved() ? ending() + " Before, it read: " + found : found;
+    }
+
+    private String ending() {
+        return switch (alert.getResolution()) {
+            case DECLARED -> "The model declares the ancestor by now.";
+            case EXCEPTED -> "An exception covers this.";
+            case DELETED -> "The model was deleted.";
+            case BY_HAND -> "Somebody resolved this.";
+            case FINDING_GONE -> "The latest report no longer finds this.";
+            case null -> "The latest report no longer finds this.";
+        };
+    }
+
+    /** Who brought it into its state, for example "acknowledged by ana: on it"; empty when it is open. */
+    String deed() {
+        if (alert.getState() == AlertState.OPEN) {
+            return "";
+        }
+        String by = alert.getStateBy() == null ? "" : " by " + name(alert.getStateBy());
+        String why = alert.getStateReason() == null ? "" : ": " + name(alert.getStateReason());
+        String until = alert.getSnoozedUntil() == null || alert.getState() != AlertState.SNOOZED
+                ? ""
+                : " until " + DateTimeFormatter.ISO_LOCAL_DATE.format(alert.getSnoozedUntil().atZone(ZoneOffset.UTC));
+        return alert.getState().name().toLowerCase(Locale.ROOT) + until + by + why;
     }
 
     /** The derived model version. */
     String model() {
-        return oneLine(alert.getDerivedModelVersionId(), MAX_NAME_LENGTH);
+        return name(alert.getDerivedModelVersionId());
     }
 
     /** The base's model version, or "none". */
     String base() {
         String base = alert.getBaseModelVersionId();
-        return base == null ? "none" : oneLine(base, MAX_NAME_LENGTH);
+        return base == null ? "none" : name(base);
     }
 
     /** For example "same weights", "1 in 10^78 by chance", or "declared", of what an adapter was put on. */
@@ -76,7 +104,7 @@ record Notice(LineageAlert alert, URI evidence) {
     /** The base's licence, or "not known". */
     String licence() {
         String licence = alert.getBaseLicence();
-        return licence == null ? "not known" : oneLine(licence, MAX_NAME_LENGTH);
+        return licence == null ? "not known" : name(licence);
     }
 
     /** The derived model in its parts. */
@@ -84,10 +112,13 @@ record Notice(LineageAlert alert, URI evidence) {
         return ModelVersionId.parse(alert.getDerivedModelVersionId());
     }
 
-    /** The same for all attempts to tell this state, for example {@code 5f0c2a1b9d3e4f60_open}. */
-    String identity() {
-        return alert.getAlertId().replaceFirst("^al_", "") + "_"
-                + alert.getState().name().toLowerCase(Locale.ROOT);
+    String severity() {
+        return alert.getSeverity().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A name from outside, on one line and cut. */
+    static String name(String text) {
+        return oneLine(text, MAX_NAME_LENGTH);
     }
 
     /** Replaces whatever breaks lines or reorders text, and cuts. */

@@ -21,14 +21,38 @@ final class SmtpFailure {
 
     static Answer answer(MessagingException failure) {
         List<Integer> codes = codes(failure);
+        Integer status = codes.isEmpty() ? null : codes.getFirst();
         String detail = codes.isEmpty()
                 ? words(failure)
                 : "SMTP " + codes.stream().distinct().map(String::valueOf).collect(Collectors.joining(", "));
         if (failure instanceof SendFailedException sent && length(sent.getValidSentAddresses()) > 0) {
-            return new Answer.Accepted(detail + " for some recipients");
+            return new Answer.Accepted(status, detail + " for some recipients", null);
         }
         boolean isFinal = !codes.isEmpty() && codes.stream().allMatch(code -> code / 100 == 5);
-        return isFinal ? new Answer.Refused(detail) : new Answer.Postponed(detail, null);
+        return isFinal ? new Answer.Refused(status, detail) : new Answer.Postponed(status, detail, null);
+    }
+
+    /**
+     * What the answers to several mails that are one message mean: it is tried again while any has to wait, and given
+     * up only when all were refused.
+     */
+    static Answer together(List<Answer> answers, String reference) {
+        for (Answer answer : answers) {
+            if (answer instanceof Answer.Postponed) {
+                return answer;
+            }
+        }
+        List<Answer> refused = answers.stream()
+                .filter(answer -> answer instanceof Answer.Refused)
+                .toList();
+        if (!refused.isEmpty() && refused.size() == answers.size()) {
+            return refused.getFirst();
+        }
+        Answer first = refused.isEmpty() ? answers.getFirst() : refused.getFirst();
+        String detail = refused.isEmpty()
+                ? first.detail()
+                : first.detail() + " for " + refused.size() + " of " + answers.size() + " recipients";
+        return new Answer.Accepted(first.status(), detail, reference);
     }
 
     private static String words(MessagingException failure) {
