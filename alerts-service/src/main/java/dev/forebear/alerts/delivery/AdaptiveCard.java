@@ -68,14 +68,16 @@ final class AdaptiveCard {
             String words = notice.urgency() + ": " + (message.group() == null ? notice.title() : notice.model());
             text(body, escaped(ShortText.of(words, MOST_ROW)) + " [open](" + notice.evidence() + ")", false);
         });
-        int unnamed = message.overview().total() - Math.min(rows, message.shown().size());
+        int unnamed =
+                message.overview().total() - Math.min(rows, message.shown().size());
         if (unnamed > 0) {
             text(body, "and " + Overview.count(unnamed) + " more", false);
         }
     }
 
     private static void text(ArrayNode body, String markdown, boolean isTitle) {
-        ObjectNode block = body.addObject().put("type", "TextBlock").put("text", markdown).put("wrap", true);
+        ObjectNode block =
+                body.addObject().put("type", "TextBlock").put("text", markdown).put("wrap", true);
         if (isTitle) {
             block.put("weight", "Bolder").put("size", "Medium").put("style", "heading");
         }

@@ -100,8 +100,14 @@ record Agenda(
     }
 
     private Instant due(Immediate timing, GroupKey key, List<Pending> group) {
-        Instant first = group.stream().map(Pending::since).min(Comparator.naturalOrder()).orElseThrow();
-        Instant last = group.stream().map(Pending::since).max(Comparator.naturalOrder()).orElseThrow();
+        Instant first = group.stream()
+                .map(Pending::since)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        Instant last = group.stream()
+                .map(Pending::since)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         Instant complete = timing.complete(first, last);
         Instant told = lastTold.apply(key);
         return told == null ? complete : latest(complete, told.plus(timing.groupInterval()));
@@ -125,8 +131,10 @@ record Agenda(
             // An end alone is no news that anybody waits for; the next digest counts it.
             return Step.Wait.FOREVER;
         }
-        Instant first = open.stream().map(Pending::since).min(Comparator.naturalOrder()).orElseThrow();
-        Instant due = timing.after(lastDigest == null ? first.minusMillis(1) : latest(first.minusMillis(1), lastDigest));
+        Instant first =
+                open.stream().map(Pending::since).min(Comparator.naturalOrder()).orElseThrow();
+        Instant due =
+                timing.after(lastDigest == null ? first.minusMillis(1) : latest(first.minusMillis(1), lastDigest));
         Instant release = release(open, now);
         if (due.isAfter(now) || release.isAfter(now)) {
             return new Step.Wait(latest(due, release));

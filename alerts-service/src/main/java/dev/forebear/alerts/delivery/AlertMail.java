@@ -29,8 +29,7 @@ final class AlertMail extends MimeMessage {
     }
 
     /** @param channel name of the channel */
-    static AlertMail compose(
-            Session session, Message message, String channel, MailAddress from, List<MailAddress> to)
+    static AlertMail compose(Session session, Message message, String channel, MailAddress from, List<MailAddress> to)
             throws MessagingException {
         var mail = new AlertMail(session, messageId(message, from));
         mail.setFrom(from.toInternetAddress());

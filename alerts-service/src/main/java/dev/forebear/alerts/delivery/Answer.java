@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Answer {
 
     /** HTTP status or SMTP reply; null when there was none. */
-    @Nullable Integer status();
+    @Nullable
+    Integer status();
 
     /** What else it said; null for nothing. */
-    @Nullable String detail();
+    @Nullable
+    String detail();
 
     /**
      * It took the message.
@@ -28,7 +30,10 @@ public sealed interface Answer {
      *
      * @param retryAfter what it asked for; null when it did not
      */
-    record Postponed(@Nullable Integer status, String detail, @Nullable Duration retryAfter) implements Answer {}
+    record Postponed(
+            @Nullable Integer status,
+            String detail,
+            @Nullable Duration retryAfter) implements Answer {}
 
     /** Never this message; trying again cannot help. */
     record Refused(@Nullable Integer status, String detail) implements Answer {}

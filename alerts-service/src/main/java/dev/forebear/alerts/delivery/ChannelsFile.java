@@ -4,30 +4,29 @@ import dev.forebear.runtime.ConfigurationException;
 import dev.forebear.runtime.Secret;
 import dev.forebear.runtime.yaml.SecretReference;
 import dev.forebear.runtime.yaml.Section;
-import dev.forebear.schemas.wire.Severity;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads channels from YAML. Secrets are never in the file: it says in which variable or file they are. */
 public final class ChannelsFile {
 
     private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(15);
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final int SUBMISSION_PORT = 587;
+    private static final Set<String> LOCAL = Set.of("127.0.0.1", "localhost", "[::1]");
+    private static final String ADDRESS = "expected an https address without credentials, or http to this machine";
 
     private final SecretReference secrets;
+    private final TermsSection terms = new TermsSection();
     private final HttpPost http = new HttpPost(HTTP_TIMEOUT);
-    private final Set<String> names = new HashSet<>();
+    private final HttpPost publicHttp = HttpPost.toThePublic(HTTP_TIMEOUT);
 
     private ChannelsFile(UnaryOperator<@Nullable String> variables) {
         this.secrets = new SecretReference(variables::apply, Path.of(""));
@@ -63,64 +62,71 @@ public final class ChannelsFile {
     }
 
     private Optional<Channel> channel(Section section) {
-        String name = name(section);
-        Audience audience = audience(section);
+        Terms common = terms.terms(section);
         return switch (section.text("kind")) {
-            case "slack" -> slack(section, name, audience);
-            case "email" -> email(section, name, audience);
-            case "webhook" -> webhook(section, name, audience);
+            case "slack" -> section.has("bot-token") ? slackBot(section, common) : slackWebhook(section, common);
+            case "teams" -> secretAddress(section).map(url -> new Teams(common, url, http));
+            case "pagerduty" -> pagerDuty(section, common);
+            case "email" -> email(section, common);
+            case "webhook" -> webhook(section, common);
             case "" -> Optional.empty();
             case String other -> {
-                section.problemAt("kind", "expected one of slack, email, webhook, found '" + other + "'");
+                section.problemAt(
+                        "kind", "expected one of slack, teams, pagerduty, email, webhook, found '" + other + "'");
                 yield Optional.empty();
             }
         };
     }
 
-    private String name(Section section) {
-        String name = section.text("name");
-        if (!name.isEmpty() && !NAME.matcher(name).matches()) {
-            section.problemAt("name", "expected lower-case letters, digits and hyphens, found '" + name + "'");
-        }
-        if (!name.isEmpty() && !names.add(name)) {
-            section.problemAt("name", "expected a name of its own, found '" + name + "' again");
-        }
-        return name;
+    private Optional<Channel> slackWebhook(Section section, Terms common) {
+        return secretAddress(section).map(url -> new SlackWebhook(common, url, http));
     }
 
-    private static Audience audience(Section section) {
-        List<String> rules = section.texts("rules");
-        for (String rule : rules) {
-            if (!NAME.matcher(rule).matches()) {
-                section.problemAt(
-                        "rules", "expected names of rules such as undisclosed-ancestry, found '" + rule + "'");
-            }
-        }
-        return new Audience(
-                section.choice("minimum-severity", Severity.LOW),
-                Set.copyOf(rules),
-                Set.copyOf(section.texts("teams")),
-                Set.copyOf(section.texts("registries")));
+    private Optional<Channel> slackBot(Section section, Terms common) {
+        Optional<Secret> token = secrets.follow(section, "bot-token");
+        String channel = section.text("channel");
+        Optional<Secret> signing =
+                section.has("signing-secret") ? secrets.follow(section, "signing-secret") : Optional.empty();
+        URI api = plainAddress(section, "api", SlackBot.API);
+        return token.map(secret -> new SlackBot(common, api, secret, channel, signing.orElse(null), http));
     }
 
-    private Optional<Channel> slack(Section section, String name, Audience audience) {
+    private Optional<Channel> pagerDuty(Section section, Terms common) {
+        URI url = plainAddress(section, "url", PagerDuty.EVENTS);
+        return secrets.follow(section, "routing-key").map(key -> new PagerDuty(common, url, key, http));
+    }
+
+    private Optional<Channel> webhook(Section section, Terms common) {
+        String text = section.text("url");
+        Optional<URI> url = address(text);
+        if (!text.isEmpty() && url.isEmpty()) {
+            section.problemAt("url", ADDRESS);
+        }
+        boolean anywhere = section.flag("private-addresses", false)
+                || url.filter(ChannelsFile::isLocal).isPresent();
+        Optional<WebhookSigner> signer = secrets.follow(section, "secret").flatMap(secret -> signer(section, secret));
+        return url.isEmpty() || signer.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Webhook(
+                        common, url.get(), signer.get(), anywhere ? http : publicHttp, InstantSource.system()));
+    }
+
+    /** An address that is a credential. */
+    private Optional<Secret> secretAddress(Section section) {
         Optional<Secret> url = secrets.follow(section, "url");
         if (url.isPresent() && address(url.get().reveal()).isEmpty()) {
             section.problemAt("url", "expected the secret to be an https address");
         }
-        return url.map(secret -> new Slack(name, audience, secret, http));
+        return url;
     }
 
-    private Optional<Channel> webhook(Section section, String name, Audience audience) {
-        String text = section.text("url");
-        Optional<URI> url = address(text);
-        if (!text.isEmpty() && url.isEmpty()) {
-            section.problemAt("url", "expected an https address without credentials, or http to this machine");
+    private static URI plainAddress(Section section, String key, URI fallback) {
+        String text = section.optionalText(key);
+        Optional<URI> address = text == null ? Optional.of(fallback) : address(text);
+        if (address.isEmpty()) {
+            section.problemAt(key, ADDRESS);
         }
-        Optional<WebhookSigner> signer = secrets.follow(section, "secret").flatMap(secret -> signer(section, secret));
-        return url.isEmpty() || signer.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Webhook(name, audience, url.get(), signer.get(), http, InstantSource.system()));
+        return address.orElse(fallback);
     }
 
     private static Optional<WebhookSigner> signer(Section section, Secret secret) {
@@ -132,7 +138,7 @@ public final class ChannelsFile {
         }
     }
 
-    private Optional<Channel> email(Section section, String name, Audience audience) {
+    private Optional<Channel> email(Section section, Terms common) {
         String host = section.text("host");
         int port = section.integer("port", SUBMISSION_PORT, 1, 65_535);
         SmtpServer.Security security = section.choice("security", SmtpServer.Security.STARTTLS);
@@ -152,7 +158,7 @@ public final class ChannelsFile {
             return Optional.empty();
         }
         var server = new SmtpServer(host, port, security, username, password.orElse(null));
-        return Optional.of(new Email(name, audience, server, from.get(), to));
+        return Optional.of(new Email(common, server, from.get(), to));
     }
 
     private static Optional<MailAddress> mailAddress(Section section, String key, String text) {
@@ -168,13 +174,15 @@ public final class ChannelsFile {
     private static Optional<URI> address(String text) {
         try {
             URI uri = URI.create(text);
-            boolean local = "127.0.0.1".equals(uri.getHost())
-                    || "localhost".equals(uri.getHost())
-                    || "[::1]".equals(uri.getHost());
-            boolean safe = "https".equals(uri.getScheme()) || local && "http".equals(uri.getScheme());
+            boolean safe = "https".equals(uri.getScheme()) || isLocal(uri) && "http".equals(uri.getScheme());
             return safe && uri.getHost() != null && uri.getUserInfo() == null ? Optional.of(uri) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    // Who writes this machine's address means this machine.
+    private static boolean isLocal(URI uri) {
+        return uri.getHost() != null && LOCAL.contains(uri.getHost());
     }
 }

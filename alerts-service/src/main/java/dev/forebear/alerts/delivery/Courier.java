@@ -122,6 +122,7 @@ final class Courier implements AutoCloseable {
         switch (answer) {
             case Answer.Accepted accepted -> record(entry, DeliveryOutcome.DELIVERED, attempt, accepted.detail(), now);
             case Answer.Refused refused -> fail(entry, attempt, refused.detail(), now);
+            case Answer.Gone gone -> fail(entry, attempt, gone.detail(), now);
             case Answer.Postponed postponed ->
                 postpone(errand, entry, attempt, postponed, before == null ? now : before.firstAt(), now);
         }
@@ -142,14 +143,14 @@ final class Courier implements AutoCloseable {
     private Answer send(AlertEntry entry) {
         Timer.Sample sample = Timer.start(meters);
         try {
-            return channel.send(Notice.of(entry.alert(), page));
+            return channel.send(OldMessage.of(channel, entry.alert(), page));
         } catch (RuntimeException e) {
             LOG.atError()
                     .setCause(e)
                     .addKeyValue("channel", channel.name())
                     .addKeyValue("alert", entry.alert().getAlertId())
                     .log("alert could not be told");
-            return new Answer.Refused("the message could not be made; the log says why");
+            return new Answer.Refused(null, "the message could not be made; the log says why");
         } finally {
             sample.stop(Timer.builder("forebear.alerts.delivery.time")
                     .tag("channel", channel.name())

@@ -87,7 +87,8 @@ final class Email implements Channel {
         Session session = Session.getInstance(properties());
         boolean single = message.links().unsubscribe(name(), from).isPresent();
         List<Envelope> envelopes = new ArrayList<>();
-        for (List<MailAddress> recipients : single ? wanted.stream().map(List::of).toList() : List.of(wanted)) {
+        for (List<MailAddress> recipients :
+                single ? wanted.stream().map(List::of).toList() : List.of(wanted)) {
             envelopes.add(new Envelope(session, message, recipients));
         }
         return envelopes;
@@ -102,7 +103,10 @@ final class Email implements Channel {
                 transport.connect(server.username(), server.password().reveal());
             }
             for (Envelope envelope : envelopes) {
-                answers.add(done.contains(envelope.key()) ? new Answer.Accepted(OK, null, null) : send(transport, envelope));
+                answers.add(
+                        done.contains(envelope.key())
+                                ? new Answer.Accepted(OK, null, null)
+                                : send(transport, envelope));
             }
         } catch (MessagingException e) {
             // Mail that was taken before the connection was lost is in 'done'.

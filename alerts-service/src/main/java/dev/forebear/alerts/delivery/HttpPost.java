@@ -126,7 +126,9 @@ final class HttpPost {
                             Instant.now(),
                             ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
                                     .toInstant());
-            return wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST_RETRY_AFTER) < 0 ? wait : LONGEST_RETRY_AFTER;
+            return wait.isNegative()
+                    ? Duration.ZERO
+                    : wait.compareTo(LONGEST_RETRY_AFTER) < 0 ? wait : LONGEST_RETRY_AFTER;
         } catch (DateTimeParseException e) {
             return null;
         }

@@ -18,7 +18,11 @@ record MailBody(Message message, @Nullable URI unsubscribe) {
         } else {
             text.append(message.summary()).append("\n\n");
             for (Notice notice : message.shown()) {
-                text.append("- ").append(words(notice)).append("\n  ").append(notice.evidence()).append('\n');
+                text.append("- ")
+                        .append(words(notice))
+                        .append("\n  ")
+                        .append(notice.evidence())
+                        .append('\n');
             }
             line(text, message.rest());
             text.append("\nAll of it: ").append(message.link()).append('\n');
@@ -48,7 +52,9 @@ record MailBody(Message message, @Nullable URI unsubscribe) {
             html.append("<p>").append(escaped(message.deed())).append("</p>\n");
         }
         if (unsubscribe != null) {
-            html.append("<p style=\"opacity:.7\">").append(link(unsubscribe, "No more mail of this kind")).append("</p>\n");
+            html.append("<p style=\"opacity:.7\">")
+                    .append(link(unsubscribe, "No more mail of this kind"))
+                    .append("</p>\n");
         }
         return html.append("</body></html>\n").toString();
     }
@@ -99,7 +105,9 @@ record MailBody(Message message, @Nullable URI unsubscribe) {
     }
 
     private void list(StringBuilder html) {
-        html.append("<p style=\"max-width:40em\">").append(escaped(message.summary())).append("</p>\n<ul>\n");
+        html.append("<p style=\"max-width:40em\">")
+                .append(escaped(message.summary()))
+                .append("</p>\n<ul>\n");
         for (Notice notice : message.shown()) {
             html.append("<li>")
                     .append(escaped(words(notice)))

@@ -82,7 +82,8 @@ record Message(
     }
 
     /** The only alert it tells of; null when it tells of none or of several. */
-    @Nullable Notice only() {
+    @Nullable
+    Notice only() {
         return overview.total() == 1 && shown.size() == 1 ? shown.getFirst() : null;
     }
 

@@ -44,7 +44,9 @@ record Notice(LineageAlert alert, URI evidence) {
         return switch (rule) {
             case "undisclosed-ancestry" -> "Undisclosed ancestor";
             case "" -> "Alert";
-            default -> name(rule.substring(0, 1).toUpperCase(Locale.ROOT) + rule.substring(1).replace('-', ' '));
+            default ->
+                name(rule.substring(0, 1).toUpperCase(Locale.ROOT)
+                        + rule.substring(1).replace('-', ' '));
         };
     }
 
@@ -78,7 +80,9 @@ record Notice(LineageAlert alert, URI evidence) {
         String why = alert.getStateReason() == null ? "" : ": " + name(alert.getStateReason());
         String until = alert.getSnoozedUntil() == null || alert.getState() != AlertState.SNOOZED
                 ? ""
-                : " until " + DateTimeFormatter.ISO_LOCAL_DATE.format(alert.getSnoozedUntil().atZone(ZoneOffset.UTC));
+                : " until "
+                        + DateTimeFormatter.ISO_LOCAL_DATE.format(
+                                alert.getSnoozedUntil().atZone(ZoneOffset.UTC));
         return alert.getState().name().toLowerCase(Locale.ROOT) + until + by + why;
     }
 

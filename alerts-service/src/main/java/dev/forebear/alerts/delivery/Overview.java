@@ -39,7 +39,9 @@ record Overview(
         severities.putAll(counts(open, Pending::severity));
         Map<String, Integer> registries = new LinkedHashMap<>();
         counts(alerts, Pending::registry).entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .sorted(Map.Entry.<String, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
                 .forEach(entry -> registries.put(entry.getKey(), entry.getValue()));
         int groups = (int) alerts.stream().map(Pending::group).distinct().count();
         return new Overview(alerts.size(), states, severities, registries, groups);
@@ -60,7 +62,8 @@ record Overview(
     /** For example "3 critical, 12 high". */
     String severities() {
         return bySeverity.entrySet().stream()
-                .map(entry -> count(entry.getValue()) + " " + entry.getKey().name().toLowerCase(Locale.ROOT))
+                .map(entry ->
+                        count(entry.getValue()) + " " + entry.getKey().name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
     }
 
@@ -77,7 +80,8 @@ record Overview(
     /** For example "2 open, 1 acknowledged". */
     String states() {
         return byState.entrySet().stream()
-                .map(entry -> count(entry.getValue()) + " " + entry.getKey().name().toLowerCase(Locale.ROOT))
+                .map(entry ->
+                        count(entry.getValue()) + " " + entry.getKey().name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
     }
 

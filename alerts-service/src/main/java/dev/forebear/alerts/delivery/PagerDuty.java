@@ -65,7 +65,8 @@ record PagerDuty(Terms terms, URI url, Secret routingKey, HttpPost http) impleme
     }
 
     private static String action(Message message) {
-        Overview whole = message.whole() == null ? message.overview() : message.whole().overview();
+        Overview whole =
+                message.whole() == null ? message.overview() : message.whole().overview();
         if (whole.over() == whole.total()) {
             return "resolve";
         }
@@ -75,7 +76,11 @@ record PagerDuty(Terms terms, URI url, Secret routingKey, HttpPost http) impleme
     private static void payload(ObjectNode event, Message message) {
         ObjectNode payload = event.putObject("payload");
         payload.put("summary", ShortText.of(message.title(), MOST_SUMMARY));
-        payload.put("source", message.links().page().getHost() == null ? "forebear" : message.links().page().getHost());
+        payload.put(
+                "source",
+                message.links().page().getHost() == null
+                        ? "forebear"
+                        : message.links().page().getHost());
         payload.put("severity", severity(message.overview()));
         payload.put("timestamp", message.at().toString());
         if (message.group() != null) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param to the first moment after it; may be on the next day
  * @param unless least severity that is told nevertheless; null for none
  */
-public record QuietHours(LocalTime from, LocalTime to, ZoneId zone, @Nullable Severity unless) {
+public record QuietHours(
+        LocalTime from, LocalTime to, ZoneId zone, @Nullable Severity unless) {
 
     public QuietHours {
         if (from.equals(to)) {

@@ -25,9 +25,9 @@ public record RetryPolicy(Duration first, Duration longest, Duration budget) {
         }
     }
 
-    /** One second, doubled up to half an hour, for a day: about 55 attempts. */
+    /** One second, doubled up to half an hour, for three days: about 155 attempts. */
     public static RetryPolicy standard() {
-        return new RetryPolicy(Duration.ofSeconds(1), Duration.ofMinutes(30), Duration.ofDays(1));
+        return new RetryPolicy(Duration.ofSeconds(1), Duration.ofMinutes(30), Duration.ofDays(3));
     }
 
     /** Wait after an attempt, jitter included. */

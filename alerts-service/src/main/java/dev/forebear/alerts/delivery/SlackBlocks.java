@@ -7,8 +7,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * A message as Block Kit, within Slack's limits: 50 blocks, a header of 150 characters, sections of 3,000, ten fields of
- * 2,000, and about 13,000 characters in all. Texts are verbatim: nothing in a model's name becomes a link or a mention.
+ * A message as Block Kit, within Slack's limits: 50 blocks, a header of 150 characters, sections of 3,000, ten fields
+ * of 2,000, and about 13,000 characters in all. Texts are verbatim: nothing in a model's name becomes a link or a
+ * mention.
  */
 final class SlackBlocks {
 
@@ -129,7 +130,9 @@ final class SlackBlocks {
         Notice only = message.only();
         URI link = only == null ? message.link() : only.evidence();
         ObjectNode button = buttons.addObject().put("type", "button");
-        button.putObject("text").put("type", "plain_text").put("text", only == null ? "Open Forebear" : "Open evidence");
+        button.putObject("text")
+                .put("type", "plain_text")
+                .put("text", only == null ? "Open Forebear" : "Open evidence");
         button.put("url", link.toString()).put("action_id", SlackActions.OPEN);
     }
 

@@ -11,15 +11,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Slack channel that an app with a token posts to. What follows a message stands in its thread, and the message itself
- * is changed when somebody acts on what it tells of. A message is called {@code <channel id>/<ts>}.
+ * A Slack channel that an app with a token posts to. What follows a message stands in its thread, and the message
+ * itself is changed when somebody acts on what it tells of. A message is called {@code <channel id>/<ts>}.
  *
  * @param api address of Slack's Web API
  * @param channel id or name of the channel, as Slack takes it
  * @param signingSecret proves that a click comes from Slack; null when there are no buttons
  */
-record SlackBot(Terms terms, URI api, Secret token, String channel, @Nullable Secret signingSecret, HttpPost http)
-        implements Channel {
+record SlackBot(
+        Terms terms,
+        URI api,
+        Secret token,
+        String channel,
+        @Nullable Secret signingSecret,
+        HttpPost http) implements Channel {
 
     /** Address of the Web API for everybody but governments. */
     static final URI API = URI.create("https://slack.com/api");
@@ -59,9 +64,8 @@ record SlackBot(Terms terms, URI api, Secret token, String channel, @Nullable Se
             return post(message, null);
         }
         // Changing the same message to the same words twice does no harm; posting twice does. So this comes first.
-        Answer changed = message.whole() == null
-                ? new Answer.Accepted(null, null, thread)
-                : change(message.whole(), thread);
+        Answer changed =
+                message.whole() == null ? new Answer.Accepted(null, null, thread) : change(message.whole(), thread);
         return message.kind() == Message.Kind.CHANGED || !(changed instanceof Answer.Accepted)
                 ? changed
                 : post(message, thread);
@@ -88,12 +92,14 @@ record SlackBot(Terms terms, URI api, Secret token, String channel, @Nullable Se
         body.put("ts", reference.substring(reference.indexOf('/') + 1));
         Answer answer = call("chat.update", body, ignored -> reference);
         return answer instanceof Answer.Refused refused && UNCHANGEABLE.contains(refused.detail())
-                ? new Answer.Accepted(refused.status(), "the first message stays as it is: " + refused.detail(), reference)
+                ? new Answer.Accepted(
+                        refused.status(), "the first message stays as it is: " + refused.detail(), reference)
                 : answer;
     }
 
     private interface Reference {
-        @Nullable String of(JsonNode answer);
+        @Nullable
+        String of(JsonNode answer);
     }
 
     private Answer call(String method, ObjectNode body, Reference reference) {

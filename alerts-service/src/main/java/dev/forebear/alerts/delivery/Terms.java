@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param name in the file of channels and in the delivery log
  * @param quietHours when it is not told; null for none
  */
-public record Terms(String name, Audience audience, Timing timing, @Nullable QuietHours quietHours) {
+public record Terms(
+        String name,
+        Audience audience,
+        Timing timing,
+        @Nullable QuietHours quietHours) {
 
     /** A channel that is told everything at once. */
     static Terms standard(String name) {

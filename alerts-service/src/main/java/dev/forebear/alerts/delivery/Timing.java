@@ -27,7 +27,8 @@ public sealed interface Timing {
 
         public Immediate {
             if (groupWait.isNegative() || groupWait.compareTo(LONGEST_WAIT) > 0) {
-                throw new IllegalArgumentException("group-wait: expected at most " + LONGEST_WAIT + ", found " + groupWait);
+                throw new IllegalArgumentException(
+                        "group-wait: expected at most " + LONGEST_WAIT + ", found " + groupWait);
             }
             if (groupInterval.isNegative() || groupInterval.compareTo(LONGEST_INTERVAL) > 0) {
                 throw new IllegalArgumentException(

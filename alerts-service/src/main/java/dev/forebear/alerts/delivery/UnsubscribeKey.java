@@ -23,8 +23,7 @@ public final class UnsubscribeKey {
 
     /** @param secret any text that is hard to guess; links are void when it changes */
     public UnsubscribeKey(Secret secret) {
-        this.key = new SecretKeySpec(
-                code(new SecretKeySpec(secret.revealBytes(), ALGORITHM), PURPOSE), ALGORITHM);
+        this.key = new SecretKeySpec(code(new SecretKeySpec(secret.revealBytes(), ALGORITHM), PURPOSE), ALGORITHM);
     }
 
     String token(String channel, MailAddress address) {

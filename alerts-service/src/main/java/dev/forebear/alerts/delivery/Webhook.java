@@ -28,8 +28,12 @@ record Webhook(Terms terms, URI url, WebhookSigner signer, HttpPost http, Instan
                 "webhook-id", message.id(),
                 "webhook-timestamp", Long.toString(timestamp),
                 "webhook-signature", signer.signature(message.id(), timestamp, body));
-        return http.send(url, headers, body, reply -> reply.status() == GONE
-                ? new Answer.Gone(GONE, "410: the receiver wants no more; restart the service to try again")
-                : HttpPost.answer(reply));
+        return http.send(
+                url,
+                headers,
+                body,
+                reply -> reply.status() == GONE
+                        ? new Answer.Gone(GONE, "410: the receiver wants no more; restart the service to try again")
+                        : HttpPost.answer(reply));
     }
 }

@@ -1,0 +1,60 @@
+package dev.forebear.alerts.delivery;
+
+import dev.forebear.schemas.wire.MessagePurpose;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message on its way: what it tells of stays the same over all attempts.
+ *
+ * @param changes what the channel calls the message that this one changes; null when it tells what is owed
+ * @param attempts made so far
+ * @param firstAt when it was first tried
+ * @param nextAt not to be tried before
+ */
+record Parcel(
+        String id,
+        MessagePurpose purpose,
+        List<Pending> tells,
+        @Nullable String changes,
+        int attempts,
+        Instant firstAt,
+        Instant nextAt) {
+
+    Parcel {
+        tells = List.copyOf(tells);
+    }
+
+    static Parcel telling(String channel, Step.Tell step, Instant now) {
+        return new Parcel(MessageId.telling(channel, step.alerts()), step.purpose(), step.alerts(), null, 0, now, now);
+    }
+
+    static Parcel changing(String channel, String reference, List<Pending> alerts, Instant now) {
+        return new Parcel(
+                MessageId.changing(channel, reference, alerts), MessagePurpose.ALERTS, alerts, reference, 0, now, now);
+    }
+
+    static Parcel unfinished(Ledger.Unfinished unfinished, List<Pending> contents) {
+        return new Parcel(
+                unfinished.messageId(),
+                unfinished.purpose(),
+                contents,
+                null,
+                unfinished.attempt(),
+                unfinished.firstAt(),
+                unfinished.nextAt());
+    }
+
+    Parcel after(int attempt, Instant next) {
+        return new Parcel(id, purpose, tells, changes, attempt, firstAt, next);
+    }
+
+    Parcel telling(List<Pending> alerts) {
+        return new Parcel(id, purpose, alerts, changes, attempts, firstAt, nextAt);
+    }
+
+    boolean isAbout(GroupKey group) {
+        return tells.stream().anyMatch(alert -> alert.group().equals(group));
+    }
+}
