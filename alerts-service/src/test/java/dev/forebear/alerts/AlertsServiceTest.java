@@ -102,7 +102,7 @@ class AlertsServiceTest {
             assertThat(receiver.requests())
                     .singleElement()
                     .satisfies(request ->
-                            assertThat(request.text()).contains("\"type\":\"lineage.alert.opened\"", "/#/alerts/al_"));
+                            assertThat(request.text()).contains("\"type\":\"alert.opened\"", "/#/alerts/al_"));
             assertThat(get(service, "/health/ready").statusCode()).isEqualTo(200);
         }
     }
@@ -203,7 +203,7 @@ class AlertsServiceTest {
         assertThat(alerts())
                 .extracting(LineageAlert::getAlertId)
                 .containsOnly(alerts().getFirst().getAlertId());
-        assertThat(receiver.requests().getLast().text()).contains("\"type\":\"lineage.alert.resolved\"");
+        assertThat(receiver.requests().getLast().text()).contains("\"type\":\"alert.resolved\"");
     }
 
     @Test
@@ -295,11 +295,11 @@ class AlertsServiceTest {
 
         assertThat(deliveries()).singleElement().satisfies(delivery -> {
             assertThat(delivery.getOutcome()).isEqualTo(DeliveryOutcome.FAILED);
-            assertThat(delivery.getDetail()).isEqualTo("410: gone");
+            assertThat(delivery.getDetail()).startsWith("410: gone");
         });
         assertThat(letters()).singleElement().satisfies(letter -> {
             assertThat(letter.getReason()).isEqualTo("exhausted");
-            assertThat(letter.getMessage()).endsWith("channel soar was not told: 410: gone");
+            assertThat(letter.getMessage()).contains("channel soar was not told: 410: gone");
         });
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import okhttp3.ConnectionPool;
+import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -37,6 +38,7 @@ final class HttpPost {
     private static final int MAX_ANSWER_BYTES = 256 << 10;
 
     private static final int MAX_DETAIL_LENGTH = 120;
+    private static final String RETRY_AFTER = "Forebear-Retry-After";
 
     private final OkHttpClient client;
     private final Duration timeout;
@@ -54,7 +56,20 @@ final class HttpPost {
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
                 .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+                .addNetworkInterceptor(HttpPost::hideRetryAfter)
                 .build();
+    }
+
+    // The library would send again by itself when it is told to wait for no time, and fails when a number is too long.
+    private static Response hideRetryAfter(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        String value = response.header("Retry-After");
+        return value == null
+                ? response
+                : response.newBuilder()
+                        .removeHeader("Retry-After")
+                        .header(RETRY_AFTER, value)
+                        .build();
     }
 
     /** One that sends nothing once it finds itself connected to an address that is not of the public internet. */
@@ -118,7 +133,7 @@ final class HttpPost {
 
     /** Retry-After in seconds or as a date (RFC 9110, 10.2.3). */
     private static @Nullable Duration retryAfter(Response response) {
-        String value = String.valueOf(response.header("Retry-After")).strip();
+        String value = String.valueOf(response.header(RETRY_AFTER)).strip();
         try {
             Duration wait = value.matches("\\d{1,9}")
                     ? Duration.ofSeconds(Long.parseLong(value))

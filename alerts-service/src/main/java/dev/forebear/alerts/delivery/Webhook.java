@@ -33,7 +33,7 @@ record Webhook(Terms terms, URI url, WebhookSigner signer, HttpPost http, Instan
                 headers,
                 body,
                 reply -> reply.status() == GONE
-                        ? new Answer.Gone(GONE, "410: the receiver wants no more; restart the service to try again")
+                        ? new Answer.Gone(GONE, reply.detail() + "; nothing more is sent before the next start")
                         : HttpPost.answer(reply));
     }
 }

@@ -183,8 +183,7 @@ class CouriersTest {
 
     private static Channel webhook(String name, URI url, Severity minimum) {
         return new Webhook(
-                name,
-                new Audience(minimum, Set.of(), Set.of(), Set.of()),
+                new Terms(name, new Audience(minimum, Set.of(), Set.of(), Set.of()), Timing.Immediate.standard(), null),
                 url,
                 new WebhookSigner(Secret.of("whsec_m5WQVds3LX/JjlSgclm0LRRkB+LZCabS")),
                 new HttpPost(Duration.ofSeconds(2)),

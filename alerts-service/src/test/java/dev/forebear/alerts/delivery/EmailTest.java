@@ -7,7 +7,6 @@ import com.icegreen.greenmail.user.UserException;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.forebear.runtime.Secret;
-import dev.forebear.schemas.wire.AlertState;
 import dev.forebear.schemas.wire.LineageAlert;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -15,8 +14,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EmailTest {
-
-    private static final Audience ALL = Audience.everything();
 
     private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
@@ -41,7 +40,8 @@ class EmailTest {
 
     @Test
     void sendsTextAndHtmlToEveryRecipient() throws Exception {
-        assertThat(send(Alerts.alert())).isEqualTo(new Answer.Accepted(null));
+        assertThat(send(Alerts.alert()))
+                .isEqualTo(new Answer.Accepted(250, null, "<ms_5f0c2a1b9d3e4f605f0c2a1b@example.com>"));
 
         MimeMessage mail = server.getReceivedMessages()[0];
         assertThat(server.getReceivedMessages()).hasSize(2);
@@ -59,23 +59,95 @@ class EmailTest {
     }
 
     @Test
-    void hasAMessageIdThatFollowsFromAlertAndState() throws Exception {
+    void hasAMessageIdThatFollowsFromTheMessage() throws Exception {
         send(Alerts.alert());
         send(Alerts.alert());
 
         assertThat(server.getReceivedMessages())
                 .extracting(MimeMessage::getMessageID)
-                .containsOnly("<al_5f0c2a1b9d3e4f60.open@example.com>");
+                .containsOnly("<ms_5f0c2a1b9d3e4f605f0c2a1b@example.com>");
     }
 
     @Test
-    void answersTheFirstMessageWhenTheStateChanges() throws Exception {
-        send(Alerts.alert().setState(AlertState.RESOLVED));
+    void answersTheFirstMessageOfTheGroup() throws Exception {
+        Message later =
+                Alerts.message(Message.Kind.UPDATED, List.of(Alerts.alert().build()), "<ms_first@example.com>");
+
+        assertThat(email(server(null, null)).send(later))
+                .isEqualTo(new Answer.Accepted(250, null, "<ms_first@example.com>"));
+        MimeMessage mail = server.getReceivedMessages()[0];
+        assertThat(mail.getHeader("In-Reply-To")).containsExactly("<ms_first@example.com>");
+        assertThat(mail.getHeader("References")).containsExactly("<ms_first@example.com>");
+        assertThat(mail.getHeader("List-Id")).containsExactly("Forebear alerts <mail.alerts.forebear.example.com>");
+    }
+
+    @Test
+    void namesTheMostUrgentOfManyAndCountsTheRest() throws Exception {
+        email(server(null, null)).send(Alerts.message(Message.Kind.OPENED, Alerts.hostile(10_000), null));
 
         MimeMessage mail = server.getReceivedMessages()[0];
-        assertThat(mail.getMessageID()).isEqualTo("<al_5f0c2a1b9d3e4f60.resolved@example.com>");
-        assertThat(mail.getHeader("In-Reply-To")).containsExactly("<al_5f0c2a1b9d3e4f60.open@example.com>");
-        assertThat(mail.getHeader("References")).containsExactly("<al_5f0c2a1b9d3e4f60.open@example.com>");
+        assertThat(mail.getSubject()).startsWith("[HIGH] Undisclosed ancestor found in 10,000 models");
+        var parts = (MimeMultipart) mail.getContent();
+        assertThat(parts.getBodyPart(0).getContent().toString()).contains("and 9,990 more");
+        assertThat(parts.getBodyPart(1).getContent().toString())
+                .contains("and 9,990 more", "&lt;!channel&gt;")
+                .doesNotContain("<img", "src=\"http", "\u202E");
+        assertThat(mail.getHeader("Bcc")).isNull();
+    }
+
+    @Test
+    void letsEveryRecipientEndTheMailWithOneClick() throws Exception {
+        var links = new Links(URI.create("https://lineage.example.com"), new UnsubscribeKey(Secret.of("open sesame")));
+        email(server(null, null)).send(linked(links, Set.of()));
+
+        assertThat(server.getReceivedMessages()).hasSize(2);
+        MimeMessage mail = server.getReceivedMessages()[0];
+        String token = new UnsubscribeKey(Secret.of("open sesame")).token("mail", new MailAddress("team@example.com"));
+        assertThat(mail.getAllRecipients()).hasSize(1);
+        assertThat(mail.getHeader("List-Unsubscribe"))
+                .containsExactly("<https://lineage.example.com/u/" + token
+                        + ">, <mailto:forebear@example.com?subject=unsubscribe%20mail>");
+        assertThat(mail.getHeader("List-Unsubscribe-Post")).containsExactly("List-Unsubscribe=One-Click");
+        assertThat(token).doesNotContain("team").startsWith("mail.");
+    }
+
+    @Test
+    void offersOneClickOnlyOverHttps() throws Exception {
+        var links = new Links(URI.create("http://127.0.0.1"), new UnsubscribeKey(Secret.of("open sesame")));
+        email(server(null, null)).send(linked(links, Set.of()));
+
+        MimeMessage mail = server.getReceivedMessages()[0];
+        assertThat(mail.getAllRecipients()).hasSize(2);
+        assertThat(mail.getHeader("List-Unsubscribe-Post")).isNull();
+        assertThat(mail.getHeader("List-Unsubscribe"))
+                .containsExactly("<mailto:forebear@example.com?subject=unsubscribe%20mail>");
+    }
+
+    @Test
+    void sendsNothingToThoseWhoHaveUnsubscribed() throws Exception {
+        email(server(null, null)).send(linked(Alerts.LINKS, Set.of("team@example.com")));
+        email(server(null, null)).send(linked(Alerts.LINKS, Set.of("team@example.com", "lead@example.com")));
+
+        assertThat(server.getReceivedMessages())
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.getAllRecipients()).hasSize(1));
+    }
+
+    private static Message linked(Links links, Set<String> optedOut) {
+        Message message = Alerts.message(Alerts.alert());
+        return new Message(
+                message.id(),
+                message.kind(),
+                "mail",
+                message.group(),
+                message.overview(),
+                message.shown(),
+                null,
+                null,
+                message.link(),
+                links,
+                optedOut,
+                message.at());
     }
 
     @Test
@@ -104,18 +176,18 @@ class EmailTest {
         assertThat(user.getLogin()).isEqualTo("forebear");
         server.getUserManager().setAuthRequired(true);
 
-        assertThat(email(server("forebear", "sesame")).send(Alerts.notice(Alerts.alert())))
-                .isEqualTo(new Answer.Accepted(null));
-        assertThat(email(server("forebear", "wrong")).send(Alerts.notice(Alerts.alert())))
-                .isEqualTo(new Answer.Postponed("the mail server did not accept the credentials", null));
+        assertThat(email(server("forebear", "sesame")).send(Alerts.message(Alerts.alert())))
+                .isEqualTo(new Answer.Accepted(250, null, "<ms_5f0c2a1b9d3e4f605f0c2a1b@example.com>"));
+        assertThat(email(server("forebear", "wrong")).send(Alerts.message(Alerts.alert())))
+                .isEqualTo(new Answer.Postponed(null, "the mail server did not accept the credentials", null));
     }
 
     @Test
     void refusesToSendInClearWhenTheServerOffersNoTls() {
         var strict = new SmtpServer("127.0.0.1", port(), SmtpServer.Security.STARTTLS, null, null);
 
-        assertThat(email(strict).send(Alerts.notice(Alerts.alert())))
-                .isEqualTo(new Answer.Postponed("STARTTLS is required but host does not support STARTTLS", null));
+        assertThat(email(strict).send(Alerts.message(Alerts.alert())))
+                .isEqualTo(new Answer.Postponed(null, "STARTTLS is required but host does not support STARTTLS", null));
         assertThat(server.getReceivedMessages()).isEmpty();
     }
 
@@ -125,8 +197,8 @@ class EmailTest {
         server.stop();
 
         assertThat(email(new SmtpServer("127.0.0.1", port, SmtpServer.Security.NONE, null, null))
-                        .send(Alerts.notice(Alerts.alert())))
-                .isEqualTo(new Answer.Postponed("no connection to the mail server", null));
+                        .send(Alerts.message(Alerts.alert())))
+                .isEqualTo(new Answer.Postponed(null, "no connection to the mail server", null));
     }
 
     @ParameterizedTest
@@ -136,7 +208,7 @@ class EmailTest {
             Thread.ofVirtual().start(() -> refuseRecipients(listener, reply));
             var grumpy = new SmtpServer("127.0.0.1", listener.getLocalPort(), SmtpServer.Security.NONE, null, null);
 
-            Answer given = email(grumpy).send(Alerts.notice(Alerts.alert()));
+            Answer given = email(grumpy).send(Alerts.message(Alerts.alert()));
 
             assertThat(given.getClass().getSimpleName()).isEqualTo(answer);
             assertThat(given.toString())
@@ -164,7 +236,7 @@ class EmailTest {
     }
 
     private Answer send(LineageAlert.Builder alert) {
-        return email(server(null, null)).send(Alerts.notice(alert));
+        return email(server(null, null)).send(Alerts.message(alert));
     }
 
     private SmtpServer server(String username, String password) {
@@ -178,8 +250,7 @@ class EmailTest {
 
     private static Email email(SmtpServer server) {
         return new Email(
-                "mail",
-                ALL,
+                Terms.standard("mail"),
                 server,
                 new MailAddress("Forebear <forebear@example.com>"),
                 List.of(new MailAddress("team@example.com"), new MailAddress("lead@example.com")));

@@ -1,14 +1,18 @@
 package dev.forebear.alerts.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.standardwebhooks.exceptions.WebhookVerificationException;
 import dev.forebear.alerts.Receiver;
 import dev.forebear.alerts.Receiver.Request;
 import dev.forebear.runtime.Secret;
-import dev.forebear.schemas.wire.AlertState;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,14 +21,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpChannelTest {
 
     private static final Secret SECRET = Secret.of("whsec_m5WQVds3LX/JjlSgclm0LRRkB+LZCabS");
-    private static final Audience ALL = Audience.everything();
+    private static final Terms TERMS = Terms.standard("w");
 
-    private final HttpPost http = new HttpPost(Duration.ofMillis(500));
+    private static final Duration TIMEOUT = Duration.ofMillis(500);
+
+    private final HttpPost http = new HttpPost(TIMEOUT);
     private Receiver receiver;
 
     @BeforeEach
@@ -39,41 +46,104 @@ class HttpChannelTest {
 
     @Test
     void webhookIsSignedOverItsBody() {
-        webhook(1_795_161_660).send(Alerts.notice(Alerts.alert()));
+        webhook(1_795_161_660).send(Alerts.message(Alerts.alert()));
 
         Request request = receiver.requests().getFirst();
-        assertThat(request.header("webhook-id")).isEqualTo("msg_5f0c2a1b9d3e4f60_open");
+        assertThat(request.header("webhook-id")).isEqualTo("ms_5f0c2a1b9d3e4f605f0c2a1b");
         assertThat(request.header("webhook-timestamp")).isEqualTo("1795161660");
         assertThat(request.header("webhook-signature"))
                 .isEqualTo(new WebhookSigner(SECRET)
-                        .signature("msg_5f0c2a1b9d3e4f60_open", 1_795_161_660, request.body()));
+                        .signature("ms_5f0c2a1b9d3e4f605f0c2a1b", 1_795_161_660, request.body()));
         assertThat(request.header("content-type")).isEqualTo("application/json");
         assertThat(request.text())
-                .startsWith("{\"type\":\"lineage.alert.opened\",\"timestamp\":\"2026-11-20T08:01:00Z\",\"data\":{")
-                .contains("\"model\":{\"registry\":\"internal\",\"name\":\"helios-7b\",\"version\":\"v4\"}")
-                .contains("\"ancestor\":{\"id\":\"hub/quarry-ai/basalt-7b@main\",\"license\":\"cc-by-nc-4.0\"}");
+                .startsWith("{\"type\":\"alert.opened\",\"timestamp\":\"2026-11-20T08:01:10Z\",\"data\":{")
+                .contains("\"derivedVersionId\":\"internal/helios-7b@v4\"")
+                .contains("\"baseVersionId\":\"hub/quarry-ai/basalt-7b@main\",\"baseLicence\":\"cc-by-nc-4.0\"");
     }
 
     @Test
     void webhookKeepsItsIdOverRetriesAndMakesANewTimestamp() {
-        webhook(1_000).send(Alerts.notice(Alerts.alert()));
-        webhook(2_000).send(Alerts.notice(Alerts.alert()));
-        webhook(3_000).send(Alerts.notice(Alerts.alert().setState(AlertState.RESOLVED)));
+        webhook(1_000).send(Alerts.message(Alerts.alert()));
+        webhook(2_000).send(Alerts.message(Alerts.alert()));
 
         assertThat(receiver.requests())
                 .extracting(request -> request.header("webhook-id"))
-                .containsExactly(
-                        "msg_5f0c2a1b9d3e4f60_open", "msg_5f0c2a1b9d3e4f60_open", "msg_5f0c2a1b9d3e4f60_resolved");
+                .containsOnly("ms_5f0c2a1b9d3e4f605f0c2a1b");
         assertThat(receiver.requests())
                 .extracting(request -> request.header("webhook-timestamp"))
-                .containsExactly("1000", "2000", "3000");
+                .containsExactly("1000", "2000");
+    }
+
+    @Test
+    void webhookIsAcceptedByTheVerifierOfTheSpecification() throws Exception {
+        webhook(Instant.now().getEpochSecond()).send(Alerts.message(Alerts.alert()));
+
+        Request request = receiver.requests().getFirst();
+        var verifier = new com.standardwebhooks.Webhook(SECRET.reveal());
+        HttpHeaders headers = HttpHeaders.of(request.headers(), (name, value) -> true);
+        assertThatNoException().isThrownBy(() -> verifier.verify(request.text(), headers));
+        assertThatThrownBy(() -> verifier.verify(request.text() + " ", headers))
+                .isInstanceOf(WebhookVerificationException.class);
+    }
+
+    @Test
+    void webhookIsUnderTwentyKilobytesWhateverTheNames() {
+        for (int count : new int[] {1, 2, 10, 10_000}) {
+            webhook(1_000).send(Alerts.message(Message.Kind.OPENED, Alerts.hostile(count), null));
+        }
+
+        assertThat(receiver.requests())
+                .hasSize(4)
+                .allSatisfy(request -> assertThat(request.body()).hasSizeLessThan(20_000));
+        assertThat(receiver.requests().getLast().text()).contains("\"total\":10000");
+    }
+
+    @Test
+    void webhookSaysThatItsReceiverWantsNoMore() {
+        receiver.answers(410, Map.of(), "gone");
+
+        assertThat(webhook(1_000).send(Alerts.message(Alerts.alert())))
+                .isEqualTo(new Answer.Gone(410, "410: gone; nothing more is sent before the next start"));
+    }
+
+    @Test
+    void webhookSendsNothingToAPrivateAddressUnlessItIsAllowed() {
+        var webhook = new Webhook(
+                TERMS, receiver.url(), new WebhookSigner(SECRET), HttpPost.toThePublic(TIMEOUT), Instant::now);
+
+        assertThat(webhook.send(Alerts.message(Alerts.alert())))
+                .isEqualTo(new Answer.Refused(null, "a private address, which 'private-addresses: true' would allow"));
+        assertThat(receiver.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "8.8.8.8, true",
+        "2600:9000::1, true",
+        "127.0.0.1, false",
+        "10.1.2.3, false",
+        "172.16.0.1, false",
+        "192.168.1.1, false",
+        "100.64.0.1, false",
+        "169.254.169.254, false",
+        "0.0.0.0, false",
+        "::1, false",
+        "fd12::1, false",
+        "fe80::1, false",
+        "::ffff:192.168.1.1, false",
+        "64:ff9b::a00:7, false",
+        "2002:a00:7::1, false",
+        "2001::1, false"
+    })
+    void knowsWhichAddressesArePublic(String address, boolean isPublic) throws Exception {
+        assertThat(PublicPeers.isPublic(InetAddress.getByName(address))).isEqualTo(isPublic);
     }
 
     @Test
     void takesAnySuccessAsAccepted() {
         receiver.answers(204);
 
-        assertThat(send()).isEqualTo(new Answer.Accepted(null));
+        assertThat(send()).isEqualTo(new Answer.Accepted(204, null, null));
     }
 
     @ParameterizedTest
@@ -81,7 +151,7 @@ class HttpChannelTest {
     void triesAgainLaterWhatMayPass(int status) {
         receiver.answers(status);
 
-        assertThat(send()).isEqualTo(new Answer.Postponed(String.valueOf(status), null));
+        assertThat(send()).isEqualTo(new Answer.Postponed(status, String.valueOf(status), null));
     }
 
     @ParameterizedTest
@@ -89,7 +159,7 @@ class HttpChannelTest {
     void neverTriesAgainWhatIsFinal(int status) {
         receiver.answers(status, Map.of(), "no_service");
 
-        assertThat(send()).isEqualTo(new Answer.Refused(status + ": no_service"));
+        assertThat(send()).isEqualTo(new Answer.Refused(status, status + ": no_service"));
     }
 
     @Test
@@ -104,14 +174,22 @@ class HttpChannelTest {
     void honoursRetryAfterInSeconds() {
         receiver.answers(429, Map.of("Retry-After", "30"), "");
 
-        assertThat(send()).isEqualTo(new Answer.Postponed("429", Duration.ofSeconds(30)));
+        assertThat(send()).isEqualTo(new Answer.Postponed(429, "429", Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void sendsOnceThoughToldToWaitForNoTime() {
+        receiver.answers(503, Map.of("Retry-After", "0"), "");
+
+        assertThat(send()).isEqualTo(new Answer.Postponed(503, "503", Duration.ZERO));
+        assertThat(receiver.requests()).hasSize(1);
     }
 
     @Test
     void waitsNoLongerThanAnHourWhateverIsAskedFor() {
         receiver.answers(429, Map.of("Retry-After", "999999999"), "");
 
-        assertThat(send()).isEqualTo(new Answer.Postponed("429", Duration.ofHours(1)));
+        assertThat(send()).isEqualTo(new Answer.Postponed(429, "429", Duration.ofHours(1)));
     }
 
     @ParameterizedTest
@@ -119,7 +197,7 @@ class HttpChannelTest {
     void ignoresARetryAfterThatIsNone(String value) {
         receiver.answers(503, Map.of("Retry-After", value), "");
 
-        assertThat(send()).isEqualTo(new Answer.Postponed("503", null));
+        assertThat(send()).isEqualTo(new Answer.Postponed(503, "503", null));
     }
 
     @Test
@@ -138,9 +216,9 @@ class HttpChannelTest {
     @Test
     void givesUpOnAServerThatAcceptsAndSaysNothing() throws IOException {
         try (var silent = new ServerSocket(0)) {
-            var slack = new Slack("s", ALL, Secret.of("http://127.0.0.1:" + silent.getLocalPort()), http);
+            var slack = new SlackWebhook(TERMS, Secret.of("http://127.0.0.1:" + silent.getLocalPort()), http);
 
-            assertThat(slack.send(Alerts.notice(Alerts.alert()))).isInstanceOf(Answer.Postponed.class);
+            assertThat(slack.send(Alerts.message(Alerts.alert()))).isInstanceOf(Answer.Postponed.class);
         }
     }
 
@@ -149,20 +227,19 @@ class HttpChannelTest {
         URI closed = receiver.url();
         receiver.close();
 
-        Answer answer =
-                new Slack("s", ALL, Secret.of(closed + "/T000/B000/XXXX"), http).send(Alerts.notice(Alerts.alert()));
+        Answer answer = new SlackWebhook(TERMS, Secret.of(closed + "/T000/B000/XXXX"), http)
+                .send(Alerts.message(Alerts.alert()));
 
-        assertThat(answer).isEqualTo(new Answer.Postponed("no connection", null));
+        assertThat(answer).isEqualTo(new Answer.Postponed(null, "no connection", null));
     }
 
     private Answer send() {
-        return new Slack("s", ALL, Secret.of(receiver.url().toString()), http).send(Alerts.notice(Alerts.alert()));
+        return new SlackWebhook(TERMS, Secret.of(receiver.url().toString()), http).send(Alerts.message(Alerts.alert()));
     }
 
     private Channel webhook(long epochSecond) {
         return new Webhook(
-                "w",
-                ALL,
+                TERMS,
                 receiver.url(),
                 new WebhookSigner(SECRET),
                 http,

@@ -30,7 +30,7 @@ class NoticeTest {
 
     @Test
     void linksBelowTheFolderOfThePage() {
-        Notice notice = Notice.of(Alerts.alert().build(), URI.create("https://example.com/forebear/"));
+        Notice notice = Notice.of(Alerts.alert().build(), new Links(URI.create("https://example.com/forebear/"), null));
 
         assertThat(notice.evidence()).hasToString("https://example.com/forebear/#/alerts/al_5f0c2a1b9d3e4f60");
     }

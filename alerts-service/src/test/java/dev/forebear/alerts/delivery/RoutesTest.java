@@ -60,7 +60,9 @@ class RoutesTest {
     }
 
     private static Channel channel(String name, Audience audience) {
-        return new Slack(
-                name, audience, Secret.of("https://hooks.slack.com/services/T"), new HttpPost(Duration.ofSeconds(1)));
+        return new SlackWebhook(
+                new Terms(name, audience, Timing.Immediate.standard(), null),
+                Secret.of("https://hooks.slack.com/services/T"),
+                new HttpPost(Duration.ofSeconds(1)));
     }
 }

@@ -4,28 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forebear.schemas.wire.AlertState;
+import dev.forebear.schemas.wire.LineageAlert;
 import dev.forebear.schemas.wire.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class SlackTest {
+class SlackBlocksTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void hasTheShapeOfTheSample() throws IOException {
-        JsonNode sample = JSON.readTree(SlackTest.class.getResource("out-02-slack-block-kit-alert.body.json"));
-        JsonNode message = JSON.readTree(Slack.payload(Alerts.notice(Alerts.alert())));
+    void hasTheShapeOfTheSampleAndSaysWhyAndVerbatim() throws IOException {
+        JsonNode sample = JSON.readTree(SlackBlocksTest.class.getResource("out-02-slack-block-kit-alert.body.json"));
+        ObjectNode message = SlackBlocks.of(Alerts.message(Alerts.alert()));
+        JsonNode why = ((ArrayNode) message.get("blocks")).remove(2);
+        List<String> shape = shape("", message);
 
-        assertThat(shape("", message)).isEqualTo(shape("", sample));
+        assertThat(why.get("text").get("text").asText()).isEqualTo("The weights agree. It declares no base.");
+        assertThat(shape.removeIf(path -> path.endsWith("/verbatim: BOOLEAN"))).isTrue();
+        assertThat(shape).isEqualTo(shape("", sample));
     }
 
     @Test
     void saysWhatWasFoundInAPlainTextForNotifications() throws IOException {
-        JsonNode message = JSON.readTree(Slack.payload(Alerts.notice(Alerts.alert())));
+        JsonNode message = SlackBlocks.of(Alerts.message(Alerts.alert()));
 
         assertThat(message.get("text").asText())
                 .isEqualTo(
@@ -34,7 +42,7 @@ class SlackTest {
         assertThat(fields.get(1).get("text").asText())
                 .isEqualTo("*Matches*\nhub/quarry-ai/basalt-7b@main (1 in 10^78 by chance)");
         assertThat(message.get("blocks")
-                        .get(3)
+                        .get(4)
                         .get("elements")
                         .get(0)
                         .get("url")
@@ -44,17 +52,17 @@ class SlackTest {
 
     @Test
     void escapesModelNamesThatWouldCallEverybody() throws IOException {
-        String payload = new String(Slack.payload(Alerts.notice(Alerts.alert()
-                .setDerivedModelVersionId("internal/<!channel>&co@1")
-                .setTitle("Undisclosed ancestor: internal/<!channel>&co@1"))));
+        String payload = SlackBlocks.of(Alerts.message(Alerts.alert()
+                        .setDerivedModelVersionId("internal/<!channel>&co@1")
+                        .setTitle("Undisclosed ancestor: internal/<!channel>&co@1")))
+                .toString();
 
         assertThat(payload).contains("&lt;!channel&gt;&amp;co").doesNotContain("<!channel>");
     }
 
     @Test
     void saysWhenAFindingIsGone() throws IOException {
-        JsonNode message =
-                JSON.readTree(Slack.payload(Alerts.notice(Alerts.alert().setState(AlertState.RESOLVED))));
+        JsonNode message = SlackBlocks.of(Alerts.message(Alerts.alert().setState(AlertState.RESOLVED)));
 
         assertThat(message.get("text").asText()).startsWith("RESOLVED: ");
         assertThat(message.get("blocks").get(0).get("text").get("text").asText())
@@ -63,22 +71,26 @@ class SlackTest {
 
     @Test
     void saysThatWeightsAreTheSame() {
-        Notice notice = Alerts.notice(Alerts.alert().setVerdict(Verdict.SAME_WEIGHTS));
+        Message message = Alerts.message(Alerts.alert().setVerdict(Verdict.SAME_WEIGHTS));
 
-        assertThat(new String(Slack.payload(notice))).contains("(same weights)");
+        assertThat(SlackBlocks.of(message).toString()).contains("(same weights)");
     }
 
     @Test
-    void staysWithinSlacksLimitsHoweverLongTheNames() throws IOException {
-        String name = "x".repeat(5_000);
-        JsonNode message = JSON.readTree(Slack.payload(Alerts.notice(Alerts.alert()
-                .setDerivedModelVersionId("internal/" + name + "@1")
-                .setTitle("Undisclosed ancestor: " + name))));
+    void namesTheMostUrgentOfManyAndCountsTheRest() {
+        List<LineageAlert> alerts = IntStream.range(0, 10_000)
+                .mapToObj(i -> Alerts.alert().setAlertId("al_" + i).build())
+                .toList();
+        JsonNode blocks = SlackBlocks.of(Alerts.message(Message.Kind.OPENED, alerts, null))
+                .get("blocks");
 
-        for (JsonNode field : message.get("blocks").get(1).get("fields")) {
-            assertThat(field.get("text").asText().length()).isLessThanOrEqualTo(2_000);
-        }
-        assertThat(message.get("text").asText().length()).isLessThan(3_000);
+        assertThat(blocks.get(0).get("text").get("text").asText())
+                .isEqualTo("Undisclosed ancestor found in 10,000 models");
+        assertThat(blocks.get(1).get("text").get("text").asText())
+                .isEqualTo("Severity: 10,000 high. Models: 10,000 in internal.");
+        assertThat(blocks.toString())
+                .contains("and 9,990 more")
+                .contains("#/alerts?rule=undisclosed-ancestry&ancestor=hub%2Fquarry-ai%2Fbasalt-7b");
     }
 
     /** Paths of all values and the texts that are part of the format. */
