@@ -3,7 +3,6 @@ package dev.forebear.alerts;
 import dev.forebear.alerts.delivery.Channel;
 import dev.forebear.alerts.delivery.ChannelsFile;
 import dev.forebear.alerts.delivery.RetryPolicy;
-import dev.forebear.alerts.policy.Policy;
 import dev.forebear.alerts.policy.PolicyFile;
 import dev.forebear.runtime.ConfigurationException;
 import dev.forebear.runtime.Environment;
@@ -21,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param listen {@code FOREBEAR_LISTEN}: where the page is served
  * @param publicUrl {@code FOREBEAR_PUBLIC_URL}: address of the page as people reach it, for the links in messages; null
  *     for the address it listens on
+ * @param state {@code FOREBEAR_STATE}: folder of the read model, of one process alone; may be lost at any time
  * @param policy the file {@code FOREBEAR_POLICY}, or the standard policy
  * @param channels the file {@code FOREBEAR_CHANNELS}, or none: alerts are on the page only
  * @param retry how long channels are tried
@@ -29,7 +29,8 @@ public record AlertsConfig(
         WireConfig wire,
         ListenAddress listen,
         @Nullable URI publicUrl,
-        Policy policy,
+        Path state,
+        PolicySource policy,
         List<Channel> channels,
         RetryPolicy retry) {
 
@@ -51,18 +52,24 @@ public record AlertsConfig(
                 environment.optional("FOREBEAR_PUBLIC_URL") == null
                         ? null
                         : environment.uri("FOREBEAR_PUBLIC_URL", URI.create("http://localhost")),
+                state(environment),
                 policy(environment),
                 channels(environment),
                 RetryPolicy.standard());
     }
 
-    private static Policy policy(Environment environment) {
+    private static Path state(Environment environment) {
+        Path folder = environment.path("FOREBEAR_STATE");
+        return folder == null ? Path.of(System.getProperty("java.io.tmpdir"), "forebear-alerts") : folder;
+    }
+
+    private static PolicySource policy(Environment environment) {
         Path file = environment.path("FOREBEAR_POLICY");
         try {
-            return file == null ? PolicyFile.standard() : PolicyFile.read(file);
+            return file == null ? PolicySource.of(PolicyFile.standard()) : PolicySource.file(file);
         } catch (ConfigurationException e) {
             e.problems().forEach(environment::problem);
-            return PolicyFile.standard();
+            return PolicySource.of(PolicyFile.standard());
         }
     }
 

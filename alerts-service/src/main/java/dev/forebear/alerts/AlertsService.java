@@ -4,15 +4,16 @@ import dev.forebear.alerts.access.Access;
 import dev.forebear.alerts.access.AccessRoutes;
 import dev.forebear.alerts.access.AuditTrail;
 import dev.forebear.alerts.delivery.Couriers;
+import dev.forebear.alerts.delivery.Routes;
 import dev.forebear.alerts.page.PageRoutes;
 import dev.forebear.alerts.projection.Projection;
-import dev.forebear.alerts.projection.TopicFollower;
+import dev.forebear.alerts.readmodel.ReadModel;
+import dev.forebear.alerts.readmodel.TopicFollower;
 import dev.forebear.runtime.HealthCheck;
 import dev.forebear.runtime.HttpListener;
 import dev.forebear.runtime.Metrics;
 import dev.forebear.runtime.ResourceStack;
 import dev.forebear.runtime.ServiceProcess;
-import dev.forebear.schemas.AvroSerde;
 import dev.forebear.schemas.KafkaConfig;
 import dev.forebear.schemas.SchemaRegistryClient;
 import dev.forebear.schemas.TopicAdmin;
@@ -21,7 +22,7 @@ import dev.forebear.schemas.wire.AlertDelivery;
 import dev.forebear.schemas.wire.AuditEntry;
 import dev.forebear.schemas.wire.DeadLetter;
 import dev.forebear.schemas.wire.LineageAlert;
-import dev.forebear.schemas.wire.LineageReport;
+import dev.forebear.schemas.wire.PolicyVersion;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -72,44 +73,58 @@ public final class AlertsService implements AutoCloseable {
         var schemas = resources.add(new SchemaRegistryClient(config.wire().schemaRegistry()));
         register(schemas, kafka);
         var metrics = resources.add(new Metrics(NAME));
+        var readModel = resources.add(ReadModel.open(config.state().resolve("alerts.db")));
+        var follower = resources.add(TopicFollower.start(kafka, schemas, readModel));
+        catchUp(follower::catchUp);
         var projection = new Projection();
-        var follower = resources.add(TopicFollower.start(kafka, schemas, projection));
-        if (!follower.catchUp(CATCH_UP_TIMEOUT)) {
-            throw new IllegalStateException("the topics could not be read to their end within " + CATCH_UP_TIMEOUT);
-        }
+        var formerFollower =
+                resources.add(dev.forebear.alerts.projection.TopicFollower.start(kafka, schemas, projection));
+        catchUp(formerFollower::catchUp);
         var audit = resources.add(new AuditTrail(kafka, schemas));
         var access = new AccessRoutes(Access.open(audit));
         var page = new PageRoutes(projection, InstantSource.system());
-        var started = new AtomicReference<ReportConsumer>();
+        var started = new AtomicReference<Decisions>();
         var listener = resources.add(HttpListener.start(
                 config.listen(),
                 HttpListener.DEFAULT_MAX_REQUEST_BYTES,
                 metrics,
                 List.of(
-                        new HealthCheck("projection", follower::problem),
-                        new HealthCheck("reports", () -> reportsProblem(started.get()))),
+                        new HealthCheck("read-model", follower::problem),
+                        new HealthCheck("decisions", () -> problem(started.get())),
+                        new HealthCheck("policy", config.policy()::problem)),
                 javalin -> {
                     access.addTo(javalin);
                     page.addTo(javalin);
                 }));
-        var writer = resources.add(new AlertWriter(kafka, schemas, projection));
         URI address = config.publicUrl() == null ? listener.uri() : config.publicUrl();
+        var deliveries = resources.add(new DeliveryWriter(kafka, schemas, projection));
         var couriers = resources.add(
-                new Couriers(config.channels(), address, projection, writer, config.retry(), metrics.registry()));
-        var processor = new ReportProcessor(
+                new Couriers(config.channels(), address, projection, deliveries, config.retry(), metrics.registry()));
+        var telling = new Telling(projection, couriers);
+        var writer = resources.add(new AlertWriter(kafka, schemas, follower, metrics.registry(), telling::written));
+        var ownership = new Ownership(new TopicAdmin(kafka).partitions(Topics.LINEAGE_REPORTS));
+        var decisions = resources.add(Decisions.start(
+                new Decisions.Surroundings(
+                        kafka, schemas, readModel, follower, writer, ownership, InstantSource.system()),
                 config.policy(),
-                new AvroSerde<>(LineageReport.class, schemas).deserializer(),
-                projection,
-                writer,
-                couriers,
-                metrics.registry());
-        var consumer = resources.add(ReportConsumer.start(kafka, processor, follower, couriers));
-        started.set(consumer);
+                new Routes(config::channels),
+                telling));
+        started.set(decisions);
         return new AlertsService(resources, listener);
     }
 
-    private static Optional<String> reportsProblem(@Nullable ReportConsumer consumer) {
-        return consumer == null ? Optional.of("starting") : consumer.problem();
+    private static void catchUp(CatchUp follower) throws InterruptedException {
+        if (!follower.within(CATCH_UP_TIMEOUT)) {
+            throw new IllegalStateException("the topics could not be read to their end within " + CATCH_UP_TIMEOUT);
+        }
+    }
+
+    private interface CatchUp {
+        boolean within(Duration timeout) throws InterruptedException;
+    }
+
+    private static Optional<String> problem(@Nullable Decisions decisions) {
+        return decisions == null ? Optional.of("starting") : decisions.problem();
     }
 
     // Before the first report, so that a registry which refuses our schemas is noticed by who starts the service.
@@ -117,6 +132,7 @@ public final class AlertsService implements AutoCloseable {
         schemas.register(Topics.LINEAGE_ALERTS.subject(kafka.topicPrefix()), LineageAlert.getClassSchema());
         schemas.register(Topics.ALERT_DELIVERIES.subject(kafka.topicPrefix()), AlertDelivery.getClassSchema());
         schemas.register(Topics.AUDIT_ENTRIES.subject(kafka.topicPrefix()), AuditEntry.getClassSchema());
+        schemas.register(Topics.POLICY_VERSIONS.subject(kafka.topicPrefix()), PolicyVersion.getClassSchema());
         schemas.register(Topics.DEAD_LETTERS.subject(kafka.topicPrefix()), DeadLetter.getClassSchema());
     }
 

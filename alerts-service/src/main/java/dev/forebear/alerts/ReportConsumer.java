@@ -1,21 +1,21 @@
 package dev.forebear.alerts;
 
-import dev.forebear.alerts.delivery.Couriers;
-import dev.forebear.alerts.projection.TopicFollower;
+import dev.forebear.alerts.readmodel.ReadModelException;
+import dev.forebear.alerts.readmodel.TopicFollower;
 import dev.forebear.schemas.KafkaConfig;
 import dev.forebear.schemas.SchemaRegistryException;
 import dev.forebear.schemas.Topics;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -24,54 +24,79 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the reports to the processor, on a thread of its own, at least once: offsets are committed after the alerts
- * are written. Partitions given to this process are begun with only after the projection has caught up with what their
- * former owner wrote.
+ * The thread that decides: takes the reports of the partitions that its group gives it, at least once, and does between
+ * them whatever else is to be decided. Offsets are committed after the alerts are written. Partitions given to this
+ * process are begun with only after the read model has caught up with what their former owner wrote.
  */
 final class ReportConsumer implements AutoCloseable {
 
     static final String GROUP = "forebear-alerts";
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportConsumer.class);
-    private static final Duration POLL = Duration.ofMillis(500);
+    /** Somebody may wait for what they did to an alert to show. */
+    private static final Duration POLL = Duration.ofMillis(100);
+
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(5);
     private static final Duration CATCH_UP_TIMEOUT = Duration.ofMinutes(2);
     /** A killed process must not hold its partitions for the default of 45 s. */
     private static final int SESSION_TIMEOUT_MILLIS = 10_000;
 
+    /** Reports of a storm are decided on together. */
+    private static final int MOST_RECORDS = 500;
+
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final ReportProcessor processor;
+    private final Upkeep upkeep;
     private final TopicFollower follower;
-    private final Couriers couriers;
-    private final List<Integer> fresh = new ArrayList<>();
+    private final Ownership ownership;
+    private final Handover handover;
+    private final Set<TopicPartition> fresh = new HashSet<>();
     private final Thread thread;
+    private Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
+    private long nextCommit = System.nanoTime();
     private volatile @Nullable String problem = "waits for partitions of the reports";
     private volatile boolean open = true;
 
-    private ReportConsumer(KafkaConfig kafka, ReportProcessor processor, TopicFollower follower, Couriers couriers) {
+    private ReportConsumer(
+            KafkaConfig kafka,
+            ReportProcessor processor,
+            Upkeep upkeep,
+            TopicFollower follower,
+            Ownership ownership,
+            Handover handover) {
         this.processor = processor;
+        this.upkeep = upkeep;
         this.follower = follower;
-        this.couriers = couriers;
+        this.ownership = ownership;
+        this.handover = handover;
         Map<String, Object> properties = kafka.clientProperties();
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, kafka.topicPrefix() + GROUP);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, GROUP);
         this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        this.consumer.subscribe(List.of(kafka.topic(Topics.LINEAGE_REPORTS)), new Handover());
-        this.thread = Thread.ofPlatform().name("alerts-reports").unstarted(this::run);
+        this.consumer.subscribe(List.of(kafka.topic(Topics.LINEAGE_REPORTS)), new Rebalance());
+        this.thread = Thread.ofPlatform().name("alerts-decisions").unstarted(this::run);
     }
 
     static ReportConsumer start(
-            KafkaConfig kafka, ReportProcessor processor, TopicFollower follower, Couriers couriers) {
-        var consumer = new ReportConsumer(kafka, processor, follower, couriers);
+            KafkaConfig kafka,
+            ReportProcessor processor,
+            Upkeep upkeep,
+            TopicFollower follower,
+            Ownership ownership,
+            Handover handover) {
+        var consumer = new ReportConsumer(kafka, processor, upkeep, follower, ownership, handover);
         consumer.thread.start();
         return consumer;
     }
@@ -83,40 +108,47 @@ final class ReportConsumer implements AutoCloseable {
 
     private void run() {
         try (consumer) {
+            boolean busy = false;
             while (open) {
-                step();
+                busy = step(busy ? Duration.ZERO : POLL);
             }
         } catch (WakeupException | InterruptException | InterruptedException e) {
-            LOG.debug("report consumer stopped");
+            LOG.debug("decisions stopped");
         } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("report consumer failed");
-            problem = "reports are not processed any more; the log says why";
+            LOG.atError().setCause(e).log("decisions failed");
+            problem = "nothing is decided any more; the log says why";
         }
     }
 
-    private void step() throws InterruptedException {
+    /** One poll and what follows from it; whether there is more to do at once. */
+    private boolean step(Duration wait) throws InterruptedException {
         ConsumerRecords<byte[], byte[]> records = ConsumerRecords.empty();
-        Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
         try {
-            records = consumer.poll(POLL);
-            if (takeOver()) {
-                process(records, done);
-                consumer.commitSync(done);
-                processor.resolveDeleted(consumer.assignment().stream()
-                        .map(TopicPartition::partition)
-                        .collect(Collectors.toSet()));
-                problem = null;
-            } else {
+            records = consumer.poll(wait);
+            if (!takeOver()) {
                 problem = "waits until the topics are read to their end";
-                rewind(records, done);
+                rewind(records);
+                return false;
             }
+            processor.process(records);
+            // Offsets of records that were processed must not wait for what follows.
+            ConsumerRecords<byte[], byte[]> processed = records;
+            records = ConsumerRecords.empty();
+            boolean more = false;
+            if (!ownership.partitions().isEmpty()) {
+                more = upkeep.run();
+                commit(!processed.isEmpty());
+            }
+            problem = null;
+            return more;
         } catch (WakeupException | InterruptException e) {
             throw e;
-        } catch (KafkaException | SchemaRegistryException e) {
-            LOG.atWarn().addKeyValue("cause", e.getMessage()).log("reports wait");
-            problem = "waits for the broker or the schema registry";
-            rewind(records, done);
+        } catch (KafkaException | SchemaRegistryException | ReadModelException | JdbiException e) {
+            LOG.atWarn().addKeyValue("cause", e.getMessage()).log("decisions wait");
+            problem = "waits for the broker, the schema registry or the read model";
+            rewind(records);
             Thread.sleep(PAUSE);
+            return false;
         }
     }
 
@@ -128,31 +160,49 @@ final class ReportConsumer implements AutoCloseable {
         if (!follower.catchUp(CATCH_UP_TIMEOUT)) {
             return false;
         }
-        couriers.takeOver(fresh);
-        LOG.atInfo().addKeyValue("partitions", List.copyOf(fresh)).log("partitions taken over");
+        upkeep.takeOver(consumer.committed(fresh).values().stream()
+                .filter(Objects::nonNull)
+                .map(OffsetAndMetadata::metadata)
+                .map(Bookmark::parse)
+                .flatMap(Optional::stream)
+                .toList());
+        List<Integer> numbers = numbers(fresh);
+        ownership.take(numbers);
+        handover.taken(numbers);
+        LOG.atInfo().addKeyValue("partitions", numbers).log("partitions taken over");
         fresh.clear();
         return true;
     }
 
-    private void process(ConsumerRecords<byte[], byte[]> records, Map<TopicPartition, OffsetAndMetadata> done)
-            throws InterruptedException {
+    /** Offsets go with the bookmark, at once after reports and else now and then. */
+    private void commit(boolean processed) {
+        if (!processed && System.nanoTime() - nextCommit < 0) {
+            return;
+        }
+        nextCommit = System.nanoTime() + COMMIT_INTERVAL.toNanos();
+        String bookmark = upkeep.bookmark().text();
+        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+        for (TopicPartition partition : consumer.assignment()) {
+            if (ownership.partitions().contains(partition.partition())) {
+                next.put(partition, new OffsetAndMetadata(consumer.position(partition), bookmark));
+            }
+        }
+        if (!next.isEmpty() && !next.equals(committed)) {
+            consumer.commitSync(next);
+            committed = next;
+        }
+    }
+
+    private void rewind(ConsumerRecords<byte[], byte[]> records) {
         for (TopicPartition partition : records.partitions()) {
-            for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
-                processor.process(record);
-                done.put(partition, new OffsetAndMetadata(record.offset() + 1));
+            if (consumer.assignment().contains(partition)) {
+                consumer.seek(partition, records.records(partition).getFirst().offset());
             }
         }
     }
 
-    private void rewind(ConsumerRecords<byte[], byte[]> records, Map<TopicPartition, OffsetAndMetadata> done) {
-        for (TopicPartition partition : records.partitions()) {
-            if (consumer.assignment().contains(partition)) {
-                OffsetAndMetadata next = done.get(partition);
-                consumer.seek(
-                        partition,
-                        next == null ? records.records(partition).getFirst().offset() : next.offset());
-            }
-        }
+    private static List<Integer> numbers(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::partition).sorted().toList();
     }
 
     /** Leaves the group, so that others take over at once. */
@@ -171,18 +221,18 @@ final class ReportConsumer implements AutoCloseable {
         }
     }
 
-    private final class Handover implements ConsumerRebalanceListener {
+    private final class Rebalance implements ConsumerRebalanceListener {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            fresh.addAll(numbers(partitions));
+            fresh.addAll(partitions);
         }
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            fresh.removeAll(numbers(partitions));
+            onPartitionsLost(partitions);
             try {
-                couriers.giveBack(numbers(partitions));
+                handover.given(numbers(partitions));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -190,12 +240,8 @@ final class ReportConsumer implements AutoCloseable {
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            fresh.removeAll(numbers(partitions));
-            couriers.lose(numbers(partitions));
-        }
-
-        private static List<Integer> numbers(Collection<TopicPartition> partitions) {
-            return partitions.stream().map(TopicPartition::partition).toList();
+            fresh.removeAll(partitions);
+            ownership.leave(numbers(partitions));
         }
     }
 }

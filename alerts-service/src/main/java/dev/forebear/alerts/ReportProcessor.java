@@ -1,176 +1,109 @@
 package dev.forebear.alerts;
 
-import dev.forebear.alerts.delivery.Couriers;
-import dev.forebear.alerts.policy.Policy;
-import dev.forebear.alerts.policy.Subject;
-import dev.forebear.alerts.projection.AlertEntry;
-import dev.forebear.alerts.projection.ModelHistory;
-import dev.forebear.alerts.projection.Owed;
-import dev.forebear.alerts.projection.Projection;
-import dev.forebear.alerts.projection.ReportEntry;
 import dev.forebear.schemas.DeadLetterReason;
-import dev.forebear.schemas.wire.ConfirmationState;
-import dev.forebear.schemas.wire.LineageAlert;
 import dev.forebear.schemas.wire.LineageReport;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes alerts of one report after the other. Processing a report twice changes nothing the second time. */
+/** Decides on the reports that arrive. Processing a report twice changes nothing the second time. */
 final class ReportProcessor {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportProcessor.class);
 
-    private final Policy policy;
     private final Deserializer<LineageReport> deserializer;
-    private final Projection projection;
+    private final ReportTable reports;
+    private final Decider decider;
     private final AlertWriter writer;
-    private final Couriers couriers;
-    private final MeterRegistry meters;
-    private long followed;
-    private Set<Integer> followedPartitions = Set.of();
+    private final Consumer<Set<String>> again;
 
+    /** @param again told of model versions that must be decided on again */
     ReportProcessor(
-            Policy policy,
             Deserializer<LineageReport> deserializer,
-            Projection projection,
+            ReportTable reports,
+            Decider decider,
             AlertWriter writer,
-            Couriers couriers,
-            MeterRegistry meters) {
-        this.policy = policy;
+            Consumer<Set<String>> again) {
         this.deserializer = deserializer;
-        this.projection = projection;
+        this.reports = reports;
+        this.decider = decider;
         this.writer = writer;
-        this.couriers = couriers;
-        this.meters = meters;
+        this.again = again;
     }
 
     /**
-     * Processes one record; one that cannot be processed is put aside.
+     * Processes records; those that cannot be processed are put aside. Returns when the alerts are written.
      *
      * @throws dev.forebear.schemas.SchemaRegistryException when the registry could not be asked
      */
-    void process(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+    void process(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
+        if (records.isEmpty()) {
+            return;
+        }
+        List<Arrived> arrived = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            decode(record, arrived);
+        }
+        for (TopicPartition partition : records.partitions()) {
+            writer.awaitApplied(
+                    partition.topic(),
+                    partition.partition(),
+                    records.records(partition).getLast().offset());
+        }
+        // A newer report decides, here or at the next owner of this partition.
+        Set<ReportPlace> latest = reports.latest(arrived.stream()
+                .map(arrival -> arrival.report().getModelVersionId())
+                .toList());
+        int alerts = decide(arrived.stream()
+                .filter(arrival -> latest.contains(arrival.place()))
+                .toList());
+        LOG.atInfo()
+                .addKeyValue("reports", arrived.size())
+                .addKeyValue("alerts", alerts)
+                .log("reports processed");
+    }
+
+    private record Arrived(ConsumerRecord<byte[], byte[]> record, LineageReport report) {
+
+        ReportPlace place() {
+            return new ReportPlace(record.partition(), record.offset());
+        }
+    }
+
+    private void decode(ConsumerRecord<byte[], byte[]> record, List<Arrived> arrived) throws InterruptedException {
         if (record.value() == null) {
             return;
         }
-        LineageReport report;
         try {
-            report = deserializer.deserialize(record.topic(), record.value());
+            arrived.add(new Arrived(record, deserializer.deserialize(record.topic(), record.value())));
         } catch (SerializationException e) {
             writer.putAside(record, DeadLetterReason.UNDECODABLE, String.valueOf(e.getMessage()));
-            return;
         }
-        projection.apply(new ReportEntry(report, record.partition(), record.offset()));
-        if (!projection.isLatestReport(report.getModelVersionId(), record.offset())) {
-            // The newer report decides, here or at the next owner of this partition.
-            return;
-        }
-        if (report.getConfirmation() == ConfirmationState.PENDING) {
-            // People are told once, when it is known which of many relatives is the parent.
-            return;
-        }
-        process(record, report);
     }
 
-    private void process(ConsumerRecord<byte[], byte[]> record, LineageReport report) throws InterruptedException {
-        List<AlertEntry> known = projection.alertsOf(report.getModelVersionId());
-        List<LineageAlert> changes;
-        try {
-            changes = changes(report, known.stream().map(AlertEntry::alert).toList());
-        } catch (RuntimeException e) {
-            LOG.atError()
-                    .setCause(e)
-                    .addKeyValue("report", report.getReportId())
-                    .log("policy failed");
-            writer.putAside(record, DeadLetterReason.UNUSABLE, "the policy failed on " + report.getReportId());
-            return;
-        }
-        write(changes, known);
-        LOG.atInfo()
-                .addKeyValue("report", report.getReportId())
-                .addKeyValue("matches", report.getMatches().size())
-                .addKeyValue("alerts", changes.size())
-                .addKeyValue("correlationId", report.getCorrelationId())
-                .log("report processed");
-    }
-
-    private List<LineageAlert> changes(LineageReport report, List<LineageAlert> known) {
-        Instant deletedAt = deletedAt(report.getModelVersionId());
-        return deletedAt == null
-                ? changes(policy).by(report, policy.findings(Subject.of(report)), known)
-                : changes(policy).deleted(report.getModelVersionId()::equals, known);
-    }
-
-    private AlertChanges changes(Policy policy) {
-        return new AlertChanges(
-                new AlertLife(
-                        GrantedExceptions.NONE,
-                        alert -> couriers.owed(alert).channels(),
-                        Instant.now().truncatedTo(ChronoUnit.MILLIS)),
-                policy.version());
-    }
-
-    private @Nullable Instant deletedAt(String modelVersionId) {
-        ModelHistory model = projection.model(modelVersionId);
-        return model == null ? null : projection.standing(model).deletedAt();
-    }
-
-    /** Resolves the alerts of models whose reports lie in these partitions and that were deleted meanwhile. */
-    void resolveDeleted(Set<Integer> partitions) throws InterruptedException {
-        long changes = projection.changes();
-        if (changes == followed && partitions.equals(followedPartitions)) {
-            return;
-        }
-        for (AlertEntry entry : projection.alertsOf(partitions)) {
-            String id = entry.alert().getDerivedModelVersionId();
-            ModelHistory model = projection.model(id);
-            LineageReport report = model == null ? null : model.report();
-            Instant deletedAt = deletedAt(id);
-            if (report != null && deletedAt != null) {
-                write(changes(policy).deleted(id::equals, List.of(entry.alert())), List.of(entry));
+    private int decide(List<Arrived> lastWords) throws InterruptedException {
+        Set<String> failed = new HashSet<>();
+        Round round = decider.reports(
+                lastWords.stream().map(Arrived::report).toList(),
+                Scope.WHOLE,
+                report -> failed.add(report.getReportId()));
+        for (Arrived arrival : lastWords) {
+            String id = arrival.report().getReportId();
+            if (failed.contains(id)) {
+                writer.putAside(arrival.record(), DeadLetterReason.UNUSABLE, "the policy failed on " + id);
             }
         }
-        followed = changes;
-        followedPartitions = Set.copyOf(partitions);
-    }
-
-    private void write(List<LineageAlert> changes, List<AlertEntry> known) throws InterruptedException {
-        for (LineageAlert alert : changes) {
-            couriers.deliver(writer.write(alert, owed(alert, known)));
-            count(alert);
-        }
-    }
-
-    /** What a state was owed to stays as it was decided when the alert took that state. */
-    private Owed owed(LineageAlert alert, List<AlertEntry> known) {
-        return known.stream()
-                .filter(entry -> entry.alert().getAlertId().equals(alert.getAlertId()))
-                .filter(entry -> entry.alert().getState() == alert.getState())
-                .findFirst()
-                .map(AlertEntry::owed)
-                .orElseGet(() -> couriers.owed(alert));
-    }
-
-    private void count(LineageAlert alert) {
-        Function<Enum<?>, String> word = constant -> constant.name().toLowerCase(Locale.ROOT);
-        Counter.builder("forebear.alerts.written")
-                .tag("rule", alert.getRule())
-                .tag("state", word.apply(alert.getState()))
-                .tag("severity", word.apply(alert.getSeverity()))
-                .description("Alerts written: opened, changed or resolved")
-                .register(meters)
-                .increment();
+        writer.write(round.changed());
+        again.accept(round.unworded());
+        return round.changed().size();
     }
 }

@@ -22,7 +22,7 @@ class AlertsConfigTest {
         assertThat(config.listen()).isEqualTo(new ListenAddress("127.0.0.1", 8080));
         assertThat(config.publicUrl()).isNull();
         assertThat(config.channels()).isEmpty();
-        assertThat(config.policy().ruleNames()).containsExactly("undisclosed-ancestry");
+        assertThat(config.policy().current().ruleNames()).containsExactly("undisclosed-ancestry");
         assertThat(config.wire().kafka().bootstrapServers()).isEqualTo("localhost:9092");
     }
 
@@ -43,7 +43,7 @@ class AlertsConfigTest {
 
         assertThat(config.listen().port()).isEqualTo(9000);
         assertThat(config.publicUrl()).isEqualTo(URI.create("https://lineage.example.com"));
-        assertThat(config.policy().ruleNames()).isEmpty();
+        assertThat(config.policy().current().ruleNames()).isEmpty();
         assertThat(config.channels()).hasSize(1);
     }
 

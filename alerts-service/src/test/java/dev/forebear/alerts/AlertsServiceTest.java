@@ -332,8 +332,14 @@ class AlertsServiceTest {
     }
 
     private AlertsService start(List<Channel> channels) throws InterruptedException {
-        return AlertsService.start(
-                new AlertsConfig(wire, ListenAddress.anyLoopbackPort(), null, PolicyFile.standard(), channels, QUICK));
+        return AlertsService.start(new AlertsConfig(
+                wire,
+                ListenAddress.anyLoopbackPort(),
+                null,
+                data.resolve(wire.kafka().topicPrefix() + "state"),
+                PolicySource.of(PolicyFile.standard()),
+                channels,
+                QUICK));
     }
 
     private Channel webhook() {

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What an organisation wants to be told about: a list of rules. Only proven matches are ever accused. */
@@ -27,6 +28,15 @@ public final class Policy {
     public List<Finding> findings(Subject subject) {
         var dossier = new Dossier(subject, placement(subject));
         return rules.stream().flatMap(rule -> findings(rule, dossier).stream()).toList();
+    }
+
+    /** Channels that a rule names; none when it leaves that to the channels, or is gone. */
+    public Set<String> routes(String rule) {
+        return rules.stream()
+                .filter(candidate -> candidate.name().equals(rule))
+                .findFirst()
+                .map(Rule::routes)
+                .orElse(Set.of());
     }
 
     /** Names of the rules that are switched on. */

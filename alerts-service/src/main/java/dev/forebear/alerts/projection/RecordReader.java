@@ -39,8 +39,8 @@ final class RecordReader {
         Reader<ModelFingerprint> fingerprints = (record, fingerprint) -> projection.apply(fingerprint);
         Reader<LineageReport> reports =
                 (record, report) -> projection.apply(new ReportEntry(report, record.partition(), record.offset()));
-        Reader<LineageAlert> alerts = (record, alert) -> projection.apply(
-                AlertEntry.of(alert, Owed.from(record.headers()), record.partition(), record.offset()));
+        Reader<LineageAlert> alerts = (record, alert) ->
+                projection.apply(AlertEntry.of(alert, Owed.of(alert), record.partition(), record.offset()));
         Reader<AlertDelivery> deliveries = (record, delivery) -> projection.apply(delivery);
         Reader<ReadInProgress> reads = (record, read) -> projection.reads().apply(read);
         Reader<RegistryStatus> statuses =

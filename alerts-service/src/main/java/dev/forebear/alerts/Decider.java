@@ -1,0 +1,141 @@
+package dev.forebear.alerts;
+
+import dev.forebear.alerts.delivery.Routes;
+import dev.forebear.alerts.policy.Ancestor;
+import dev.forebear.alerts.policy.Finding;
+import dev.forebear.alerts.policy.Policy;
+import dev.forebear.alerts.policy.Subject;
+import dev.forebear.alerts.readmodel.ReadModel;
+import dev.forebear.schemas.wire.LineageAlert;
+import dev.forebear.schemas.wire.LineageReport;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides by the policy of the moment and by what the read model knows. Writes nothing. Thread-safe. */
+final class Decider {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Decider.class);
+
+    private final Supplier<Policy> policy;
+    private final Routes routes;
+    private final KnownAlerts alerts;
+    private final ExceptionTable exceptions;
+    private final VersionTable versions;
+    private final Function<LineageReport, List<Ancestor>> ancestry;
+    private final InstantSource clock;
+
+    /** @param ancestry all that a report's model descends from, as far as is known */
+    Decider(
+            Supplier<Policy> policy,
+            Routes routes,
+            ReadModel readModel,
+            Function<LineageReport, List<Ancestor>> ancestry,
+            InstantSource clock) {
+        this.policy = policy;
+        this.routes = routes;
+        this.alerts = new KnownAlerts(readModel.queries());
+        this.exceptions = new ExceptionTable(readModel.queries());
+        this.versions = new VersionTable(readModel.queries());
+        this.ancestry = ancestry;
+        this.clock = clock;
+    }
+
+    /** As precise as records are. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Version of the policy of the moment. */
+    String policyVersion() {
+        return policy.get().version();
+    }
+
+    /**
+     * Decides on the last words on some model versions.
+     *
+     * @param failed told of a report on which the policy failed as a whole; nothing is decided on it
+     */
+    Round reports(Collection<LineageReport> reports, Scope scope, Consumer<LineageReport> failed) {
+        Map<String, VersionTable.Version> known = versions.byId(
+                reports.stream().map(LineageReport::getModelVersionId).toList());
+        Set<String> modelIds = reports.stream().map(Decider::modelId).collect(Collectors.toSet());
+        Round round = round(alerts.ofModels(modelIds), scope);
+        for (LineageReport report : reports) {
+            VersionTable.Version version = known.get(report.getModelVersionId());
+            if (version != null && version.deletedAt() != null) {
+                round.deleted(Set.of(modelId(report)), report.getModelVersionId()::equals);
+            } else {
+                decide(round, subject(report, version), scope, failed);
+            }
+        }
+        return round;
+    }
+
+    /** Settles alerts of which only the time, the exceptions, or the versions that are still there have changed. */
+    Round settled(Collection<String> alertIds) {
+        List<LineageAlert> known = alerts.byId(alertIds);
+        Round round = round(known, Scope.WHOLE);
+        Set<String> deleted = versions.deleted(known.stream()
+                .flatMap(alert -> alert.getVersions().stream())
+                .map(version -> version.getModelVersionId())
+                .collect(Collectors.toSet()));
+        if (!deleted.isEmpty()) {
+            round.deleted(
+                    known.stream().map(LineageAlert::getDerivedModelId).collect(Collectors.toSet()), deleted::contains);
+        }
+        round.settle();
+        return round;
+    }
+
+    /** A round about these alerts, in which nothing is decided yet. */
+    Round round(Collection<LineageAlert> known, Scope scope) {
+        Policy current = policy.get();
+        var life = new AlertLife(
+                exceptions.all(),
+                alert -> scope.tells() ? routes.of(alert, current.routes(alert.getRule())) : Set.of(),
+                now());
+        return new Round(current, life, known);
+    }
+
+    /** What the policy decides on: a report, and what else is known of its model version. */
+    Subject subject(LineageReport report, VersionTable.@Nullable Version version) {
+        return new Subject(
+                report,
+                version == null ? null : version.visibility(),
+                version == null ? null : version.uploadedBy(),
+                ancestry.apply(report));
+    }
+
+    private static void decide(Round round, Subject subject, Scope scope, Consumer<LineageReport> failed) {
+        List<Finding> findings;
+        try {
+            findings = round.policy().findings(subject).stream()
+                    .filter(finding -> scope.includes(finding.rule()))
+                    .toList();
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .setCause(e)
+                    .addKeyValue("report", subject.report().getReportId())
+                    .log("policy failed");
+            failed.accept(subject.report());
+            return;
+        }
+        round.found(subject.report(), findings, scope::includes);
+    }
+
+    private static String modelId(LineageReport report) {
+        return report.getRegistry() + "/" + report.getName();
+    }
+}
