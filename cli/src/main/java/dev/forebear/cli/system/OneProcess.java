@@ -36,6 +36,7 @@ public final class OneProcess implements AutoCloseable {
     public static final String MODELS_BUCKET = "models";
 
     private static final int PARTITIONS = 4;
+    private static final String STATE = "FOREBEAR_STATE";
 
     private final ResourceStack resources;
     private final EmbeddedPlatform platform;
@@ -93,7 +94,7 @@ public final class OneProcess implements AutoCloseable {
         settings.put("FOREBEAR_S3_ENDPOINT", platform.s3Endpoint().toString());
         settings.put("FOREBEAR_S3_ACCESS_KEY", S3_ACCESS_KEY);
         settings.put("FOREBEAR_S3_SECRET_KEY", secret.reveal());
-        settings.put("FOREBEAR_STATE", data.resolve("matcher").toString());
+        settings.put(STATE, data.toString());
         settings.computeIfAbsent(
                 "FOREBEAR_REGISTRIES", none -> NoRegistries.in(data).toString());
         return settings;
@@ -106,12 +107,14 @@ public final class OneProcess implements AutoCloseable {
             Secret secret,
             Ports ports,
             Map<String, String> settings) {
-        var match = started(() -> MatchService.start(environment(settings, 0).read(MatchConfig::fromEnvironment)));
-        var worker = started(() -> WorkerService.start(environment(settings, 0).read(WorkerConfig::fromEnvironment)));
-        var alerts = started(() ->
-                AlertsService.start(environment(settings, ports.dashboard()).read(AlertsConfig::fromEnvironment)));
-        var ingest = started(() ->
-                IngestService.start(environment(settings, ports.webhooks()).read(IngestConfig::fromEnvironment)));
+        var match = started(
+                () -> MatchService.start(environment(settings, "matcher", 0).read(MatchConfig::fromEnvironment)));
+        var worker = started(
+                () -> WorkerService.start(environment(settings, "worker", 0).read(WorkerConfig::fromEnvironment)));
+        var alerts = started(() -> AlertsService.start(
+                environment(settings, "alerts", ports.dashboard()).read(AlertsConfig::fromEnvironment)));
+        var ingest = started(() -> IngestService.start(
+                environment(settings, "ingest", ports.webhooks()).read(IngestConfig::fromEnvironment)));
         var all = List.of(match, worker, alerts, ingest);
         all.forEach(service -> service.handle((started, failure) -> started == null ? null : resources.add(started)));
         try {
@@ -133,8 +136,9 @@ public final class OneProcess implements AutoCloseable {
                         health(ingest.join().port())));
     }
 
-    private static Environment environment(Map<String, String> settings, int port) {
+    private static Environment environment(Map<String, String> settings, String service, int port) {
         var own = new HashMap<>(settings);
+        own.put(STATE, Path.of(settings.getOrDefault(STATE, "")).resolve(service).toString());
         own.put("FOREBEAR_LISTEN", "127.0.0.1:" + port);
         return new Environment(own);
     }
