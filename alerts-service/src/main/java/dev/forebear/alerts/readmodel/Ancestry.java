@@ -113,6 +113,8 @@ public final class Ancestry {
                 .setVersion(base.version())
                 .setMergeWeight(mergeWeight == null ? null : row.getDouble("merge_weight"))
                 .setLicence(row.getString("base_licence"))
+                .setFamily(row.getString("base_family"))
+                .setPublisher(row.getString("base_publisher"))
                 .setVerdict(Words.parse(Verdict.class, row.getString("verdict")))
                 .setBasis(Words.parse(EvidenceBasis.class, row.getString("basis")))
                 .setDeclared(row.getBoolean("declared"))

@@ -4,6 +4,7 @@ import dev.forebear.schemas.ModelVersionId;
 import dev.forebear.schemas.wire.Fingerprint;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.schemas.wire.NotAnalysed;
+import dev.forebear.schemas.wire.ReferenceFacts;
 
 /** What was read of the weights; the features, tens of kilobytes, stay in the topic. */
 final class FingerprintTable implements TopicTables<ModelFingerprint> {
@@ -21,12 +22,13 @@ final class FingerprintTable implements TopicTables<ModelFingerprint> {
         String id = ModelVersionId.parse(record.getModelVersionId()).toString();
         NotAnalysed notAnalysed = record.getNotAnalysed();
         Fingerprint fingerprint = record.getFingerprint();
+        ReferenceFacts reference = record.getReference();
         sql.run(
                 """
                 INSERT OR REPLACE INTO fingerprint (model_version_id, partition, "offset", upload_event_id, location,
-                    not_analysed_reason, not_analysed_message, licence, parameters, uploaded_at, fingerprinted_at,
-                    correlation_id)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    not_analysed_reason, not_analysed_message, licence, family, publisher, other_names,
+                    parameters, uploaded_at, fingerprinted_at, correlation_id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 id,
                 place.partition(),
@@ -36,6 +38,9 @@ final class FingerprintTable implements TopicTables<ModelFingerprint> {
                 notAnalysed == null ? null : notAnalysed.getReason(),
                 notAnalysed == null ? null : notAnalysed.getMessage(),
                 record.getLicence(),
+                reference == null ? null : reference.getFamily(),
+                reference == null ? null : reference.getPublisher(),
+                reference == null ? "" : String.join("\n", reference.getOtherNames()),
                 fingerprint == null ? null : fingerprint.getParameters(),
                 record.getUploadedAt(),
                 record.getFingerprintedAt(),

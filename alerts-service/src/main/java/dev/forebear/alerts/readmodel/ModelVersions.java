@@ -58,10 +58,10 @@ final class ModelVersions {
                 """
                 INSERT OR REPLACE INTO model_version (id, model_id, registry, name, version, name_now, stable_id,
                     visibility, deleted_at, sender, location, uploaded_by, uploaded_at, received_at, correlation_id, progress,
-                    not_analysed_reason, not_analysed_message, licence, parameters, fingerprinted_at,
+                    not_analysed_reason, not_analysed_message, licence, family, publisher, parameters, fingerprinted_at,
                     fingerprint_partition, fingerprint_offset, report_id, reported_at, compared_models, matches,
                     proven, nearest_id, undeclared)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 id.toString(),
                 id.modelId(),
@@ -82,6 +82,8 @@ final class ModelVersions {
                 problem == null ? null : problem.reason(),
                 problem == null ? null : problem.message(),
                 facts.licence(),
+                fingerprint == null ? null : fingerprint.family(),
+                fingerprint == null ? null : fingerprint.publisher(),
                 fingerprint == null ? null : fingerprint.parameters(),
                 fingerprint == null ? null : fingerprint.fingerprintedAt(),
                 fingerprint == null ? null : fingerprint.place().partition(),

@@ -111,8 +111,8 @@ final class ReportTables implements TopicTables<LineageReport> {
                     """
                     INSERT OR IGNORE INTO match (derived_id, base_id, derived_model_id, base_model_id, verdict, proven,
                         parent, nearest, direct, declared, basis, log10_e_value, effect_size, relation, relation_detail,
-                        merge_weight, base_licence, base_uploaded_at, summary, reported_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        merge_weight, base_licence, base_family, base_publisher, base_uploaded_at, summary, reported_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                     id,
                     match.getModelVersionId(),
@@ -131,6 +131,8 @@ final class ReportTables implements TopicTables<LineageReport> {
                     relation == null ? null : relation.getDetail(),
                     match.getMergeWeight(),
                     match.getLicence(),
+                    match.getFamily(),
+                    match.getPublisher(),
                     match.getUploadedAt(),
                     match.getSummary(),
                     report.getReportedAt());

@@ -67,9 +67,17 @@ final class SearchTable {
         lines.addAll(sql.rows(row -> row.getString(1), """
             SELECT DISTINCT registry || '/' || name_now FROM model_version WHERE model_id = ?1
             UNION SELECT licence FROM model_version WHERE model_id = ?1
-            UNION SELECT m.base_model_id FROM model_version v JOIN match m ON m.derived_id = v.id
+            UNION SELECT family FROM model_version WHERE model_id = ?1
+            UNION SELECT publisher FROM model_version WHERE model_id = ?1
+            UNION SELECT f.other_names FROM model_version v CROSS JOIN fingerprint f ON f.model_version_id = v.id
+                WHERE v.model_id = ?1 AND f.other_names <> ''
+            UNION SELECT m.base_model_id FROM model_version v CROSS JOIN match m ON m.derived_id = v.id
                 WHERE v.model_id = ?1 AND m.proven = 1 AND m.base_model_id <> ?1
-            UNION SELECT m.base_licence FROM model_version v JOIN match m ON m.derived_id = v.id
+            UNION SELECT m.base_licence FROM model_version v CROSS JOIN match m ON m.derived_id = v.id
+                WHERE v.model_id = ?1 AND m.proven = 1
+            UNION SELECT m.base_family FROM model_version v CROSS JOIN match m ON m.derived_id = v.id
+                WHERE v.model_id = ?1 AND m.proven = 1
+            UNION SELECT m.base_publisher FROM model_version v CROSS JOIN match m ON m.derived_id = v.id
                 WHERE v.model_id = ?1 AND m.proven = 1
             UNION SELECT base_family FROM alert WHERE derived_model_id = ?1
             UNION SELECT base_publisher FROM alert WHERE derived_model_id = ?1

@@ -38,6 +38,8 @@ CREATE TABLE model_version (
   not_analysed_reason  TEXT,
   not_analysed_message TEXT,
   licence              TEXT,
+  family               TEXT,                       -- said of a reference model
+  publisher            TEXT,                       -- said of a reference model
   parameters           INTEGER,
   fingerprinted_at     INTEGER,
   fingerprint_partition INTEGER,
@@ -86,6 +88,9 @@ CREATE TABLE fingerprint (
   not_analysed_reason  TEXT,
   not_analysed_message TEXT,
   licence              TEXT,
+  family               TEXT,                       -- said of a reference model, as what follows
+  publisher            TEXT,
+  other_names          TEXT NOT NULL,              -- separated by line ends
   parameters           INTEGER,
   uploaded_at          INTEGER NOT NULL,
   fingerprinted_at     INTEGER NOT NULL,
@@ -154,6 +159,8 @@ CREATE TABLE match (
   relation_detail TEXT,
   merge_weight  REAL,
   base_licence  TEXT,
+  base_family   TEXT,                              -- as said when it was added as a reference model
+  base_publisher TEXT,
   base_uploaded_at INTEGER NOT NULL,
   summary       TEXT NOT NULL,
   reported_at   INTEGER NOT NULL,

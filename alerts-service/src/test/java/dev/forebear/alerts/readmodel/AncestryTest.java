@@ -11,8 +11,10 @@ import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.Verdict;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,12 +25,11 @@ class AncestryTest {
     @TempDir
     Path folder;
 
-    private ReadModel model;
-    private int offset;
+    private Filled model;
 
     @BeforeEach
     void open() {
-        model = ReadModel.open(folder.resolve("alerts.db"));
+        model = new Filled(folder, InstantSource.system());
     }
 
     @AfterEach
@@ -110,9 +111,9 @@ class AncestryTest {
 
     @Test
     void endsAfterSoManyModels() {
-        for (int i = 1; i <= Ancestry.MOST_MODELS + 10; i++) {
-            put(report("m" + i + "@1", parent("m" + (i - 1) + "@1")));
-        }
+        model.putAll(IntStream.rangeClosed(1, Ancestry.MOST_MODELS + 10)
+                .mapToObj(i -> report("m" + i + "@1", parent("m" + (i - 1) + "@1")))
+                .toList());
         LineageReport report = report("model@1", parent("m" + (Ancestry.MOST_MODELS + 10) + "@1"));
 
         assertThat(ancestors(report)).hasSize(Ancestry.MOST_MODELS - 1);
@@ -124,7 +125,7 @@ class AncestryTest {
         put(report("model@1", parent("base@1")));
         put(report("child@1", parent("model@1"), remote("base@1")));
         put(report("sibling@1", parent("base@1")));
-        var graphs = new LineageGraphs(model.queries());
+        var graphs = new LineageGraphs(model.model().queries());
 
         var both = graphs.around("internal/model@1", Direction.BOTH, 9, 100);
         assertThat(both.nodes())
@@ -148,15 +149,11 @@ class AncestryTest {
     }
 
     private List<Ancestor> ancestors(LineageReport report) {
-        return new Ancestry(model.queries()).of(report);
+        return new Ancestry(model.model().queries()).of(report);
     }
 
     private void put(LineageReport report) {
-        var versions = new ModelVersions(model.statements(), new SearchTable(model.statements()));
-        model.statements().transact(() -> {
-            new ReportTables(model.statements(), versions).put(new Place(0, offset++), report);
-            versions.refresh();
-        });
+        model.put(report);
     }
 
     private static LineageReport report(String nameAndVersion, LineageMatch... matches) {
