@@ -1,0 +1,55 @@
+package dev.forebear.alerts.api;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list in SQL, page by page: where a page begins is said by the last item before it, not by a number.
+ *
+ * @param columns what to select; the columns of the order among them
+ * @param from tables, with their joins
+ */
+record Keyset<V>(String columns, String from, Order order, Mapper<V> mapper) {
+
+    /** Makes an item of a row. */
+    interface Mapper<V> {
+        V map(Row row) throws SQLException;
+    }
+
+    /** @param conditions makes what the items must fulfil, anew each time */
+    Listing<V> page(Handle handle, Supplier<Conditions> conditions, @Nullable Cursor cursor, int limit) {
+        Conditions ofPage = conditions.get();
+        order.after(cursor, ofPage);
+        List<Keyed<V>> found = handle.createQuery("SELECT " + columns + "\nFROM " + from + "\n" + ofPage.where() + "\n"
+                        + order.by() + "\nLIMIT " + (limit + 1))
+                .bindMap(ofPage.values())
+                .map((set, context) -> keyed(new Row(set)))
+                .list();
+        List<V> items = found.stream().limit(limit).map(Keyed::item).toList();
+        Cursor next = found.size() <= limit ? null : order.cursor(found.get(limit - 1).key());
+        return Listing.of(items, next, count(handle, conditions.get()));
+    }
+
+    private long count(Handle handle, Conditions conditions) {
+        return handle.createQuery("SELECT count(*) FROM (SELECT 1 FROM " + from + "\n" + conditions.where() + "\nLIMIT "
+                        + (Listing.MAX_COUNTED + 1) + ")")
+                .bindMap(conditions.values())
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private Keyed<V> keyed(Row row) throws SQLException {
+        List<Object> key = new ArrayList<>();
+        for (Order.Key part : order.keys()) {
+            String column = part.column().substring(part.column().indexOf('.') + 1).replace("\"", "");
+            key.add(part.type() == Long.class ? (Object) row.number(column) : row.text(column));
+        }
+        return new Keyed<>(mapper.map(row), key);
+    }
+
+    private record Keyed<V>(V item, List<Object> key) {}
+}

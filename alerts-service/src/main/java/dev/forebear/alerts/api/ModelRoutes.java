@@ -1,0 +1,90 @@
+package dev.forebear.alerts.api;
+
+import dev.forebear.alerts.readmodel.ReadModel;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code /models} and {@code /model}: model versions, one or many. */
+final class ModelRoutes {
+
+    private static final Keyset<ModelVersionView> LATEST = new Keyset<>(
+            ModelVersionView.COLUMNS,
+            ModelVersionView.FROM,
+            Order.of("models", Order.latest("model_version.received_at"), Order.text("model_version.id")),
+            ModelVersionView::of);
+
+    private static final List<Facet> FACETS = List.of(
+            new Facet("registry", "registry"),
+            new Facet("progress", "progress"),
+            new Facet("reason", "not_analysed_reason"),
+            new Facet("licence", "licence"));
+
+    private final ReadModel model;
+    private final Answers answers;
+    private final ModelPages pages;
+    private final Graphs graphs;
+
+    ModelRoutes(ReadModel model, Answers answers, ModelPages pages, Graphs graphs) {
+        this.model = model;
+        this.answers = answers;
+        this.pages = pages;
+        this.graphs = graphs;
+    }
+
+    void addTo(JavalinConfig config) {
+        config.routes.get(ApiRoutes.ROOT + "/models", this::list);
+        config.routes.get(ApiRoutes.ROOT + "/models/facets", this::facets);
+        config.routes.get(ApiRoutes.ROOT + "/model", this::one);
+        config.routes.get(ApiRoutes.ROOT + "/model/versions", this::versions);
+        config.routes.get(ApiRoutes.ROOT + "/model/lineage", this::lineage);
+    }
+
+    private void list(Context context) {
+        var parameters = new Parameters(context);
+        ModelFilter filter = ModelFilter.of(parameters);
+        Cursor cursor = LATEST.order().cursor(parameters);
+        int limit = parameters.limit();
+        answers.tagged(
+                context,
+                () -> model.queries().withHandle(handle -> LATEST.page(handle, filter::conditions, cursor, limit)));
+    }
+
+    private void facets(Context context) {
+        ModelFilter filter = ModelFilter.of(new Parameters(context));
+        answers.tagged(context, () -> model.queries().withHandle(handle -> {
+            Map<String, List<Facet.Count>> counts = new LinkedHashMap<>();
+            FACETS.forEach(facet ->
+                    counts.put(facet.name(), facet.counts(handle, "model_version", filter::conditionsBut)));
+            return counts;
+        }));
+    }
+
+    private void one(Context context) {
+        String id = new Parameters(context).id();
+        answers.tagged(context, () -> pages.of(id));
+    }
+
+    private void versions(Context context) {
+        var parameters = new Parameters(context);
+        String id = parameters.id();
+        Cursor cursor = LATEST.order().cursor(parameters);
+        int limit = parameters.limit();
+        answers.tagged(context, () -> model.queries().withHandle(handle -> {
+            String modelId = ModelIds.model(handle, id);
+            return LATEST.page(
+                    handle, () -> new Conditions().is("model_version.model_id", modelId), cursor, limit);
+        }));
+    }
+
+    private void lineage(Context context) {
+        var parameters = new Parameters(context);
+        String id = parameters.id();
+        String direction = parameters.choice("direction", Graphs.DIRECTIONS, Graphs.BOTH);
+        int depth = parameters.number("depth", 1, Graphs.MAX_DEPTH, Graphs.DEFAULT_DEPTH);
+        int nodes = parameters.number("nodes", 1, Graphs.MAX_NODES, Graphs.DEFAULT_NODES);
+        answers.tagged(context, () -> graphs.of(id, direction, depth, nodes));
+    }
+}
