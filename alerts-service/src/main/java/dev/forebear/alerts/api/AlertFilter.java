@@ -14,7 +14,7 @@ record AlertFilter(
         List<String> registries,
         @Nullable SearchText query) {
 
-    private static final int MAX_ID = 1_000;
+    private static final int MAX_ID = 1_500;
     private static final int MAX_QUERY = 200;
 
     /** What a search looks through. */

@@ -17,7 +17,7 @@ final class DeliveryRoutes {
     private static final List<String> PURPOSES =
             Arrays.stream(MessagePurpose.values()).map(Json::word).toList();
     private static final int MAX_NAME = 200;
-    private static final int MAX_ID = 1_000;
+    private static final int MAX_ID = 1_500;
 
     private static final String OF_ALERT =
             """

@@ -37,7 +37,7 @@ final class ExceptionQueries {
     record Filter(
             List<String> standings, List<String> rules, @Nullable String derived, @Nullable String ancestor) {
 
-        private static final int MAX_ID = 1_000;
+        private static final int MAX_ID = 1_500;
 
         static Filter of(Parameters parameters) {
             return new Filter(

@@ -18,7 +18,7 @@ record Parameters(Context context) {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_VALUES = 50;
     private static final int MAX_SHOWN = 100;
-    private static final int MAX_ID = 1_200;
+    private static final int MAX_ID = 1_500;
 
     int limit() {
         return number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);

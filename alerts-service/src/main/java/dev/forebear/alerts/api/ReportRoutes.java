@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code /report}: a report with its evidence, and what can be drawn of the models it names first. */
 final class ReportRoutes {
 
-    private static final int MAX_ID = 1_200;
+    private static final int MAX_ID = 1_500;
 
     private final Answers answers;
     private final LargeRecords records;
