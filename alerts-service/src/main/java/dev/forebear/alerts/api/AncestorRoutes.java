@@ -5,7 +5,6 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,7 @@ final class AncestorRoutes {
         String id = new Parameters(context).id();
         answers.tagged(context, () -> model.queries().withHandle(handle -> {
             String modelId = ModelIds.model(handle, id);
-            return Ancestors.of(handle, modelId, family(handle, modelId));
+            return Ancestors.of(handle, modelId, families.of(handle, modelId));
         }));
     }
 
@@ -45,49 +44,33 @@ final class AncestorRoutes {
         Cursor cursor = NEAREST.cursor(parameters);
         int limit = parameters.limit();
         answers.tagged(context, () -> model.queries().withHandle(handle -> {
-            Kin family = family(handle, ModelIds.model(handle, id));
-            return page(handle, family, filter, cursor, limit);
+            Family family = families.of(handle, ModelIds.model(handle, id));
+            return page(handle, filter.of(handle, family), cursor, limit);
         }));
     }
 
-    private Kin family(Handle handle, String modelId) {
-        return families.of(handle, Ancestors.versions(handle, modelId), Kin.Way.DESCENDANTS);
-    }
-
     private static Listing<DescendantView> page(
-            Handle handle, Kin family, Filter filter, @Nullable Cursor cursor, int limit) {
-        List<Kin.Relative> all = family.relatives();
-        if (filter.looksAtFacts()) {
-            Map<String, Descendants.Facts> facts =
-                    Descendants.facts(handle, all.stream().map(Kin.Relative::id).toList());
-            all = all.stream()
-                    .filter(relative -> filter.test(facts.getOrDefault(relative.id(), Descendants.Facts.none(relative.id()))))
-                    .toList();
-        }
-        List<Kin.Relative> asked =
-                all.stream().filter(relative -> filter.depth == 0 || relative.depth() == filter.depth).toList();
-        List<Kin.Relative> shown = asked.stream()
-                .filter(relative -> cursor == null || isAfter(relative, cursor))
+            Handle handle, List<Family.Member> asked, @Nullable Cursor cursor, int limit) {
+        List<Family.Member> rest = asked.stream()
+                .filter(member -> cursor == null || isAfter(member, cursor))
                 .limit(limit + 1L)
                 .toList();
-        List<Kin.Relative> page = shown.subList(0, Math.min(limit, shown.size()));
-        Cursor next = shown.size() <= limit
+        List<Family.Member> page = rest.subList(0, Math.min(limit, rest.size()));
+        Cursor next = rest.size() <= limit
                 ? null
-                : NEAREST.cursor(List.of((long) page.getLast().depth(), page.getLast().id()));
-        Map<String, Descendants.Facts> facts =
-                Descendants.facts(handle, page.stream().map(Kin.Relative::id).toList());
-        return Listing.of(Descendants.views(page, facts), next, asked.size());
+                : NEAREST.cursor(
+                        List.of((long) page.getLast().depth(), page.getLast().id()));
+        return Listing.of(Descendants.views(handle, page), next, asked.size());
     }
 
-    private static boolean isAfter(Kin.Relative relative, Cursor cursor) {
+    private static boolean isAfter(Family.Member member, Cursor cursor) {
         long depth = (Long) cursor.values().get(0);
         String id = (String) cursor.values().get(1);
-        return relative.depth() > depth || relative.depth() == depth && relative.id().compareTo(id) > 0;
+        return member.depth() > depth || member.depth() == depth && member.id().compareTo(id) > 0;
     }
 
     /** Which descendants somebody asks for; a depth of 0 stands for any. */
-    private record Filter(int depth, List<String> registries, List<String> teams, @Nullable Boolean deleted)
-            implements Predicate<Descendants.Facts> {
+    private record Filter(int depth, List<String> registries, List<String> teams, @Nullable Boolean deleted) {
 
         static Filter of(Parameters parameters) {
             return new Filter(
@@ -97,15 +80,20 @@ final class AncestorRoutes {
                     parameters.flag("deleted"));
         }
 
-        boolean looksAtFacts() {
-            return !registries.isEmpty() || !teams.isEmpty() || deleted != null;
+        List<Family.Member> of(Handle handle, Family family) {
+            Map<String, String> teamsOf = teams.isEmpty() ? Map.of() : Descendants.teams(handle, family.members());
+            return family.members().stream()
+                    .filter(member -> depth == 0 || member.depth() == depth)
+                    .filter(member -> deleted == null || deleted == (member.node().deletedAt() != null))
+                    .filter(member -> registries.isEmpty() || registries.contains(registry(member)))
+                    .filter(member -> teams.isEmpty()
+                            || teams.contains(teamsOf.getOrDefault(member.node().modelId(), "")))
+                    .toList();
         }
+    }
 
-        @Override
-        public boolean test(Descendants.Facts facts) {
-            return (registries.isEmpty() || registries.contains(facts.registry()))
-                    && (teams.isEmpty() || teams.contains(facts.team() == null ? "" : facts.team()))
-                    && (deleted == null || deleted == (facts.deletedAt() != null));
-        }
+    static String registry(Family.Member member) {
+        String modelId = member.node().modelId();
+        return modelId.substring(0, modelId.indexOf('/'));
     }
 }

@@ -34,13 +34,12 @@ final class Ancestors {
                 .list();
     }
 
-    static AncestorView of(Handle handle, String modelId, Kin family) {
-        Collection<Descendants.Facts> facts = Descendants.facts(
-                        handle, family.relatives().stream().map(Kin.Relative::id).toList())
-                .values();
+    static AncestorView of(Handle handle, String modelId, Family family) {
         List<String> versions = versions(handle, modelId);
         ModelVersionId any = ModelVersionId.parse(versions.getFirst());
         Named named = named(handle, modelId);
+        List<Family.Member> members = family.members();
+        Map<String, String> teams = Descendants.teams(handle, members);
         return new AncestorView(
                 modelId,
                 any.registry(),
@@ -50,15 +49,15 @@ final class Ancestors {
                 named.publisher,
                 latest(handle, modelId),
                 versions.size(),
-                family.relatives().size(),
-                facts.stream().map(Descendants.Facts::modelId).distinct().count(),
-                facts.stream().filter(each -> each.deletedAt() != null).count(),
-                facts.stream().filter(Descendants.Facts::undeclared).count(),
+                members.size(),
+                members.stream().map(member -> member.node().modelId()).distinct().count(),
+                members.stream().filter(member -> member.node().deletedAt() != null).count(),
+                members.stream().filter(member -> member.node().undeclared()).count(),
                 family.truncated(),
                 byDepth(family),
-                counts(facts, Descendants.Facts::registry),
-                counts(facts, Descendants.Facts::team),
-                counts(family.relatives(), relative -> relative.through().kind()),
+                counts(members, AncestorRoutes::registry),
+                counts(members, member -> teams.get(member.node().modelId())),
+                counts(members, member -> member.through().relation()),
                 alerts(handle, modelId, States.COLUMNS, States::of),
                 alerts(handle, modelId, Severities.COLUMNS, Severities::of),
                 AlertGroups.most(handle, () -> new Conditions().is("alert.base_model_id", modelId), MOST_GROUPS));
@@ -96,9 +95,9 @@ final class Ancestors {
                 .list();
     }
 
-    private static List<DepthCount> byDepth(Kin family) {
-        Map<Integer, Long> counts = family.relatives().stream()
-                .collect(Collectors.groupingBy(Kin.Relative::depth, TreeMap::new, Collectors.counting()));
+    private static List<DepthCount> byDepth(Family family) {
+        Map<Integer, Long> counts = family.members().stream()
+                .collect(Collectors.groupingBy(Family.Member::depth, TreeMap::new, Collectors.counting()));
         return counts.entrySet().stream()
                 .map(entry -> new DepthCount(entry.getKey(), entry.getValue()))
                 .toList();

@@ -116,7 +116,7 @@ final class DeadLetterRoutes {
                         BytesView.of(record.getKey()),
                         BytesView.of(record.getValue()),
                         record.getHeaders().stream()
-                                .map(header -> new Header(header.getName(), BytesView.of(header.getValue())))
+                                .map(header -> new Header(header.getKey(), BytesView.of(header.getValue())))
                                 .toList()));
     }
 

@@ -1,111 +1,109 @@
 package dev.forebear.alerts.api;
 
 import dev.forebear.alerts.policy.Chance;
-import dev.forebear.schemas.ModelVersionId;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** What the tables know of those who descend from somebody. */
+/** What the tables know of those who descend from somebody, beyond the graph. */
 final class Descendants {
 
-    private static final String FACTS =
+    private static final String MORE =
             """
-            SELECT model_version.*,
-                (SELECT team FROM alert
-                 WHERE alert.derived_model_id = model_version.model_id AND alert.team IS NOT NULL
-                 ORDER BY alert.updated_at DESC LIMIT 1) AS team,
-                (SELECT count(*) FROM alert
-                 WHERE alert.derived_model_id = model_version.model_id AND alert.state <> 'resolved') AS alerts,
+            SELECT model_version.id, model_version.uploaded_by, match.relation_detail,
                 (SELECT max(alert.severity_rank) FROM alert
                  WHERE alert.derived_model_id = model_version.model_id AND alert.state <> 'resolved') AS alerts_rank
-            FROM json_each(:ids) AS asked JOIN model_version ON model_version.id = asked.value""";
+            FROM json_each(:pairs) AS asked
+            JOIN model_version ON model_version.id = asked.value ->> 0
+            LEFT JOIN match ON match.derived_id = model_version.id AND match.base_id = asked.value ->> 1""";
+
+    private static final String TEAMS =
+            """
+            SELECT derived_model_id, team, max(updated_at) FROM alert
+            WHERE team IS NOT NULL AND derived_model_id IN (SELECT value FROM json_each(:ids))
+            GROUP BY derived_model_id""";
 
     private Descendants() {}
 
-    /**
-     * What is known of a model version.
-     *
-     * @param severity of the most severe alert on the model that is not resolved
-     */
-    record Facts(
-            String modelId,
-            String registry,
-            @Nullable String licence,
-            @Nullable String visibility,
-            @Nullable String uploadedBy,
-            @Nullable String receivedAt,
-            @Nullable String deletedAt,
-            boolean undeclared,
-            @Nullable String team,
-            int alerts,
-            @Nullable String severity) {
-
-        private static Facts of(Row row) throws SQLException {
-            Long rank = row.numberOrNull("alerts_rank");
-            return new Facts(
-                    row.text("model_id"),
-                    row.text("registry"),
-                    row.textOrNull("licence"),
-                    row.textOrNull("visibility"),
-                    row.textOrNull("uploaded_by"),
-                    row.timeOrNull("received_at"),
-                    row.timeOrNull("deleted_at"),
-                    row.flag("undeclared"),
-                    row.textOrNull("team"),
-                    row.small("alerts"),
-                    rank == null ? null : Severities.word(rank.intValue()));
-        }
-
-        static Facts none(String id) {
-            ModelVersionId parsed = ModelVersionId.parse(id);
-            return new Facts(
-                    parsed.modelId(), parsed.registry(), null, null, null, null, null, false, null, 0, null);
-        }
+    /** Teams that the policy gives models to, by model; of models without an alert nothing is known. */
+    static Map<String, String> teams(Handle handle, List<Family.Member> members) {
+        Map<String, String> teams = new HashMap<>();
+        handle.createQuery(TEAMS)
+                .bind(
+                        "ids",
+                        Json.array(members.stream()
+                                .map(member -> member.node().modelId())
+                                .distinct()
+                                .toList()))
+                .map((set, context) -> Map.entry(set.getString("derived_model_id"), set.getString("team")))
+                .forEach(entry -> teams.put(entry.getKey(), entry.getValue()));
+        return teams;
     }
 
-    /** Facts of those who are known, by id; of others what their ids tell. */
-    static Map<String, Facts> facts(Handle handle, Collection<String> ids) {
-        Map<String, Facts> facts = new HashMap<>();
-        handle.createQuery(FACTS)
-                .bind("ids", Json.array(ids))
-                .map((set, context) -> Map.entry(set.getString("id"), Facts.of(new Row(set))))
-                .forEach(entry -> facts.put(entry.getKey(), entry.getValue()));
-        ids.forEach(id -> facts.computeIfAbsent(id, Facts::none));
-        return facts;
-    }
-
-    static List<DescendantView> views(List<Kin.Relative> relatives, Map<String, Facts> facts) {
-        return relatives.stream()
-                .map(relative -> view(relative, facts.getOrDefault(relative.id(), Facts.none(relative.id()))))
+    static List<DescendantView> views(Handle handle, List<Family.Member> members) {
+        Map<String, String> teams = teams(handle, members);
+        Map<String, More> more = new HashMap<>();
+        handle.createQuery(MORE)
+                .bind(
+                        "pairs",
+                        Json.arrays(members.stream()
+                                .map(member ->
+                                        List.of(member.id(), member.through().baseId()))
+                                .toList()))
+                .map((set, context) -> More.of(new Row(set)))
+                .forEach(each -> more.put(each.id, each));
+        return members.stream()
+                .map(member -> view(
+                        member,
+                        teams.get(member.node().modelId()),
+                        Objects.requireNonNullElse(more.get(member.id()), More.NONE)))
                 .toList();
     }
 
-    private static DescendantView view(Kin.Relative relative, Facts facts) {
-        Step step = relative.through();
+    private static DescendantView view(Family.Member member, @Nullable String team, More more) {
+        var node = member.node();
+        var step = member.through();
         return new DescendantView(
-                relative.id(),
-                facts.modelId,
-                facts.registry,
-                relative.depth(),
-                step.base(),
+                member.id(),
+                node.modelId(),
+                AncestorRoutes.registry(member),
+                member.depth(),
+                step.baseId(),
                 step.verdict(),
-                step.kind(),
-                step.detail(),
+                step.relation(),
+                more.detail,
                 step.declared(),
                 Json.number(step.log10EValue()),
                 Chance.words(step.log10EValue()),
-                facts.licence,
-                facts.visibility,
-                facts.uploadedBy,
-                facts.receivedAt,
-                facts.deletedAt,
-                facts.team,
-                facts.alerts,
-                facts.severity);
+                node.licence(),
+                node.visibility(),
+                more.uploadedBy,
+                Json.time(node.receivedAt()),
+                Json.time(node.deletedAt()),
+                team,
+                node.openAlerts(),
+                more.severity);
+    }
+
+    private record More(
+            String id,
+            @Nullable String uploadedBy,
+            @Nullable String detail,
+            @Nullable String severity) {
+
+        static final More NONE = new More("", null, null, null);
+
+        static More of(Row row) throws SQLException {
+            Long rank = row.numberOrNull("alerts_rank");
+            return new More(
+                    row.text("id"),
+                    row.textOrNull("uploaded_by"),
+                    row.textOrNull("relation_detail"),
+                    rank == null ? null : Severities.word(rank.intValue()));
+        }
     }
 }

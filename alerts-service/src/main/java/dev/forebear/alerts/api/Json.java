@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,15 @@ final class Json {
 
     /** For SQLite's {@code json_each}: any number of values in one parameter. */
     static String array(Collection<String> values) {
+        return text(values);
+    }
+
+    /** The same of several values each. */
+    static String arrays(Collection<List<String>> values) {
+        return text(values);
+    }
+
+    private static String text(Object values) {
         try {
             return MAPPER.writeValueAsString(values);
         } catch (JsonProcessingException e) {

@@ -80,11 +80,7 @@ final class ModelRoutes {
     }
 
     private void lineage(Context context) {
-        var parameters = new Parameters(context);
-        String id = parameters.id();
-        String direction = parameters.choice("direction", Graphs.DIRECTIONS, Graphs.BOTH);
-        int depth = parameters.number("depth", 1, Graphs.MAX_DEPTH, Graphs.DEFAULT_DEPTH);
-        int nodes = parameters.number("nodes", 1, Graphs.MAX_NODES, Graphs.DEFAULT_NODES);
-        answers.tagged(context, () -> graphs.of(id, direction, depth, nodes));
+        Graphs.Question question = Graphs.Question.of(new Parameters(context));
+        answers.tagged(context, () -> graphs.of(question));
     }
 }
