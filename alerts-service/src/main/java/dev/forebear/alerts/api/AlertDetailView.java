@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /** An alert with its history, the latest first. */
 record AlertDetailView(
-        AlertView alert, List<FoundIn> foundIn, List<Entry> history, @Nullable ExceptionView exception) {
+        AlertView alert,
+        List<FoundIn> foundIn,
+        List<Entry> history,
+        @Nullable ExceptionView exception) {
 
     /** A version of the derived model that has the finding. */
     record FoundIn(String modelVersionId, String reportId, String foundAt) {}

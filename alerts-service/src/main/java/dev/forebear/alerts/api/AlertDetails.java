@@ -15,22 +15,20 @@ final class AlertDetails {
 
     private static final int MOST = 500;
 
-    private static final String VERSIONS =
-            """
-            SELECT model_version_id, report_id, found_at FROM alert_version
-            WHERE alert_id = :id ORDER BY found_at DESC, model_version_id LIMIT %d""".formatted(MOST);
+    private static final String VERSIONS = """
+        SELECT model_version_id, report_id, found_at FROM alert_version
+        WHERE alert_id = :id ORDER BY found_at DESC, model_version_id LIMIT %d\
+        """.formatted(MOST);
 
-    private static final String ACTIONS =
-            """
-            SELECT * FROM alert_action WHERE alert_id = :id ORDER BY at DESC, "offset" DESC LIMIT %d""".formatted(MOST);
+    private static final String ACTIONS = """
+        SELECT * FROM alert_action WHERE alert_id = :id ORDER BY at DESC, "offset" DESC LIMIT %d\
+        """.formatted(MOST);
 
     private AlertDetails() {}
 
     /** Empty when no such alert is known. */
     static Optional<AlertDetailView> of(Handle handle, String id, Instant now) {
-        return AlertQueries.byIds(handle, List.of(id)).stream()
-                .findFirst()
-                .map(alert -> of(handle, alert, now));
+        return AlertQueries.byIds(handle, List.of(id)).stream().findFirst().map(alert -> of(handle, alert, now));
     }
 
     private static AlertDetailView of(Handle handle, AlertView alert, Instant now) {
@@ -48,7 +46,8 @@ final class AlertDetails {
                 history(handle, facts, versions),
                 facts.exceptionId() == null
                         ? null
-                        : ExceptionQueries.byId(handle, facts.exceptionId(), now).orElse(null));
+                        : ExceptionQueries.byId(handle, facts.exceptionId(), now)
+                                .orElse(null));
     }
 
     private static List<Entry> history(Handle handle, AlertFacts alert, List<FoundIn> versions) {

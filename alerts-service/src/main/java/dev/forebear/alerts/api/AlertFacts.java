@@ -43,9 +43,9 @@ record AlertFacts(
         String updatedAt,
         String correlationId) {
 
-    static final String COLUMNS =
-            """
-            alert.*, (SELECT count(*) FROM alert_version WHERE alert_version.alert_id = alert.id) AS versions""";
+    static final String COLUMNS = """
+        alert.*, (SELECT count(*) FROM alert_version WHERE alert_version.alert_id = alert.id) AS versions\
+        """;
 
     static AlertFacts of(Row row) throws SQLException {
         return new AlertFacts(

@@ -23,23 +23,20 @@ final class AlertGroups {
             Order.text("rule"),
             Order.text("base"));
 
-    private static final String GROUPS =
-            """
-            SELECT rule, coalesce(base_model_id, '') AS base, max(base_licence) AS base_licence,
-                max(base_family) AS base_family, max(base_publisher) AS base_publisher, max(severity_rank) AS rank,
-                count(*) AS alerts, min(opened_at) AS first_opened_at, max(updated_at) AS last_updated_at,
-                group_concat(DISTINCT registry) AS registries, group_concat(DISTINCT team) AS teams,
-                %s
-            FROM alert
-            """
-                    .formatted(States.COLUMNS);
+    private static final String GROUPS = """
+        SELECT rule, coalesce(base_model_id, '') AS base, max(base_licence) AS base_licence,
+            max(base_family) AS base_family, max(base_publisher) AS base_publisher, max(severity_rank) AS rank,
+            count(*) AS alerts, min(opened_at) AS first_opened_at, max(updated_at) AS last_updated_at,
+            group_concat(DISTINCT registry) AS registries, group_concat(DISTINCT team) AS teams,
+            %s
+        FROM alert
+        """.formatted(States.COLUMNS);
 
-    private static final String RANKED =
-            """
-            SELECT alert.*, row_number() OVER (PARTITION BY alert.rule, alert.base_model_id
-                ORDER BY alert.severity_rank DESC, alert.updated_at DESC, alert.id) AS place
-            FROM alert
-            """;
+    private static final String RANKED = """
+        SELECT alert.*, row_number() OVER (PARTITION BY alert.rule, alert.base_model_id
+            ORDER BY alert.severity_rank DESC, alert.updated_at DESC, alert.id) AS place
+        FROM alert
+        """;
 
     private AlertGroups() {}
 
@@ -67,16 +64,23 @@ final class AlertGroups {
     private static Map<Group, List<AlertView>> latest(
             Handle handle, Conditions conditions, List<AlertGroupView> groups) {
         conditions
-                .in("alert.rule", groups.stream().map(AlertGroupView::rule).distinct().toList())
-                .in("alert.base_model_id", groups.stream().map(Group::of).map(Group::base).distinct().toList());
+                .in(
+                        "alert.rule",
+                        groups.stream().map(AlertGroupView::rule).distinct().toList())
+                .in(
+                        "alert.base_model_id",
+                        groups.stream()
+                                .map(Group::of)
+                                .map(Group::base)
+                                .distinct()
+                                .toList());
         List<AlertFacts> facts = handle.createQuery("SELECT " + AlertFacts.COLUMNS + "\nFROM (" + RANKED
                         + conditions.where() + ") AS alert\nWHERE alert.place <= " + SAMPLES
                         + "\nORDER BY alert.place")
                 .bindMap(conditions.values())
                 .map((set, context) -> AlertFacts.of(new Row(set)))
                 .list();
-        return AlertView.of(handle, facts).stream()
-                .collect(Collectors.groupingBy(alert -> Group.of(alert.facts())));
+        return AlertView.of(handle, facts).stream().collect(Collectors.groupingBy(alert -> Group.of(alert.facts())));
     }
 
     private static AlertGroupView group(Row row) throws SQLException {

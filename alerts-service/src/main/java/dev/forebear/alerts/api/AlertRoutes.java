@@ -40,24 +40,26 @@ final class AlertRoutes {
     private void list(Context context) {
         var parameters = new Parameters(context);
         AlertFilter filter = AlertFilter.of(parameters);
-        Order order = Objects.requireNonNull(AlertQueries.ORDERS.get(
-                parameters.choice("sort", AlertQueries.ORDERS.keySet(), AlertQueries.URGENCY)));
+        Order order = Objects.requireNonNull(
+                AlertQueries.ORDERS.get(parameters.choice("sort", AlertQueries.ORDERS.keySet(), AlertQueries.URGENCY)));
         Cursor cursor = order.cursor(parameters);
         int limit = parameters.limit();
         answers.tagged(
                 context,
                 () -> model.queries()
-                        .withHandle(handle ->
-                                AlertQueries.page(handle, order, filter::conditions, cursor, limit)));
+                        .withHandle(handle -> AlertQueries.page(handle, order, filter::conditions, cursor, limit)));
     }
 
     private void facets(Context context) {
         AlertFilter filter = AlertFilter.of(new Parameters(context));
-        answers.tagged(context, () -> model.queries().withHandle(handle -> {
-            Map<String, List<Facet.Count>> counts = new LinkedHashMap<>();
-            FACETS.forEach(facet -> counts.put(facet.name(), facet.counts(handle, "alert", filter::conditionsBut)));
-            return counts;
-        }));
+        answers.tagged(
+                context,
+                () -> model.queries().withHandle(handle -> {
+                    Map<String, List<Facet.Count>> counts = new LinkedHashMap<>();
+                    FACETS.forEach(
+                            facet -> counts.put(facet.name(), facet.counts(handle, "alert", filter::conditionsBut)));
+                    return counts;
+                }));
     }
 
     private void one(Context context) {

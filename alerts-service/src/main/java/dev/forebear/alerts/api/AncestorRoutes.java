@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code /ancestor}: who descends from a model, for the day on which it turns out to be poisoned. */
 final class AncestorRoutes {
 
-    private static final Order NEAREST =
-            Order.of("descendants", Order.smallest("depth"), Order.text("id"));
+    private static final Order NEAREST = Order.of("descendants", Order.smallest("depth"), Order.text("id"));
 
     private final ReadModel model;
     private final Answers answers;
@@ -31,10 +30,12 @@ final class AncestorRoutes {
 
     private void one(Context context) {
         String id = new Parameters(context).id();
-        answers.tagged(context, () -> model.queries().withHandle(handle -> {
-            String modelId = ModelIds.model(handle, id);
-            return Ancestors.of(handle, modelId, families.of(handle, modelId));
-        }));
+        answers.tagged(
+                context,
+                () -> model.queries().withHandle(handle -> {
+                    String modelId = ModelIds.model(handle, id);
+                    return Ancestors.of(handle, modelId, families.of(handle, modelId));
+                }));
     }
 
     private void descendants(Context context) {
@@ -43,10 +44,12 @@ final class AncestorRoutes {
         Filter filter = Filter.of(parameters);
         Cursor cursor = NEAREST.cursor(parameters);
         int limit = parameters.limit();
-        answers.tagged(context, () -> model.queries().withHandle(handle -> {
-            Family family = families.of(handle, ModelIds.model(handle, id));
-            return page(handle, filter.of(handle, family), cursor, limit);
-        }));
+        answers.tagged(
+                context,
+                () -> model.queries().withHandle(handle -> {
+                    Family family = families.of(handle, ModelIds.model(handle, id));
+                    return page(handle, filter.of(handle, family), cursor, limit);
+                }));
     }
 
     private static Listing<DescendantView> page(
@@ -70,7 +73,11 @@ final class AncestorRoutes {
     }
 
     /** Which descendants somebody asks for; a depth of 0 stands for any. */
-    private record Filter(int depth, List<String> registries, List<String> teams, @Nullable Boolean deleted) {
+    private record Filter(
+            int depth,
+            List<String> registries,
+            List<String> teams,
+            @Nullable Boolean deleted) {
 
         static Filter of(Parameters parameters) {
             return new Filter(
@@ -84,7 +91,8 @@ final class AncestorRoutes {
             Map<String, String> teamsOf = teams.isEmpty() ? Map.of() : Descendants.teams(handle, family.members());
             return family.members().stream()
                     .filter(member -> depth == 0 || member.depth() == depth)
-                    .filter(member -> deleted == null || deleted == (member.node().deletedAt() != null))
+                    .filter(member ->
+                            deleted == null || deleted == (member.node().deletedAt() != null))
                     .filter(member -> registries.isEmpty() || registries.contains(registry(member)))
                     .filter(member -> teams.isEmpty()
                             || teams.contains(teamsOf.getOrDefault(member.node().modelId(), "")))

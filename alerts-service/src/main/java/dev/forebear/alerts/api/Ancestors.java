@@ -24,14 +24,11 @@ final class Ancestors {
 
     /** Ids of all versions of a model, those that are known by what descends from them alone among them. */
     static List<String> versions(Handle handle, String modelId) {
-        return handle.createQuery(
-                        """
-                        SELECT id FROM model_version WHERE model_id = :id
-                        UNION SELECT base_id FROM match WHERE base_model_id = :id
-                        ORDER BY 1""")
-                .bind("id", modelId)
-                .mapTo(String.class)
-                .list();
+        return handle.createQuery("""
+            SELECT id FROM model_version WHERE model_id = :id
+            UNION SELECT base_id FROM match WHERE base_model_id = :id
+            ORDER BY 1\
+            """).bind("id", modelId).mapTo(String.class).list();
     }
 
     static AncestorView of(Handle handle, String modelId, Family family) {
@@ -50,8 +47,13 @@ final class Ancestors {
                 latest(handle, modelId),
                 versions.size(),
                 members.size(),
-                members.stream().map(member -> member.node().modelId()).distinct().count(),
-                members.stream().filter(member -> member.node().deletedAt() != null).count(),
+                members.stream()
+                        .map(member -> member.node().modelId())
+                        .distinct()
+                        .count(),
+                members.stream()
+                        .filter(member -> member.node().deletedAt() != null)
+                        .count(),
                 members.stream().filter(member -> member.node().undeclared()).count(),
                 family.truncated(),
                 byDepth(family),
@@ -69,20 +71,20 @@ final class Ancestors {
             @Nullable String publisher) {}
 
     private static Named named(Handle handle, String modelId) {
-        return handle.createQuery(
-                        """
-                        SELECT coalesce(
-                                (SELECT licence FROM model_version
-                                 WHERE model_id = :id AND licence IS NOT NULL ORDER BY received_at DESC LIMIT 1),
-                                (SELECT base_licence FROM match
-                                 WHERE base_model_id = :id AND base_licence IS NOT NULL LIMIT 1)) AS licence,
-                            (SELECT base_family FROM alert
-                             WHERE base_model_id = :id ORDER BY updated_at DESC LIMIT 1) AS family,
-                            (SELECT base_publisher FROM alert
-                             WHERE base_model_id = :id ORDER BY updated_at DESC LIMIT 1) AS publisher""")
+        return handle.createQuery("""
+            SELECT coalesce(
+                    (SELECT licence FROM model_version
+                     WHERE model_id = :id AND licence IS NOT NULL ORDER BY received_at DESC LIMIT 1),
+                    (SELECT base_licence FROM match
+                     WHERE base_model_id = :id AND base_licence IS NOT NULL LIMIT 1)) AS licence,
+                (SELECT base_family FROM alert
+                 WHERE base_model_id = :id ORDER BY updated_at DESC LIMIT 1) AS family,
+                (SELECT base_publisher FROM alert
+                 WHERE base_model_id = :id ORDER BY updated_at DESC LIMIT 1) AS publisher\
+            """)
                 .bind("id", modelId)
-                .map((set, context) -> new Named(
-                        set.getString("licence"), set.getString("family"), set.getString("publisher")))
+                .map((set, context) ->
+                        new Named(set.getString("licence"), set.getString("family"), set.getString("publisher")))
                 .one();
     }
 

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The description of the API, {@code openapi.yaml}: what is served as such, and by which requests are measured that name
- * a parameter there is none of.
+ * The description of the API, {@code openapi.yaml}: what is served as such, and by which requests are measured that
+ * name a parameter there is none of.
  */
 final class ApiDescription {
 
@@ -30,11 +30,13 @@ final class ApiDescription {
         this.yaml = yaml;
         JsonNode root = new YAMLMapper().readTree(yaml);
         this.json = new ObjectMapper().writeValueAsString(root);
-        root.get("paths").properties().forEach(path -> path.getValue().properties().forEach(operation -> {
-            String key = key(operation.getKey(), path.getKey());
-            queries.put(key, new TreeSet<>());
-            operation.getValue().path("parameters").forEach(parameter -> note(key, resolved(root, parameter)));
-        }));
+        root.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    String key = key(operation.getKey(), path.getKey());
+                    queries.put(key, new TreeSet<>());
+                    operation.getValue().path("parameters").forEach(parameter -> note(key, resolved(root, parameter)));
+                }));
     }
 
     static ApiDescription load() {

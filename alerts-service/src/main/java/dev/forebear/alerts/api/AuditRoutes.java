@@ -14,15 +14,15 @@ final class AuditRoutes {
     private static final int MAX_ACTION = 100;
 
     /** Two trails as one; conditions and order reach into both, so that each is read by its index. */
-    private static final String TRAIL =
-            """
-            (SELECT at, 'entry' AS trail, partition, "offset", entry_id AS id, author, role, action, subject, detail,
-                refused, via, address
-             FROM audit_entry
-             UNION ALL
-             SELECT at, 'action', partition, "offset", action_id, author, NULL, 'alert.' || kind, alert_id, reason,
-                0, via, NULL
-             FROM alert_action) AS audit""";
+    private static final String TRAIL = """
+        (SELECT at, 'entry' AS trail, partition, "offset", entry_id AS id, author, role, action, subject, detail,
+            refused, via, address
+         FROM audit_entry
+         UNION ALL
+         SELECT at, 'action', partition, "offset", action_id, author, NULL, 'alert.' || kind, alert_id, reason,
+            0, via, NULL
+         FROM alert_action) AS audit\
+        """;
 
     private static final Keyset<View> LATEST = new Keyset<>(
             "*",
@@ -107,7 +107,9 @@ final class AuditRoutes {
             return new Conditions()
                     .is("audit.author", author)
                     // A dot ends the noun: 'alert' is all that was done to alerts.
-                    .and("(audit.action = :value OR substr(audit.action, 1, length(:value) + 1) = :value || '.')", action)
+                    .and(
+                            "(audit.action = :value OR substr(audit.action, 1, length(:value) + 1) = :value || '.')",
+                            action)
                     .is("audit.subject", subject)
                     .is("audit.refused", refused)
                     .and("audit.at >= :value", from == null ? null : from.toEpochMilli())

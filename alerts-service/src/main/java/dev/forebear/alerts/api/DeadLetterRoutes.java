@@ -121,8 +121,7 @@ final class DeadLetterRoutes {
     }
 
     private static View letter(Handle handle, int partition, long offset) {
-        return handle.createQuery(
-                        "SELECT * FROM dead_letter WHERE partition = :partition AND \"offset\" = :offset")
+        return handle.createQuery("SELECT * FROM dead_letter WHERE partition = :partition AND \"offset\" = :offset")
                 .bind("partition", partition)
                 .bind("offset", offset)
                 .map((set, context) -> View.of(new Row(set)))

@@ -17,18 +17,16 @@ final class DeliveryQueries {
                     Order.latest("delivery.\"offset\"")),
             DeliveryView::of);
 
-    private static final String OF_ALERTS =
-            """
-            delivery.message_id IN (SELECT delivery_alert.message_id FROM delivery_alert
-                WHERE delivery_alert.alert_id IN (SELECT value FROM json_each(:value)))""";
+    private static final String OF_ALERTS = """
+        delivery.message_id IN (SELECT delivery_alert.message_id FROM delivery_alert
+            WHERE delivery_alert.alert_id IN (SELECT value FROM json_each(:value)))\
+        """;
 
     private DeliveryQueries() {}
 
     /** Last attempts of the messages that told of these alerts, the latest first. */
     static List<DeliveryView> lastOf(Handle handle, Collection<String> alertIds, int limit) {
-        return alertIds.isEmpty()
-                ? List.of()
-                : list(handle, about(alertIds).and("delivery.last = 1"), limit);
+        return alertIds.isEmpty() ? List.of() : list(handle, about(alertIds).and("delivery.last = 1"), limit);
     }
 
     /** Every attempt of the messages that told of an alert, the latest first. */

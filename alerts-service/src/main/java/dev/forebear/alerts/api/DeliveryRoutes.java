@@ -19,14 +19,14 @@ final class DeliveryRoutes {
     private static final int MAX_NAME = 200;
     private static final int MAX_ID = 1_500;
 
-    private static final String OF_ALERT =
-            """
-            delivery.message_id IN (SELECT delivery_alert.message_id FROM delivery_alert
-                WHERE delivery_alert.alert_id = :value)""";
-    private static final String OF_MODEL =
-            """
-            delivery.message_id IN (SELECT delivery_alert.message_id FROM delivery_alert
-                JOIN alert ON alert.id = delivery_alert.alert_id WHERE alert.derived_model_id = :value)""";
+    private static final String OF_ALERT = """
+        delivery.message_id IN (SELECT delivery_alert.message_id FROM delivery_alert
+            WHERE delivery_alert.alert_id = :value)\
+        """;
+    private static final String OF_MODEL = """
+        delivery.message_id IN (SELECT delivery_alert.message_id FROM delivery_alert
+            JOIN alert ON alert.id = delivery_alert.alert_id WHERE alert.derived_model_id = :value)\
+        """;
 
     private final ReadModel model;
     private final Answers answers;
@@ -48,8 +48,7 @@ final class DeliveryRoutes {
         answers.tagged(
                 context,
                 () -> model.queries()
-                        .withHandle(handle ->
-                                DeliveryQueries.LATEST.page(handle, filter::conditions, cursor, limit)));
+                        .withHandle(handle -> DeliveryQueries.LATEST.page(handle, filter::conditions, cursor, limit)));
     }
 
     private record Filter(

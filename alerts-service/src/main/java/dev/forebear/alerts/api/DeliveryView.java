@@ -28,12 +28,11 @@ record DeliveryView(
 
     static final int MOST_IDS = 20;
 
-    static final String COLUMNS =
-            """
-            delivery.*,
-            (SELECT group_concat(alert_id) FROM (SELECT alert_id FROM delivery_alert
-             WHERE delivery_alert.message_id = delivery.message_id LIMIT %d)) AS alert_ids"""
-                    .formatted(MOST_IDS);
+    static final String COLUMNS = """
+        delivery.*,
+        (SELECT group_concat(alert_id) FROM (SELECT alert_id FROM delivery_alert
+         WHERE delivery_alert.message_id = delivery.message_id LIMIT %d)) AS alert_ids\
+        """.formatted(MOST_IDS);
 
     static DeliveryView of(Row row) throws SQLException {
         String ids = row.textOrNull("alert_ids");

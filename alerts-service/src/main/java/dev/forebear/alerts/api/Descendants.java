@@ -12,20 +12,20 @@ import org.jspecify.annotations.Nullable;
 /** What the tables know of those who descend from somebody, beyond the graph. */
 final class Descendants {
 
-    private static final String MORE =
-            """
-            SELECT model_version.id, model_version.uploaded_by, match.relation_detail,
-                (SELECT max(alert.severity_rank) FROM alert
-                 WHERE alert.derived_model_id = model_version.model_id AND alert.state <> 'resolved') AS alerts_rank
-            FROM json_each(:pairs) AS asked
-            JOIN model_version ON model_version.id = asked.value ->> 0
-            LEFT JOIN match ON match.derived_id = model_version.id AND match.base_id = asked.value ->> 1""";
+    private static final String MORE = """
+        SELECT model_version.id, model_version.uploaded_by, match.relation_detail,
+            (SELECT max(alert.severity_rank) FROM alert
+             WHERE alert.derived_model_id = model_version.model_id AND alert.state <> 'resolved') AS alerts_rank
+        FROM json_each(:pairs) AS asked
+        JOIN model_version ON model_version.id = asked.value ->> 0
+        LEFT JOIN match ON match.derived_id = model_version.id AND match.base_id = asked.value ->> 1\
+        """;
 
-    private static final String TEAMS =
-            """
-            SELECT derived_model_id, team, max(updated_at) FROM alert
-            WHERE team IS NOT NULL AND derived_model_id IN (SELECT value FROM json_each(:ids))
-            GROUP BY derived_model_id""";
+    private static final String TEAMS = """
+        SELECT derived_model_id, team, max(updated_at) FROM alert
+        WHERE team IS NOT NULL AND derived_model_id IN (SELECT value FROM json_each(:ids))
+        GROUP BY derived_model_id\
+        """;
 
     private Descendants() {}
 

@@ -11,31 +11,30 @@ final class ExceptionQueries {
 
     /** Those that end first at the beginning. */
     static final Order ORDER = Order.of(
-            "exceptions",
-            Order.smallest("policy_exception.expires_at"),
-            Order.text("policy_exception.exception_id"));
+            "exceptions", Order.smallest("policy_exception.expires_at"), Order.text("policy_exception.exception_id"));
 
     static final List<String> STANDINGS = List.of("active", "lapsed", "revoked");
 
     private ExceptionQueries() {}
 
     static Optional<ExceptionView> byId(Handle handle, String id, Instant now) {
-        return handle.createQuery(
-                        "SELECT " + ExceptionView.COLUMNS + " FROM policy_exception WHERE exception_id = :id")
+        return handle.createQuery("SELECT " + ExceptionView.COLUMNS + " FROM policy_exception WHERE exception_id = :id")
                 .bind("id", id)
                 .map((set, context) -> ExceptionView.of(new Row(set), now))
                 .findFirst();
     }
 
-    static Listing<ExceptionView> page(
-            Handle handle, Filter filter, Instant now, @Nullable Cursor cursor, int limit) {
+    static Listing<ExceptionView> page(Handle handle, Filter filter, Instant now, @Nullable Cursor cursor, int limit) {
         return new Keyset<>(ExceptionView.COLUMNS, "policy_exception", ORDER, row -> ExceptionView.of(row, now))
                 .page(handle, () -> filter.conditions(now), cursor, limit);
     }
 
     /** Which exceptions somebody asks for; all of it must hold. */
     record Filter(
-            List<String> standings, List<String> rules, @Nullable String derived, @Nullable String ancestor) {
+            List<String> standings,
+            List<String> rules,
+            @Nullable String derived,
+            @Nullable String ancestor) {
 
         private static final int MAX_ID = 1_500;
 

@@ -27,10 +27,10 @@ record ExceptionView(
         String standing,
         long alerts) {
 
-    static final String COLUMNS =
-            """
-            policy_exception.*,
-            (SELECT count(*) FROM alert WHERE alert.exception_id = policy_exception.exception_id) AS alerts""";
+    static final String COLUMNS = """
+        policy_exception.*,
+        (SELECT count(*) FROM alert WHERE alert.exception_id = policy_exception.exception_id) AS alerts\
+        """;
 
     static ExceptionView of(Row row, Instant now) throws SQLException {
         String derived = row.textOrNull("derived_model_id");

@@ -55,10 +55,10 @@ final class Families {
 
     /** The model, or a version of it that only reports on others tell of. */
     private static String start(Handle handle, String modelId) {
-        return handle.createQuery(
-                        """
-                        SELECT base_id FROM match WHERE base_model_id = :id
-                            AND NOT EXISTS (SELECT 1 FROM model_version WHERE model_id = :id) LIMIT 1""")
+        return handle.createQuery("""
+            SELECT base_id FROM match WHERE base_model_id = :id
+                AND NOT EXISTS (SELECT 1 FROM model_version WHERE model_id = :id) LIMIT 1\
+            """)
                 .bind("id", modelId)
                 .mapTo(String.class)
                 .findFirst()

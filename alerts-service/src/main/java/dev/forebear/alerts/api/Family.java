@@ -50,7 +50,8 @@ record Family(List<Member> members, boolean truncated) {
                 .forEach(edge -> through.put(edge.derivedId(), edge));
         List<Member> members = graph.nodes().stream()
                 .filter(node -> node.depth() > 0 && through.containsKey(node.id()))
-                .map(node -> new Member(node, through.getOrDefault(node.id(), graph.edges().getFirst())))
+                .map(node -> new Member(
+                        node, through.getOrDefault(node.id(), graph.edges().getFirst())))
                 .sorted(Comparator.comparingInt(Member::depth).thenComparing(Member::id))
                 .toList();
         return new Family(members, graph.truncated());

@@ -30,7 +30,8 @@ record Keyset<V>(String columns, String from, Order order, Mapper<V> mapper) {
                 .map((set, context) -> keyed(new Row(set)))
                 .list();
         List<V> items = found.stream().limit(limit).map(Keyed::item).toList();
-        Cursor next = found.size() <= limit ? null : order.cursor(found.get(limit - 1).key());
+        Cursor next =
+                found.size() <= limit ? null : order.cursor(found.get(limit - 1).key());
         return Listing.of(items, next, count(handle, conditions.get()));
     }
 
@@ -45,7 +46,8 @@ record Keyset<V>(String columns, String from, Order order, Mapper<V> mapper) {
     private Keyed<V> keyed(Row row) throws SQLException {
         List<Object> key = new ArrayList<>();
         for (Order.Key part : order.keys()) {
-            String column = part.column().substring(part.column().indexOf('.') + 1).replace("\"", "");
+            String column =
+                    part.column().substring(part.column().indexOf('.') + 1).replace("\"", "");
             key.add(part.type() == Long.class ? (Object) row.number(column) : row.text(column));
         }
         return new Keyed<>(mapper.map(row), key);

@@ -25,12 +25,10 @@ final class LargeRecords {
 
     /** A report in its last wording; empty when there is none. */
     Optional<LineageReport> report(String reportId) {
-        return find(
-                """
+        return find("""
                 SELECT partition, "offset" FROM report
-                WHERE report_id = :id ORDER BY latest DESC, "offset" DESC LIMIT 1""",
-                reportId,
-                Topics.LINEAGE_REPORTS);
+                WHERE report_id = :id ORDER BY latest DESC, "offset" DESC LIMIT 1\
+                """, reportId, Topics.LINEAGE_REPORTS);
     }
 
     /** The last word on a model version; empty when there is none. */
@@ -42,15 +40,13 @@ final class LargeRecords {
     }
 
     /** Null when there is none, or another has taken its place a moment ago. */
-    @Nullable ModelFingerprint fingerprint(String modelVersionId) {
+    @Nullable
+    ModelFingerprint fingerprint(String modelVersionId) {
         try {
-            return find(
-                            """
+            return find("""
                             SELECT fingerprint_partition AS partition, fingerprint_offset AS "offset"
-                            FROM model_version WHERE id = :id AND fingerprint_offset IS NOT NULL""",
-                            modelVersionId,
-                            Topics.MODEL_FINGERPRINTS)
-                    .orElse(null);
+                            FROM model_version WHERE id = :id AND fingerprint_offset IS NOT NULL\
+                            """, modelVersionId, Topics.MODEL_FINGERPRINTS).orElse(null);
         } catch (ReadModelException e) {
             return null;
         }

@@ -36,10 +36,10 @@ record MatchSummary(
     }
 
     /** Columns of a match, named so that they stand beside those of a model version. */
-    static final String COLUMNS =
-            """
-            match.base_id, match.base_licence, match.verdict, match.declared, match.nearest, match.parent, \
-            match.merge_weight, match.relation, match.relation_detail, match.basis, match.log10_e_value""";
+    static final String COLUMNS = """
+        match.base_id, match.base_licence, match.verdict, match.declared, match.nearest, match.parent, \
+        match.merge_weight, match.relation, match.relation_detail, match.basis, match.log10_e_value\
+        """;
 
     /** Null when there is none. */
     static @Nullable MatchSummary of(Row row) throws SQLException {

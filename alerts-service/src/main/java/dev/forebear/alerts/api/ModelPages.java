@@ -36,7 +36,8 @@ final class ModelPages {
     }
 
     private static ModelPageView of(Handle handle, String id, @Nullable ModelFingerprint fingerprint) {
-        ModelVersionView version = versions(handle, "model_version.id = :id", id).getFirst();
+        ModelVersionView version =
+                versions(handle, "model_version.id = :id", id).getFirst();
         List<AlertView> alerts = AlertQueries.ofModel(handle, version.modelId(), MOST_ALERTS);
         return new ModelPageView(
                 version,
@@ -54,29 +55,28 @@ final class ModelPages {
                         handle, alerts.stream().map(AlertView::id).toList(), MOST_ALERTS));
     }
 
-    private static final String DESCENDANTS =
-            """
-            SELECT count(DISTINCT derived_id) FROM match
-            WHERE base_model_id = :id AND proven = 1 AND derived_model_id <> :id""";
+    private static final String DESCENDANTS = """
+        SELECT count(DISTINCT derived_id) FROM match
+        WHERE base_model_id = :id AND proven = 1 AND derived_model_id <> :id\
+        """;
 
-    private static final String REPORTS =
-            """
-            SELECT * FROM report WHERE model_version_id = :id ORDER BY "offset" DESC LIMIT %d""".formatted(MOST);
+    private static final String REPORTS = """
+        SELECT * FROM report WHERE model_version_id = :id ORDER BY "offset" DESC LIMIT %d\
+        """.formatted(MOST);
 
-    private static final String ANNOUNCEMENTS =
-            """
-            SELECT * FROM upload WHERE model_version_id = :id ORDER BY received_at DESC LIMIT %d""".formatted(MOST);
+    private static final String ANNOUNCEMENTS = """
+        SELECT * FROM upload WHERE model_version_id = :id ORDER BY received_at DESC LIMIT %d\
+        """.formatted(MOST);
 
-    private static final String CHANGES =
-            """
-            SELECT model_change.* FROM model_version JOIN model_change
-                ON model_change.registry = model_version.registry
-                AND (model_change.name = model_version.name
-                    OR (model_change.stable_id IS NOT NULL AND model_change.stable_id = model_version.stable_id))
-            WHERE model_version.id = :id
-                AND (model_change.version IS NULL OR model_change.version = model_version.version)
-            ORDER BY model_change.received_at DESC LIMIT %d"""
-                    .formatted(MOST);
+    private static final String CHANGES = """
+        SELECT model_change.* FROM model_version JOIN model_change
+            ON model_change.registry = model_version.registry
+            AND (model_change.name = model_version.name
+                OR (model_change.stable_id IS NOT NULL AND model_change.stable_id = model_version.stable_id))
+        WHERE model_version.id = :id
+            AND (model_change.version IS NULL OR model_change.version = model_version.version)
+        ORDER BY model_change.received_at DESC LIMIT %d\
+        """.formatted(MOST);
 
     private static List<ModelVersionView> versions(Handle handle, String condition, String id) {
         return list(
@@ -113,7 +113,8 @@ final class ModelPages {
                 SELECT declaration.*, match.verdict, coalesce(match.proven, 0) AS proven
                 FROM declaration LEFT JOIN match
                     ON match.derived_id = declaration.derived_id AND match.base_id = declaration.base_id
-                WHERE declaration.derived_id = :id ORDER BY declaration.place""",
+                WHERE declaration.derived_id = :id ORDER BY declaration.place\
+                """,
                 id,
                 row -> new DeclarationView(
                         row.text("name"),

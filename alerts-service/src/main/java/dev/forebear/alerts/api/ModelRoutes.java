@@ -54,12 +54,14 @@ final class ModelRoutes {
 
     private void facets(Context context) {
         ModelFilter filter = ModelFilter.of(new Parameters(context));
-        answers.tagged(context, () -> model.queries().withHandle(handle -> {
-            Map<String, List<Facet.Count>> counts = new LinkedHashMap<>();
-            FACETS.forEach(facet ->
-                    counts.put(facet.name(), facet.counts(handle, "model_version", filter::conditionsBut)));
-            return counts;
-        }));
+        answers.tagged(
+                context,
+                () -> model.queries().withHandle(handle -> {
+                    Map<String, List<Facet.Count>> counts = new LinkedHashMap<>();
+                    FACETS.forEach(facet ->
+                            counts.put(facet.name(), facet.counts(handle, "model_version", filter::conditionsBut)));
+                    return counts;
+                }));
     }
 
     private void one(Context context) {
@@ -72,11 +74,13 @@ final class ModelRoutes {
         String id = parameters.id();
         Cursor cursor = LATEST.order().cursor(parameters);
         int limit = parameters.limit();
-        answers.tagged(context, () -> model.queries().withHandle(handle -> {
-            String modelId = ModelIds.model(handle, id);
-            return LATEST.page(
-                    handle, () -> new Conditions().is("model_version.model_id", modelId), cursor, limit);
-        }));
+        answers.tagged(
+                context,
+                () -> model.queries().withHandle(handle -> {
+                    String modelId = ModelIds.model(handle, id);
+                    return LATEST.page(
+                            handle, () -> new Conditions().is("model_version.model_id", modelId), cursor, limit);
+                }));
     }
 
     private void lineage(Context context) {

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a list is sorted. The last column tells items apart, so that a page goes on exactly after the one before, whatever
- * has arrived meanwhile.
+ * How a list is sorted. The last column tells items apart, so that a page goes on exactly after the one before,
+ * whatever has arrived meanwhile.
  *
  * @param list name of the list and of this order
  */
@@ -48,7 +48,8 @@ record Order(String list, List<Key> keys) {
     }
 
     /** Where the list goes on; null at its beginning. */
-    @Nullable Cursor cursor(Parameters parameters) {
+    @Nullable
+    Cursor cursor(Parameters parameters) {
         String text = parameters.text("cursor", Cursor.MAX_LENGTH);
         if (text == null) {
             return null;
@@ -93,6 +94,7 @@ record Order(String list, List<Key> keys) {
         return cursor.list().equals(list)
                 && cursor.values().size() == keys.size()
                 && IntStream.range(0, keys.size())
-                        .allMatch(i -> keys.get(i).type.isInstance(cursor.values().get(i)));
+                        .allMatch(
+                                i -> keys.get(i).type.isInstance(cursor.values().get(i)));
     }
 }

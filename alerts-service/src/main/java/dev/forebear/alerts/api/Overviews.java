@@ -52,10 +52,10 @@ final class Overviews {
 
     private static Map<String, Progress> progress(Handle handle) {
         Map<String, Progress> byWord = new HashMap<>();
-        handle.createQuery(
-                        """
-                        SELECT progress, count(*) AS found, sum(proven > 0) AS proven, sum(undeclared) AS undeclared
-                        FROM model_version WHERE deleted_at IS NULL GROUP BY progress""")
+        handle.createQuery("""
+            SELECT progress, count(*) AS found, sum(proven > 0) AS proven, sum(undeclared) AS undeclared
+            FROM model_version WHERE deleted_at IS NULL GROUP BY progress\
+            """)
                 .map((set, context) -> Map.entry(
                         set.getString("progress"),
                         new Progress(set.getLong("found"), set.getLong("proven"), set.getLong("undeclared"))))
@@ -81,13 +81,13 @@ final class Overviews {
         long today = now.toEpochMilli() / DAY_MILLIS;
         long first = today - DAYS + 1;
         Map<Long, Arrivals> byDay = new HashMap<>();
-        handle.createQuery(
-                        """
-                        SELECT received_at / :day AS day, sum(progress = 'analysed') AS analysed,
-                            sum(progress = 'not-analysed') AS not_analysed,
-                            sum(progress IN ('received', 'fingerprinted')) AS in_progress,
-                            sum(progress = 'analysed' AND proven > 0) AS derived
-                        FROM model_version WHERE received_at >= :since GROUP BY 1""")
+        handle.createQuery("""
+            SELECT received_at / :day AS day, sum(progress = 'analysed') AS analysed,
+                sum(progress = 'not-analysed') AS not_analysed,
+                sum(progress IN ('received', 'fingerprinted')) AS in_progress,
+                sum(progress = 'analysed' AND proven > 0) AS derived
+            FROM model_version WHERE received_at >= :since GROUP BY 1\
+            """)
                 .bind("day", DAY_MILLIS)
                 .bind("since", first * DAY_MILLIS)
                 .map((set, context) -> {

@@ -50,7 +50,8 @@ record Parameters(Context context) {
     }
 
     /** The text, or null when there is none or it is empty. */
-    @Nullable String text(String name, int longest) {
+    @Nullable
+    String text(String name, int longest) {
         String text = first(name);
         if (text != null && text.length() > longest) {
             throw wrong(name, "at most " + longest + " characters", String.valueOf(text.length()));
@@ -87,7 +88,8 @@ record Parameters(Context context) {
         return value;
     }
 
-    @Nullable Boolean flag(String name) {
+    @Nullable
+    Boolean flag(String name) {
         String text = first(name);
         if (text == null) {
             return null;
@@ -96,7 +98,8 @@ record Parameters(Context context) {
         return text.equals("true");
     }
 
-    @Nullable Instant time(String name) {
+    @Nullable
+    Instant time(String name) {
         String text = first(name);
         try {
             return text == null ? null : OffsetDateTime.parse(text).toInstant();

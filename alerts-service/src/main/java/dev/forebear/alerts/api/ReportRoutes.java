@@ -36,8 +36,7 @@ final class ReportRoutes {
 
     private LineageReport report(@Nullable String id, @Nullable String of) {
         if (id != null) {
-            return records.report(id)
-                    .orElseThrow(() -> new NotFoundResponse("no report '" + id + "' is known"));
+            return records.report(id).orElseThrow(() -> new NotFoundResponse("no report '" + id + "' is known"));
         }
         return records.reportOn(String.valueOf(of))
                 .orElseThrow(() -> new NotFoundResponse("no report on '" + of + "' is known"));

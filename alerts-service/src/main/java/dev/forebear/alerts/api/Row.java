@@ -13,7 +13,8 @@ record Row(ResultSet set) {
         return Objects.requireNonNull(set.getString(column), column);
     }
 
-    @Nullable String textOrNull(String column) throws SQLException {
+    @Nullable
+    String textOrNull(String column) throws SQLException {
         return set.getString(column);
     }
 
@@ -25,7 +26,8 @@ record Row(ResultSet set) {
         return set.getInt(column);
     }
 
-    @Nullable Long numberOrNull(String column) throws SQLException {
+    @Nullable
+    Long numberOrNull(String column) throws SQLException {
         long value = set.getLong(column);
         return set.wasNull() ? null : value;
     }
@@ -35,7 +37,8 @@ record Row(ResultSet set) {
     }
 
     /** Null for what JSON cannot write, too. */
-    @Nullable Double decimalOrNull(String column) throws SQLException {
+    @Nullable
+    Double decimalOrNull(String column) throws SQLException {
         double value = set.getDouble(column);
         return set.wasNull() ? null : Json.number(value);
     }
@@ -48,7 +51,8 @@ record Row(ResultSet set) {
         return Instant.ofEpochMilli(set.getLong(column)).toString();
     }
 
-    @Nullable String timeOrNull(String column) throws SQLException {
+    @Nullable
+    String timeOrNull(String column) throws SQLException {
         long value = set.getLong(column);
         return set.wasNull() ? null : Instant.ofEpochMilli(value).toString();
     }

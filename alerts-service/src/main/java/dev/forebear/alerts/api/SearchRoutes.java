@@ -13,13 +13,12 @@ final class SearchRoutes {
 
     private static final int MAX_QUERY = 200;
 
-    private static final String FOUND =
-            """
-            SELECT latest.*, count(*) AS versions, max(latest.received_at) AS last,
-                (SELECT count(*) FROM alert
-                 WHERE alert.derived_model_id = latest.model_id AND alert.state <> 'resolved') AS alerts
-            FROM model_version AS latest
-            """;
+    private static final String FOUND = """
+        SELECT latest.*, count(*) AS versions, max(latest.received_at) AS last,
+            (SELECT count(*) FROM alert
+             WHERE alert.derived_model_id = latest.model_id AND alert.state <> 'resolved') AS alerts
+        FROM model_version AS latest
+        """;
 
     private final ReadModel model;
     private final Answers answers;
@@ -77,7 +76,8 @@ final class SearchRoutes {
         query.models("latest.model_id", conditions);
         String first = conditions.bind(query.words().getFirst());
         List<Hit> hits = handle.createQuery(FOUND + conditions.where() + "\nGROUP BY latest.model_id"
-                        + "\nORDER BY instr(lower(latest.model_id), lower(:" + first + ")) = 0, last DESC, latest.model_id"
+                        + "\nORDER BY instr(lower(latest.model_id), lower(:" + first
+                        + ")) = 0, last DESC, latest.model_id"
                         + "\nLIMIT " + limit)
                 .bindMap(conditions.values())
                 .map((set, context) -> Hit.of(new Row(set)))

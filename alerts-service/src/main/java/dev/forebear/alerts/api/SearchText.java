@@ -46,7 +46,9 @@ record SearchText(List<String> words) {
 
     /** Each word in quotes, so that nothing in it is an operator of the index. */
     private static String phrases(List<String> words) {
-        return words.stream().map(word -> '"' + word.replace("\"", "\"\"") + '"').collect(Collectors.joining(" AND "));
+        return words.stream()
+                .map(word -> '"' + word.replace("\"", "\"\"") + '"')
+                .collect(Collectors.joining(" AND "));
     }
 
     private static String escaped(String word) {

@@ -13,12 +13,12 @@ record Severities(long critical, long high, long medium, long low) {
             Arrays.stream(Severity.values()).map(Json::word).toList();
 
     /** Columns for {@link #of}, over rows of alerts. */
-    static final String COLUMNS =
-            """
-            coalesce(sum(state <> 'resolved' AND severity = 'critical'), 0) AS critical,
-            coalesce(sum(state <> 'resolved' AND severity = 'high'), 0) AS high,
-            coalesce(sum(state <> 'resolved' AND severity = 'medium'), 0) AS medium,
-            coalesce(sum(state <> 'resolved' AND severity = 'low'), 0) AS low""";
+    static final String COLUMNS = """
+        coalesce(sum(state <> 'resolved' AND severity = 'critical'), 0) AS critical,
+        coalesce(sum(state <> 'resolved' AND severity = 'high'), 0) AS high,
+        coalesce(sum(state <> 'resolved' AND severity = 'medium'), 0) AS medium,
+        coalesce(sum(state <> 'resolved' AND severity = 'low'), 0) AS low\
+        """;
 
     static String word(int rank) {
         return WORDS.get(rank);

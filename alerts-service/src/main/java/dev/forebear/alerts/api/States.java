@@ -12,14 +12,15 @@ record States(long open, long acknowledged, long snoozed, long resolved) {
             Arrays.stream(AlertState.values()).map(Json::word).toList();
 
     /** Columns for {@link #of}, over rows of alerts. */
-    static final String COLUMNS =
-            """
-            coalesce(sum(state = 'open'), 0) AS open,
-            coalesce(sum(state = 'acknowledged'), 0) AS acknowledged,
-            coalesce(sum(state = 'snoozed'), 0) AS snoozed,
-            coalesce(sum(state = 'resolved'), 0) AS resolved""";
+    static final String COLUMNS = """
+        coalesce(sum(state = 'open'), 0) AS open,
+        coalesce(sum(state = 'acknowledged'), 0) AS acknowledged,
+        coalesce(sum(state = 'snoozed'), 0) AS snoozed,
+        coalesce(sum(state = 'resolved'), 0) AS resolved\
+        """;
 
     static States of(Row row) throws SQLException {
-        return new States(row.number("open"), row.number("acknowledged"), row.number("snoozed"), row.number("resolved"));
+        return new States(
+                row.number("open"), row.number("acknowledged"), row.number("snoozed"), row.number("resolved"));
     }
 }

@@ -11,21 +11,24 @@ import org.jspecify.annotations.Nullable;
 
 /** What became of telling a channel of an alert as it is now. */
 record ToldView(
-        String channel, String outcome, @Nullable String at, @Nullable String detail) {
+        String channel,
+        String outcome,
+        @Nullable String at,
+        @Nullable String detail) {
 
-    private static final String OF_ALERTS =
-            """
-            WITH asked(id) AS (SELECT value FROM json_each(:ids))
-            SELECT told.alert_id, told.channel, delivery.outcome, delivery.at, delivery.detail
-            FROM asked
-            JOIN alert ON alert.id = asked.id
-            JOIN delivery_alert AS told ON told.alert_id = alert.id AND told.revision = alert.revision
-            JOIN delivery ON delivery.message_id = told.message_id AND delivery.last = 1
-            UNION ALL
-            SELECT owed.alert_id, owed.channel, 'waiting', NULL, NULL
-            FROM asked
-            JOIN owed ON owed.alert_id = asked.id
-            ORDER BY 1, 2, 4""";
+    private static final String OF_ALERTS = """
+        WITH asked(id) AS (SELECT value FROM json_each(:ids))
+        SELECT told.alert_id, told.channel, delivery.outcome, delivery.at, delivery.detail
+        FROM asked
+        JOIN alert ON alert.id = asked.id
+        JOIN delivery_alert AS told ON told.alert_id = alert.id AND told.revision = alert.revision
+        JOIN delivery ON delivery.message_id = told.message_id AND delivery.last = 1
+        UNION ALL
+        SELECT owed.alert_id, owed.channel, 'waiting', NULL, NULL
+        FROM asked
+        JOIN owed ON owed.alert_id = asked.id
+        ORDER BY 1, 2, 4\
+        """;
 
     /** By alert; of each channel the last word, and {@code waiting} only where there is no other. */
     static Map<String, List<ToldView>> of(Handle handle, Collection<String> alertIds) {
@@ -35,10 +38,7 @@ record ToldView(
                 .map((set, context) -> {
                     var row = new Row(set);
                     var told = new ToldView(
-                            row.text("channel"),
-                            row.text("outcome"),
-                            row.timeOrNull("at"),
-                            row.textOrNull("detail"));
+                            row.text("channel"), row.text("outcome"), row.timeOrNull("at"), row.textOrNull("detail"));
                     return Map.entry(row.text("alert_id"), told);
                 })
                 // Null sorts first: an attempt takes the place of 'waiting', and a later one that of an earlier.

@@ -1,0 +1,120 @@
+package dev.forebear.alerts.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.forebear.alerts.Wire;
+import dev.forebear.alerts.access.Access;
+import dev.forebear.alerts.access.AccessRoutes;
+import dev.forebear.alerts.access.AuditTrail;
+import dev.forebear.alerts.readmodel.FollowedReadModel;
+import dev.forebear.alerts.readmodel.Records;
+import dev.forebear.runtime.HttpListener;
+import dev.forebear.runtime.ListenAddress;
+import dev.forebear.runtime.Metrics;
+import dev.forebear.runtime.ResourceStack;
+import dev.forebear.schemas.Topic;
+import dev.forebear.schemas.WireConfig;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.avro.specific.SpecificRecord;
+
+/** The API over a read model that follows filled topics, in which everybody is an admin. */
+final class FilledApi implements AutoCloseable {
+
+    private final ResourceStack resources = new ResourceStack();
+    private final FollowedReadModel model;
+    private final HttpListener listener;
+    private final HttpClient client;
+    private final Set<String> routes = new TreeSet<>();
+
+    private FilledApi(Path data) throws Exception {
+        var broker = resources.add(new Wire(data.resolve("platform")));
+        WireConfig wire = broker.create("api.");
+        FilledTopics.fill(broker, wire);
+        model = resources.add(FollowedReadModel.open(broker, wire, data));
+        model.catchUp();
+        var records = resources.add(new Records(wire.kafka(), broker.schemas()));
+        var audit = resources.add(new AuditTrail(wire.kafka(), broker.schemas()));
+        Access access = Access.open(audit);
+        var api = new ApiRoutes(model.model(), records, access, InstantSource.system());
+        var metrics = resources.add(new Metrics("test"));
+        listener = resources.add(HttpListener.start(
+                ListenAddress.anyLoopbackPort(), HttpListener.DEFAULT_MAX_REQUEST_BYTES, metrics, List.of(), config -> {
+                    config.events.handlerAdded(
+                            handler -> routes.add(handler.getHttpMethod().name() + " " + handler.getPath()));
+                    new AccessRoutes(access).addTo(config);
+                    api.addTo(config);
+                }));
+        client = resources.add(HttpClient.newHttpClient());
+    }
+
+    static FilledApi start(Path data) throws Exception {
+        return new FilledApi(data);
+    }
+
+    /** Methods and paths of all routes. */
+    Set<String> routes() {
+        return routes;
+    }
+
+    /** Writes a record and returns when the API knows of it. */
+    <V extends SpecificRecord> void write(Topic<V> topic, String key, V value) throws Exception {
+        model.write(topic, key, value);
+    }
+
+    HttpResponse<String> get(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(listener.uri().resolve(ApiRoutes.ROOT + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.build());
+    }
+
+    HttpResponse<String> post(String path, String body) {
+        return send(HttpRequest.newBuilder(listener.uri().resolve(ApiRoutes.ROOT + path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    JsonNode json(String path) {
+        return json(get(path));
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        try {
+            return new ObjectMapper().readTree(response.body());
+        } catch (IOException e) {
+            throw new AssertionError(response.body(), e);
+        }
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        resources.close();
+    }
+}
