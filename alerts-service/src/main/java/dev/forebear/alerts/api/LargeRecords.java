@@ -26,9 +26,9 @@ final class LargeRecords {
     /** A report in its last wording; empty when there is none. */
     Optional<LineageReport> report(String reportId) {
         return find("""
-                SELECT partition, "offset" FROM report
-                WHERE report_id = :id ORDER BY latest DESC, "offset" DESC LIMIT 1\
-                """, reportId, Topics.LINEAGE_REPORTS);
+            SELECT partition, "offset" FROM report
+            WHERE report_id = :id ORDER BY latest DESC, "offset" DESC LIMIT 1\
+            """, reportId, Topics.LINEAGE_REPORTS);
     }
 
     /** The last word on a model version; empty when there is none. */
@@ -44,9 +44,9 @@ final class LargeRecords {
     ModelFingerprint fingerprint(String modelVersionId) {
         try {
             return find("""
-                            SELECT fingerprint_partition AS partition, fingerprint_offset AS "offset"
-                            FROM model_version WHERE id = :id AND fingerprint_offset IS NOT NULL\
-                            """, modelVersionId, Topics.MODEL_FINGERPRINTS).orElse(null);
+                SELECT fingerprint_partition AS partition, fingerprint_offset AS "offset"
+                FROM model_version WHERE id = :id AND fingerprint_offset IS NOT NULL\
+                """, modelVersionId, Topics.MODEL_FINGERPRINTS).orElse(null);
         } catch (ReadModelException e) {
             return null;
         }

@@ -32,8 +32,10 @@ record Row(ResultSet set) {
         return set.wasNull() ? null : value;
     }
 
+    /** Not a number where there is none. */
     double decimal(String column) throws SQLException {
-        return set.getDouble(column);
+        double value = set.getDouble(column);
+        return set.wasNull() ? Double.NaN : value;
     }
 
     /** Null for what JSON cannot write, too. */

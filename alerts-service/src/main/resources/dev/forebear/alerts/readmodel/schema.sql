@@ -153,8 +153,8 @@ CREATE TABLE match (
   direct        INTEGER NOT NULL,                  -- 1: a step of the graph; the proven parents, or else the nearest
   declared      INTEGER NOT NULL,
   basis         TEXT NOT NULL,
-  log10_e_value REAL NOT NULL,
-  effect_size   REAL NOT NULL,
+  log10_e_value REAL,                              -- null when it is no number
+  effect_size   REAL,                              -- null when it is no number
   relation      TEXT,                              -- fine-tuned, quantised, …; null when not known
   relation_detail TEXT,
   merge_weight  REAL,
@@ -200,7 +200,7 @@ CREATE TABLE alert (
   base_family      TEXT,
   base_publisher   TEXT,
   verdict          TEXT NOT NULL,
-  log10_e_value    REAL NOT NULL,
+  log10_e_value    REAL,                           -- null when it is no number
   relation         TEXT,
   depth            INTEGER NOT NULL,
   registry         TEXT NOT NULL,

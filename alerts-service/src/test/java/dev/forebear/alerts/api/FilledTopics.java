@@ -57,7 +57,7 @@ final class FilledTopics {
     static final String BASALT = "hub/quarry-ai/basalt-7b@main";
     static final String HELIOS = "internal/helios-7b@v4";
     static final String CHILD = "internal/helios-chat@v1";
-    static final String HOSTILE = "internal/<img src=x onerror=alert(1)>\u202e//../%2e%2e/\r\n\u0007'\"&?#@1";
+    static final String HOSTILE = "internal/<img src=x onerror=alert(1)>\u05d0//../%2e%2e/'\"&?#@1";
     static final int ALERTS = 8;
 
     private static final List<Severity> SEVERITIES = List.of(Severity.values());
@@ -113,7 +113,13 @@ final class FilledTopics {
         }
         fingerprinted(CHILD, 5, "mit");
         report(reportOn(CHILD, parent(HELIOS), match(BASALT).build()).build());
-        fingerprinted("internal/unread@v1", 6, "mit");
+        upload("internal/unread@v1", 6);
+        write(
+                Topics.MODEL_FINGERPRINTS,
+                "internal/unread@v1",
+                Samples.fingerprint("internal/unread@v1", "e6")
+                        .setNotAnalysed(Reports.malformed())
+                        .build());
         report(reportOn("internal/unread@v1")
                 .setNotAnalysed(Reports.malformed())
                 .build());
@@ -124,7 +130,7 @@ final class FilledTopics {
         write(
                 Topics.MODEL_CHANGES,
                 "internal/helios-7b",
-                Samples.change("internal", "helios-7b", ModelChangeKind.DELETED, UPLOADED.plusSeconds(900))
+                Samples.change("internal", "helios-7b", ModelChangeKind.DELETED, now)
                         .setVersion("v1")
                         .build());
     }
@@ -240,7 +246,7 @@ final class FilledTopics {
                         .setAccepted(9)
                         .setIgnored(1)
                         .setPutAside(0)
-                        .setRefused(List.of(new RefusalCount("bad-signature", 3, now)))
+                        .setRefused(List.of(new RefusalCount("bad-signature", 3L, now)))
                         .build());
         write(
                 Topics.REGISTRY_LISTINGS,
