@@ -22,7 +22,7 @@ class AlertsConfigTest {
         assertThat(config.listen()).isEqualTo(new ListenAddress("127.0.0.1", 8080));
         assertThat(config.publicUrl()).isNull();
         assertThat(config.channels()).isEmpty();
-        assertThat(config.policy().current().ruleNames()).containsExactly("undisclosed-ancestry");
+        assertThat(config.policy().current().ruleNames()).startsWith("false-claim-from-scratch");
         assertThat(config.wire().kafka().bootstrapServers()).isEqualTo("localhost:9092");
     }
 
@@ -62,7 +62,9 @@ class AlertsConfigTest {
         assertThat(failure.problems())
                 .containsExactly(
                         "FOREBEAR_LISTEN: expected host:port, found 'nowhere'",
-                        policy + ":1:1: rulez: expected one of rules, found 'rulez'",
+                        policy
+                                + ":1:1: rulez: expected one of families, licences, lists, models, policy, rules, found"
+                                + " 'rulez'; did you mean 'rules'?",
                         channels + ":1:11: channels: expected a list, found a mapping");
     }
 

@@ -1,13 +1,13 @@
 package dev.forebear.alerts.policy;
 
 import dev.forebear.schemas.wire.LineageMatch;
-import dev.forebear.schemas.wire.LineageReport;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The weights prove a base, near or far, declared or not, that the organisation does not allow.
@@ -16,9 +16,18 @@ import java.util.Optional;
  * the nearest, or else the earliest uploaded. Entries that name the same base make one finding.
  *
  * @param models model ids ({@code hub/quarry-ai/basalt-7b}), model version ids, or patterns of either or of names
- * @param licences licence identifiers; case does not matter
+ * @param licences in any spelling
+ * @param families names of families
+ * @param publishers as the catalogue of families calls them, or organisations in names
+ * @param countries of the publishers, by ISO 3166-1 alpha-2
  */
-record DisallowedAncestor(List<NamePattern> models, List<String> licences) implements Check {
+record DisallowedAncestor(
+        List<NamePattern> models,
+        List<String> licences,
+        List<String> families,
+        List<String> publishers,
+        List<String> countries)
+        implements Check {
 
     static final String NAME = "disallowed-ancestor";
 
@@ -30,48 +39,70 @@ record DisallowedAncestor(List<NamePattern> models, List<String> licences) imple
     DisallowedAncestor {
         models = List.copyOf(models);
         licences = List.copyOf(licences);
+        families = List.copyOf(families);
+        publishers = List.copyOf(publishers);
+        countries = List.copyOf(countries);
+    }
+
+    boolean isEmpty() {
+        return models.isEmpty()
+                && licences.isEmpty()
+                && families.isEmpty()
+                && publishers.isEmpty()
+                && countries.isEmpty();
     }
 
     @Override
     public List<Hit> hits(Dossier dossier) {
-        LineageReport report = dossier.report();
-        List<Ancestor> proven = dossier.proven().stream()
-                .filter(base -> !Proof.isSameModel(report, base.match()))
-                .sorted(NEAREST_THEN_EARLIEST)
-                .toList();
-        Map<String, Listed> hits = new LinkedHashMap<>();
-        for (NamePattern model : models) {
-            proven.stream()
-                    .filter(base -> model.matches(base.match()))
+        List<Ancestor> others =
+                dossier.others().stream().sorted(NEAREST_THEN_EARLIEST).toList();
+        Map<String, Listed> listed = new LinkedHashMap<>();
+        for (Entry entry : entries(dossier)) {
+            others.stream()
+                    .filter(entry.fits)
                     .findFirst()
-                    .ifPresent(base -> list(hits, base, "'" + model.text() + "' is on the list of models"));
+                    .ifPresent(base -> listed.computeIfAbsent(
+                                    base.match().getModelVersionId(), id -> new Listed(base, new ArrayList<>()))
+                            .reasons
+                            .add(entry.reason));
         }
-        for (String licence : licences) {
-            proven.stream()
-                    .filter(base -> licence.equalsIgnoreCase(base.match().getLicence()))
-                    .findFirst()
-                    .ifPresent(base -> list(hits, base, "its licence " + licence + " is on the list of licences"));
-        }
-        return hits.values().stream().map(listed -> hit(report, listed)).toList();
+        return listed.values().stream().map(one -> hit(dossier, one)).toList();
     }
 
-    private static void list(Map<String, Listed> hits, Ancestor base, String reason) {
-        hits.computeIfAbsent(base.match().getModelVersionId(), id -> new Listed(base, new ArrayList<>()))
-                .reasons()
-                .add(reason);
+    private List<Entry> entries(Dossier dossier) {
+        List<Entry> entries = new ArrayList<>();
+        models.forEach(model -> entries.add(
+                new Entry("'" + model.text() + "' is on the list of models", base -> model.matches(base.match()))));
+        licences.forEach(licence -> entries.add(new Entry(
+                "its licence " + licence + " is on the list of licences",
+                base -> dossier.licences().idOf(licence).equals(dossier.licence(base)))));
+        families.forEach(family -> entries.add(new Entry(
+                "its family " + family + " is on the list of families",
+                base -> family.equalsIgnoreCase(dossier.origin(base).family()))));
+        publishers.forEach(publisher -> entries.add(new Entry(
+                "its publisher " + publisher + " is on the list of publishers",
+                base -> publisher.equalsIgnoreCase(dossier.origin(base).publisher())
+                        || publisher.equalsIgnoreCase(
+                                Origin.byName(base.match().getName()).publisher()))));
+        countries.forEach(country -> entries.add(new Entry(
+                "its country " + country + " is on the list of countries",
+                base -> country.equals(dossier.origin(base).country()))));
+        return entries;
     }
 
-    private static Hit hit(LineageReport report, Listed listed) {
+    private static Hit hit(Dossier dossier, Listed listed) {
         LineageMatch base = listed.base.match();
-        String title =
-                "Disallowed ancestor: " + report.getModelVersionId() + " descends from " + base.getModelVersionId();
+        String model = dossier.report().getModelVersionId();
+        String title = "Disallowed ancestor: " + model + " descends from " + base.getModelVersionId();
         String licence = Optional.ofNullable(base.getLicence())
                 .map(id -> " (" + id + ")")
                 .orElse("");
-        String explanation = Proof.sentence(report, base) + " The policy does not allow " + base.getModelVersionId()
-                + licence + ": " + String.join(", and ", listed.reasons) + ".";
+        String explanation = Proof.sentence(dossier.report(), listed.base) + " The policy does not allow "
+                + base.getModelVersionId() + licence + ": " + String.join(", and ", listed.reasons) + ".";
         return new Hit(listed.base, title, explanation);
     }
+
+    private record Entry(String reason, Predicate<Ancestor> fits) {}
 
     private record Listed(Ancestor base, List<String> reasons) {}
 }

@@ -1,5 +1,8 @@
 package dev.forebear.alerts.policy;
 
+import dev.forebear.alerts.policy.licence.LicenceTable;
+import dev.forebear.schemas.wire.DeclarationStrength;
+import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.LineageReport;
 import java.util.List;
 
@@ -8,10 +11,22 @@ final class Dossier {
 
     private final Subject subject;
     private final Placement placement;
+    private final FamilyCatalogue families;
+    private final LicenceTable licences;
+    private final List<Ancestor> proven;
 
-    Dossier(Subject subject, Placement placement) {
+    Dossier(Subject subject, Placement placement, FamilyCatalogue families, LicenceTable licences) {
         this.subject = subject;
         this.placement = placement;
+        this.families = families;
+        this.licences = licences;
+        proven = subject.ancestors().stream()
+                .filter(ancestor -> Proof.isProven(ancestor.match()))
+                .toList();
+    }
+
+    Subject subject() {
+        return subject;
     }
 
     LineageReport report() {
@@ -22,15 +37,56 @@ final class Dossier {
         return placement;
     }
 
+    LicenceTable licences() {
+        return licences;
+    }
+
+    /** Id of the licence of the model; empty when it declares none. */
+    String licence() {
+        return licences.idOf(report().getLicence());
+    }
+
+    String licence(Ancestor ancestor) {
+        return licences.idOf(ancestor.match().getLicence());
+    }
+
+    Origin origin() {
+        return families.origin(report().getRegistry(), report().getName());
+    }
+
+    Origin origin(Ancestor ancestor) {
+        return families.origin(ancestor.match().getRegistry(), ancestor.match().getName());
+    }
+
     /** Ancestors whose weights prove that one was made from the other, the nearest first. */
     List<Ancestor> proven() {
-        return subject.ancestors().stream()
-                .filter(ancestor -> Proof.isProven(ancestor.match()))
-                .toList();
+        return proven;
     }
 
     /** Of the proven ones those that the report on the model itself names. */
     List<Ancestor> provenByReport() {
-        return proven().stream().filter(ancestor -> ancestor.through() == null).toList();
+        return proven.stream().filter(ancestor -> ancestor.through() == null).toList();
+    }
+
+    /** The proven ancestors but for other versions of the model itself. */
+    List<Ancestor> others() {
+        return proven.stream()
+                .filter(ancestor -> !Proof.isSameModel(report(), ancestor.match()))
+                .toList();
+    }
+
+    /** Bases that somebody stated, without hints and without claims that there is none. */
+    List<DeclaredBase> statedBases() {
+        return report().getDeclaredBases().stream()
+                .filter(base -> base.getStrength() != DeclarationStrength.HINT)
+                .filter(base -> !FromScratch.isClaim(base))
+                .toList();
+    }
+
+    /** Whether somebody stated that the model was made from nothing. */
+    boolean claimsFromScratch() {
+        return report().getDeclaredBases().stream()
+                .filter(base -> base.getStrength() != DeclarationStrength.HINT)
+                .anyMatch(FromScratch::isClaim);
     }
 }

@@ -1,33 +1,76 @@
 package dev.forebear.alerts.policy;
 
+import dev.forebear.alerts.policy.Hit.Weight;
+import dev.forebear.alerts.policy.Message.Placeholder;
+import dev.forebear.alerts.policy.licence.LicenceTable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What an organisation wants to be told about: a list of rules. Only proven matches are ever accused. */
+/**
+ * What an organisation wants to be told about: a list of rules. Only proven matches are ever accused, but for rules
+ * that ask for all matches by name. Safe for several threads.
+ */
 public final class Policy {
 
+    private static final Comparator<Rule> DISCLOSURE_IN_ITS_ORDER = Comparator.comparingInt(rule -> {
+        int place = ShippedRule.DISCLOSURE.indexOf(rule.name());
+        return place < 0 ? ShippedRule.DISCLOSURE.size() : place;
+    });
+
     private static final int VERSION_HEX_DIGITS = 12;
+    private static final int MAX_TITLE = 300;
+    private static final int MAX_EXPLANATION = 4_000;
 
     private final String text;
     private final List<Rule> rules;
+    private final List<RuleSummary> summaries;
+    private final Assignments assignments;
+    private final FamilyCatalogue families;
+    private final LicenceTable licences;
 
-    Policy(String text, List<Rule> rules) {
+    Policy(
+            String text,
+            List<Rule> rules,
+            List<RuleSummary> summaries,
+            Assignments assignments,
+            FamilyCatalogue families,
+            LicenceTable licences) {
         this.text = text;
-        this.rules = List.copyOf(rules);
+        this.rules = rules.stream().sorted(DISCLOSURE_IN_ITS_ORDER).toList();
+        this.summaries = List.copyOf(summaries);
+        this.assignments = assignments;
+        this.families = families;
+        this.licences = licences;
     }
 
     /**
      * What the rules find; at most one finding per rule and ancestor. A model that was not analysed may still be a
-     * copy; that it was not analysed is neither clean nor a finding.
+     * copy. A rule that cannot be evaluated is a finding, too.
      */
     public List<Finding> findings(Subject subject) {
-        var dossier = new Dossier(subject, placement(subject));
-        return rules.stream().flatMap(rule -> findings(rule, dossier).stream()).toList();
+        var dossier = new Dossier(subject, assignments.placement(subject), families, licences);
+        Set<String> disclosed = new HashSet<>();
+        List<Finding> findings = new ArrayList<>();
+        for (Rule rule : rules) {
+            for (Hit hit : hits(rule, dossier)) {
+                if (!ShippedRule.DISCLOSURE.contains(rule.name()) || disclosed.add(ancestorId(hit))) {
+                    findings.add(finding(rule, hit, dossier));
+                }
+            }
+        }
+        return findings;
     }
 
     /** Channels that a rule names; none when it leaves that to the channels, or is gone. */
@@ -42,6 +85,11 @@ public final class Policy {
     /** Names of the rules that are switched on. */
     public List<String> ruleNames() {
         return rules.stream().map(Rule::name).toList();
+    }
+
+    /** All rules that the file lists, and the shipped ones that it does not. */
+    public List<RuleSummary> rules() {
+        return summaries;
     }
 
     /** The policy file as it was read. */
@@ -59,26 +107,57 @@ public final class Policy {
         }
     }
 
-    private static List<Finding> findings(Rule rule, Dossier dossier) {
-        return rule.check().hits(dossier).stream()
-                .map(hit -> new Finding(
-                        rule.name(),
-                        rule.severity(),
-                        hit.ancestor(),
-                        hit.title(),
-                        hit.explanation(),
-                        rule.routes(),
-                        dossier.placement(),
-                        origin(hit.ancestor())))
-                .toList();
+    /** Whatever goes wrong in a rule is told, and costs the others nothing. */
+    private static List<Hit> hits(Rule rule, Dossier dossier) {
+        try {
+            return rule.check().hits(dossier);
+        } catch (RuntimeException e) {
+            return List.of(RuleFailure.hit(rule.name(), dossier.report().getModelVersionId(), String.valueOf(e)));
+        }
     }
 
-    private static Placement placement(Subject subject) {
-        return new Placement(
-                null, "public".equals(subject.visibility()) ? Exposure.PUBLISHED : Exposure.INTERNAL, null);
+    private static String ancestorId(Hit hit) {
+        Ancestor ancestor = hit.ancestor();
+        return ancestor == null ? "" : ancestor.match().getModelVersionId();
     }
 
-    private static @Nullable Origin origin(@Nullable Ancestor ancestor) {
-        return ancestor == null ? null : Origin.byName(ancestor.match().getName());
+    private static Finding finding(Rule rule, Hit hit, Dossier dossier) {
+        Ancestor ancestor = hit.ancestor();
+        return new Finding(
+                rule.name(),
+                rule.severity(hit),
+                ancestor,
+                Wording.oneLine(worded(rule.title(), hit, hit.title(), dossier), MAX_TITLE),
+                Wording.oneLine(worded(rule.message(), hit, hit.explanation(), dossier), MAX_EXPLANATION),
+                rule.routes(),
+                dossier.placement(),
+                ancestor == null ? null : dossier.origin(ancestor));
+    }
+
+    private static String worded(@Nullable Message message, Hit hit, String otherwise, Dossier dossier) {
+        if (message == null || hit.weight() == Weight.FAILED) {
+            return otherwise;
+        }
+        Ancestor ancestor = hit.ancestor();
+        Map<Placeholder, Supplier<String>> values = new EnumMap<>(Placeholder.class);
+        values.put(Placeholder.MODEL, () -> dossier.report().getModelVersionId());
+        values.put(Placeholder.FINDING, () -> otherwise);
+        values.put(Placeholder.TEAM, () -> orNobody(dossier.placement().team()));
+        values.put(Placeholder.OWNER, () -> orNobody(dossier.placement().owner()));
+        values.put(
+                Placeholder.LICENCE, () -> orUnknown(ancestor == null ? dossier.licence() : dossier.licence(ancestor)));
+        if (ancestor != null) {
+            values.put(Placeholder.ANCESTOR, () -> ancestor.match().getModelVersionId());
+            values.put(Placeholder.ODDS, () -> Proof.odds(ancestor.match()));
+        }
+        return message.fill(values);
+    }
+
+    private static String orNobody(@Nullable String who) {
+        return Objects.requireNonNullElse(who, "nobody");
+    }
+
+    private static String orUnknown(String licence) {
+        return licence.isEmpty() ? "no licence" : licence;
     }
 }

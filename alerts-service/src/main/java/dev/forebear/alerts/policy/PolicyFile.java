@@ -1,24 +1,24 @@
 package dev.forebear.alerts.policy;
 
+import dev.forebear.alerts.policy.licence.LicenceTable;
+import dev.forebear.alerts.policy.licence.LicenceTableReader;
 import dev.forebear.runtime.ConfigurationException;
 import dev.forebear.runtime.yaml.Section;
-import dev.forebear.schemas.wire.Severity;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.forebear.runtime.yaml.SettingsFile;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Reads policies from YAML. */
 public final class PolicyFile {
 
-    /** Names of all rules there are, switched on or not. */
-    public static final List<String> RULE_NAMES = List.of(UndisclosedAncestry.NAME, DisallowedAncestor.NAME);
+    /** Names of all shipped rules, switched on or not. */
+    public static final List<String> RULE_NAMES = ShippedRule.names();
 
     private static final String STANDARD = "standard-policy.yaml";
+    private static final Pattern LIST_NAME = Pattern.compile("[a-z][A-Za-z0-9]{0,59}");
 
     private PolicyFile() {}
 
@@ -28,7 +28,7 @@ public final class PolicyFile {
      * @throws ConfigurationException with one line {@code file:line:column: what, expected, found} per problem
      */
     public static Policy read(Path file) {
-        return parse(file.toString(), Section.fileText(file));
+        return parse(file.toString(), SettingsFile.text(file));
     }
 
     /**
@@ -41,60 +41,33 @@ public final class PolicyFile {
         return Section.read(name, text, file -> policy(text, file));
     }
 
-    /** The policy for those who have not written one: undisclosed ancestry, severity high. */
+    /** The policy for those who have not written one. */
     public static Policy standard() {
-        try (var in = PolicyFile.class.getResourceAsStream(STANDARD)) {
-            if (in == null) {
-                throw new IllegalStateException(STANDARD + " is missing from the jar");
-            }
-            return parse(STANDARD, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return parse(STANDARD, standardText());
+    }
+
+    /** Its text, with comments that explain every rule. */
+    public static String standardText() {
+        return Resources.text(STANDARD);
     }
 
     private static Policy policy(String text, Section file) {
-        Section rules = file.section("rules");
-        List<Rule> enabled = new ArrayList<>();
-        undisclosedAncestry(rules).ifPresent(enabled::add);
-        disallowedAncestor(rules).ifPresent(enabled::add);
-        return new Policy(text, enabled);
+        file.integer("policy", 1, 1, 1);
+        FamilyCatalogue families = FamilyCatalogue.of(file);
+        LicenceTable licences = LicenceTableReader.of(file.section("licences"));
+        var rules = new RuleReader(new Conditions(lists(file.section("lists")), licences));
+        rules.read(file.section("rules"));
+        return new Policy(text, rules.rules(), rules.summaries(), Assignments.of(file), families, licences);
     }
 
-    private static Optional<Rule> undisclosedAncestry(Section rules) {
-        boolean listed = rules.has(UndisclosedAncestry.NAME);
-        Section section = rules.section(UndisclosedAncestry.NAME);
-        boolean enabled = section.flag("enabled", listed);
-        Severity severity = section.choice("severity", Severity.HIGH);
-        var check = new UndisclosedAncestry(patterns(section, "except"));
-        return enabled ? Optional.of(rule(UndisclosedAncestry.NAME, severity, check)) : Optional.empty();
-    }
-
-    private static Optional<Rule> disallowedAncestor(Section rules) {
-        boolean listed = rules.has(DisallowedAncestor.NAME);
-        Section section = rules.section(DisallowedAncestor.NAME);
-        boolean enabled = section.flag("enabled", listed);
-        Severity severity = section.choice("severity", Severity.CRITICAL);
-        var check = new DisallowedAncestor(patterns(section, "models"), section.texts("licences"));
-        if (enabled && check.models().isEmpty() && check.licences().isEmpty()) {
-            section.problem("expected 'models' or 'licences' to list something, or 'enabled: false'; found neither");
-        }
-        return enabled ? Optional.of(rule(DisallowedAncestor.NAME, severity, check)) : Optional.empty();
-    }
-
-    private static Rule rule(String name, Severity severity, Check check) {
-        return new Rule(name, severity, Set.of(), check);
-    }
-
-    private static List<NamePattern> patterns(Section section, String key) {
-        List<NamePattern> patterns = new ArrayList<>();
-        for (String text : section.texts(key)) {
-            try {
-                patterns.add(NamePattern.of(text));
-            } catch (IllegalArgumentException e) {
-                section.problemAt(key, String.valueOf(e.getMessage()));
+    private static Map<String, List<String>> lists(Section section) {
+        Map<String, List<String>> lists = new LinkedHashMap<>();
+        for (String name : section.keys()) {
+            if (!LIST_NAME.matcher(name).matches()) {
+                section.problemAtKey(name, "expected a name of letters and digits, found '" + name + "'");
             }
+            lists.put(name, section.texts(name));
         }
-        return patterns;
+        return lists;
     }
 }

@@ -26,6 +26,27 @@ final class Proof {
                 && match.getName().equals(report.getName());
     }
 
+    /** The same of an ancestor, however far; what lies between is named. */
+    static String sentence(LineageReport report, Ancestor ancestor) {
+        String through = ancestor.through();
+        if (through == null) {
+            return sentence(report, ancestor.match());
+        }
+        return report.getModelVersionId() + " descends from " + through + ", and that from "
+                + ancestor.match().getModelVersionId() + ": its report proves it, "
+                + odds(ancestor.match()) + ".";
+    }
+
+    /** How likely it is by chance, in words. */
+    static String odds(LineageMatch base) {
+        if (base.getBasis() == EvidenceBasis.DECLARED) {
+            return "declared, and its shapes fit";
+        }
+        return base.getVerdict() == Verdict.SAME_WEIGHTS
+                ? "the same weights"
+                : Chance.words(base.getLog10EValue()) + " by chance";
+    }
+
     /** For example: "The weights of a and b agree: about 1 in 10^78 by chance among 99,268 models compared." */
     static String sentence(LineageReport report, LineageMatch base) {
         if (base.getBasis() == EvidenceBasis.DECLARED) {

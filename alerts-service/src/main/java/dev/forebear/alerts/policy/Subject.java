@@ -2,6 +2,7 @@ package dev.forebear.alerts.policy;
 
 import dev.forebear.schemas.wire.LineageReport;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,15 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param visibility {@code public} or {@code private} where the registry tells; null where it does not
  * @param uploadedBy who uploaded it, as the registry says; null when not told
  * @param ancestors the report's matches, and over them whatever their own reports name, each once, the nearest first
+ * @param refutedBases of the declared bases, as declared, those that mean a model that was analysed before the report
+ *     was made and that the report found nothing in common with
  */
 public record Subject(
         LineageReport report,
         @Nullable String visibility,
         @Nullable String uploadedBy,
-        List<Ancestor> ancestors) {
+        List<Ancestor> ancestors,
+        Set<String> refutedBases) {
 
     public Subject {
         ancestors = List.copyOf(ancestors);
+        refutedBases = Set.copyOf(refutedBases);
+    }
+
+    /** A model version of whose declared bases nothing more is known. */
+    public Subject(
+            LineageReport report, @Nullable String visibility, @Nullable String uploadedBy, List<Ancestor> ancestors) {
+        this(report, visibility, uploadedBy, ancestors, Set.of());
     }
 
     /** What a report alone tells: its matches are the ancestors. */

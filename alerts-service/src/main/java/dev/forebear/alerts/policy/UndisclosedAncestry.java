@@ -1,7 +1,6 @@
 package dev.forebear.alerts.policy;
 
 import dev.forebear.schemas.ModelReference;
-import dev.forebear.schemas.wire.DeclarationStrength;
 import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.LineageReport;
@@ -39,18 +38,19 @@ record UndisclosedAncestry(List<NamePattern> except) implements Check {
                 .filter(base -> !disclosedByName(report, base.match()))
                 .filter(base -> except.stream().noneMatch(pattern -> pattern.matches(base.match())))
                 .limit(1)
-                .map(base -> hit(report, base))
+                .map(base -> hit(dossier, base))
                 .toList();
     }
 
-    private static Hit hit(LineageReport report, Ancestor ancestor) {
+    private static Hit hit(Dossier dossier, Ancestor ancestor) {
+        LineageReport report = dossier.report();
         LineageMatch base = ancestor.match();
         boolean copy = base.getVerdict() == Verdict.SAME_WEIGHTS;
         String title = (copy ? "Undisclosed copy: " : "Undisclosed ancestor: ")
                 + report.getModelVersionId()
                 + (copy ? " has the weights of " : " descends from ")
                 + base.getModelVersionId();
-        return new Hit(ancestor, title, Proof.sentence(report, base) + " " + declaration(report));
+        return new Hit(ancestor, title, Proof.sentence(report, base) + " " + declaration(dossier));
     }
 
     private static boolean disclosedByName(LineageReport report, LineageMatch base) {
@@ -59,19 +59,18 @@ record UndisclosedAncestry(List<NamePattern> except) implements Check {
                         && ModelReference.sameLastSegment(base.getName(), report.getName());
     }
 
-    private static String declaration(LineageReport report) {
-        List<DeclaredBase> declared = report.getDeclaredBases().stream()
-                .filter(base -> base.getStrength() != DeclarationStrength.HINT)
+    /** What the model declares instead, in a sentence. */
+    static String declaration(Dossier dossier) {
+        List<String> declared = dossier.statedBases().stream()
+                .map(DeclaredBase::getName)
+                .distinct()
                 .toList();
         if (declared.isEmpty()) {
             return "It declares no base.";
         }
-        List<String> names = declared.stream()
-                .map(DeclaredBase::getName)
-                .distinct()
-                .limit(MAX_DECLARATIONS_SHOWN)
-                .toList();
-        String more = declared.size() > names.size() ? " and others" : "";
-        return "It declares " + String.join(", ", names) + more + ", which its weights do not confirm.";
+        String more = declared.size() > MAX_DECLARATIONS_SHOWN ? " and others" : "";
+        return "It declares "
+                + String.join(", ", declared.subList(0, Math.min(declared.size(), MAX_DECLARATIONS_SHOWN))) + more
+                + ", which its weights do not confirm.";
     }
 }

@@ -22,7 +22,7 @@ class PolicyTest {
     @Nested
     class UndisclosedAncestryRule {
 
-        private final Policy policy = PolicyFile.standard();
+        private final Policy policy = PolicyFile.parse("policy.yaml", "rules: {undisclosed-ancestry: {}}");
 
         @Test
         void firesOnNearestProvenBaseThatIsNotDeclared() {

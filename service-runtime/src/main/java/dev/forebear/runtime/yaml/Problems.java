@@ -9,10 +9,18 @@ import java.util.List;
 final class Problems {
 
     private final String file;
+    private final String text;
     private final List<Problem> problems = new ArrayList<>();
 
-    Problems(String file) {
+    /** @param text of the file */
+    Problems(String file, String text) {
         this.file = file;
+        this.text = text;
+    }
+
+    /** Text of the file. */
+    String text() {
+        return text;
     }
 
     void add(Position at, String message) {

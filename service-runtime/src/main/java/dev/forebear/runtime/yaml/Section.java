@@ -2,9 +2,6 @@ package dev.forebear.runtime.yaml;
 
 import dev.forebear.runtime.ConfigurationException;
 import dev.forebear.runtime.Environment;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * asked for is a problem, too. Not thread-safe.
  */
 public final class Section {
-
-    /** Far beyond any settings file that people keep. */
-    private static final int MAX_FILE_BYTES = 1 << 20;
 
     private final String path;
     private final Position at;
@@ -47,26 +41,7 @@ public final class Section {
      * @throws ConfigurationException with one line per problem
      */
     public static <T> T readFile(Path file, Function<Section, T> reader) {
-        return read(file.toString(), fileText(file), reader);
-    }
-
-    /**
-     * The text of a settings file.
-     *
-     * @throws ConfigurationException when it cannot be read or is too long
-     */
-    public static String fileText(Path file) {
-        byte[] bytes;
-        try (var in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(MAX_FILE_BYTES + 1);
-        } catch (IOException e) {
-            throw new ConfigurationException(
-                    file + ": expected a readable file, found " + e.getClass().getSimpleName());
-        }
-        if (bytes.length > MAX_FILE_BYTES) {
-            throw new ConfigurationException(file + ": expected at most " + MAX_FILE_BYTES + " bytes, found more");
-        }
-        return new String(bytes, StandardCharsets.UTF_8);
+        return read(file.toString(), SettingsFile.text(file), reader);
     }
 
     /**
@@ -76,7 +51,7 @@ public final class Section {
      * @throws ConfigurationException with one line {@code file:line:column: what, expected, found} per problem
      */
     public static <T> T read(String file, String text, Function<Section, T> reader) {
-        var problems = new Problems(file);
+        var problems = new Problems(file, text);
         Section root = section("", YamlParser.parse(text, problems), problems);
         T settings = null;
         try {
@@ -95,6 +70,12 @@ public final class Section {
     public boolean has(String key) {
         known.add(key);
         return entries.containsKey(key);
+    }
+
+    /** All keys that are there, in their order; each is asked for from here on. */
+    public List<String> keys() {
+        known.addAll(entries.keySet());
+        return List.copyOf(entries.keySet());
     }
 
     public boolean isMapping(String key) {
@@ -121,6 +102,17 @@ public final class Section {
         }
         problems.add(node.at(), name(key) + ": expected a text, found " + node.kind());
         return null;
+    }
+
+    /** A text with a language of its own; empty when the key is missing. */
+    public Optional<Passage> passage(String key) {
+        YamlNode node = node(key);
+        String text = optionalText(key);
+        if (node == null || text == null) {
+            return Optional.empty();
+        }
+        var positions = new PassagePositions(problems.text(), node.at(), text);
+        return Optional.of(new Passage(text, positions, (at, message) -> problems.add(at, name(key) + ": " + message)));
     }
 
     /** {@code true} or {@code false}. */
@@ -239,10 +231,19 @@ public final class Section {
         problems.add(entry == null ? at : entry.value().at(), name(key) + ": " + message);
     }
 
+    /** Notes a problem of one entry, at its key. */
+    public void problemAtKey(String key, String message) {
+        YamlNode.Entry entry = entries.get(key);
+        problems.add(entry == null ? at : entry.at(), name(key) + ": " + message);
+    }
+
     private void refuseUnknownKeys() {
         entries.forEach((key, entry) -> {
             if (!known.contains(key)) {
-                problems.add(entry.at(), name(key) + ": expected one of " + expectedKeys() + ", found '" + key + "'");
+                problems.add(
+                        entry.at(),
+                        name(key) + ": expected one of " + expectedKeys() + ", found '" + key + "'"
+                                + Spelling.hint(key, known));
             }
         });
         children.forEach(Section::refuseUnknownKeys);

@@ -1,0 +1,28 @@
+package dev.forebear.alerts.policy;
+
+import dev.forebear.schemas.wire.LineageReport;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the models that fit it to a team, an owner, an exposure; null for what it leaves to others.
+ *
+ * @param models empty for all
+ * @param registry null for all
+ */
+record Assignment(
+        List<NamePattern> models,
+        @Nullable String registry,
+        @Nullable String team,
+        @Nullable Exposure exposure,
+        @Nullable String owner) {
+
+    Assignment {
+        models = List.copyOf(models);
+    }
+
+    boolean fits(LineageReport report) {
+        return (registry == null || registry.equals(report.getRegistry()))
+                && (models.isEmpty() || models.stream().anyMatch(pattern -> pattern.matches(report)));
+    }
+}
