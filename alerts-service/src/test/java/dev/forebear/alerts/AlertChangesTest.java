@@ -29,7 +29,7 @@ class AlertChangesTest {
     private static final Instant START = Instant.parse("2026-11-20T09:00:00Z");
 
     private final List<PolicyException> exceptions = new ArrayList<>();
-    private final Policy policy = PolicyFile.standard();
+    private final Policy policy = PolicyFile.parse("policy.yaml", "rules: {undisclosed-ancestry: {}}");
     private Instant now = START;
 
     @Test

@@ -3,6 +3,7 @@ package dev.forebear.alerts.policy;
 import dev.forebear.alerts.policy.licence.LicenceTable;
 import dev.forebear.schemas.wire.DeclarationStrength;
 import dev.forebear.schemas.wire.DeclaredBase;
+import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.LineageReport;
 import java.util.List;
 
@@ -54,8 +55,14 @@ final class Dossier {
         return families.origin(report().getRegistry(), report().getName());
     }
 
+    /** What was said of a reference model counts for more than names. */
     Origin origin(Ancestor ancestor) {
-        return families.origin(ancestor.match().getRegistry(), ancestor.match().getName());
+        LineageMatch match = ancestor.match();
+        Origin byName = families.origin(match.getRegistry(), match.getName());
+        return new Origin(
+                match.getFamily() == null ? byName.family() : match.getFamily(),
+                match.getPublisher() == null ? byName.publisher() : match.getPublisher(),
+                byName.country());
     }
 
     /** Ancestors whose weights prove that one was made from the other, the nearest first. */

@@ -1,5 +1,7 @@
 package dev.forebear.alerts.policy;
 
+import dev.forebear.alerts.policy.Ancestor.Way;
+import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.LineageReport;
 import java.util.List;
 import java.util.Set;
@@ -35,12 +37,20 @@ public record Subject(
 
     /** What a report alone tells: its matches are the ancestors. */
     public static Subject of(LineageReport report) {
+        boolean parentsKnown = report.getMatches().stream().anyMatch(Subject::isProvenParent);
         return new Subject(
                 report,
                 null,
                 null,
                 report.getMatches().stream()
-                        .map(match -> new Ancestor(match, 1, null))
+                        .map(match -> {
+                            boolean step = parentsKnown ? isProvenParent(match) : match.getNearest();
+                            return new Ancestor(match, 1, step ? Way.STEPS : Way.REMOTE, null);
+                        })
                         .toList());
+    }
+
+    private static boolean isProvenParent(LineageMatch match) {
+        return match.getParent() && Proof.isProven(match);
     }
 }

@@ -160,6 +160,11 @@ final class Vocabulary {
                     "whether the model below it was made from it directly",
                     of -> of.match().getParent()),
             term(
+                    "remote",
+                    BOOL,
+                    "whether no steps lead to it: perhaps a relative on another branch",
+                    of -> of.ancestor().way() == Ancestor.Way.REMOTE),
+            term(
                     "direct",
                     BOOL,
                     "whether the report on the model itself names it",

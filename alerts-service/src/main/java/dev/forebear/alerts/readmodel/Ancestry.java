@@ -1,6 +1,7 @@
 package dev.forebear.alerts.readmodel;
 
 import dev.forebear.alerts.policy.Ancestor;
+import dev.forebear.alerts.policy.Ancestor.Way;
 import dev.forebear.schemas.ModelVersionId;
 import dev.forebear.schemas.wire.EvidenceBasis;
 import dev.forebear.schemas.wire.LineageMatch;
@@ -50,23 +51,33 @@ public final class Ancestry {
      */
     public List<Ancestor> of(LineageReport report) {
         return queries.withHandle(handle -> {
-            Map<String, Walk.Found> found = walk(handle, report);
-            List<Ancestor> ancestors = new ArrayList<>(named(report, found));
-            ancestors.addAll(distant(handle, report, found));
+            Walk walk = Walk.toBases(handle, ANY_DEPTH, MOST_MODELS);
+            Set<String> stepped = steps(walk, report);
+            Map<String, Walk.Found> found = theRest(walk, report);
+            List<Ancestor> ancestors = new ArrayList<>(named(report, found, stepped));
+            ancestors.addAll(distant(handle, report, found, stepped));
             ancestors.sort(Comparator.comparingInt(Ancestor::depth));
             return List.copyOf(ancestors);
         });
     }
 
-    private static Map<String, Walk.Found> walk(Handle handle, LineageReport report) {
+    /** What steps lead to. */
+    private static Set<String> steps(Walk walk, LineageReport report) {
         Set<String> direct = Proofs.direct(report);
-        Walk walk = Walk.toBases(handle, ANY_DEPTH, MOST_MODELS);
         walk.startBeyond(report.getModelVersionId());
         proven(report).filter(direct::contains).forEach(id -> walk.start(id, 1, null));
         walk.alongSteps();
+        return Set.copyOf(walk.found().keySet());
+    }
+
+    private static Map<String, Walk.Found> theRest(Walk walk, LineageReport report) {
         proven(report).forEach(id -> walk.start(id, Walk.REMOTE, null));
         walk.run();
         return walk.found();
+    }
+
+    private static Way way(String id, Set<String> stepped) {
+        return stepped.contains(id) ? Way.STEPS : Way.REMOTE;
     }
 
     private static Stream<String> proven(LineageReport report) {
@@ -74,9 +85,13 @@ public final class Ancestry {
     }
 
     /** What the report itself names. */
-    private static List<Ancestor> named(LineageReport report, Map<String, Walk.Found> found) {
+    private static List<Ancestor> named(LineageReport report, Map<String, Walk.Found> found, Set<String> stepped) {
         return report.getMatches().stream()
-                .map(match -> new Ancestor(match, depth(found.get(match.getModelVersionId())), null))
+                .map(match -> new Ancestor(
+                        match,
+                        depth(found.get(match.getModelVersionId())),
+                        way(match.getModelVersionId(), stepped),
+                        null))
                 .toList();
     }
 
@@ -86,7 +101,8 @@ public final class Ancestry {
     }
 
     /** What only the reports on its ancestors name. */
-    private static List<Ancestor> distant(Handle handle, LineageReport report, Map<String, Walk.Found> found) {
+    private static List<Ancestor> distant(
+            Handle handle, LineageReport report, Map<String, Walk.Found> found, Set<String> stepped) {
         Map<String, Walk.Found> others = new HashMap<>(found);
         others.remove(report.getModelVersionId());
         report.getMatches().forEach(match -> others.remove(match.getModelVersionId()));
@@ -97,7 +113,10 @@ public final class Ancestry {
                 .map((row, context) -> {
                     LineageMatch match = match(row);
                     return new Ancestor(
-                            match, depth(others.get(match.getModelVersionId())), row.getString("derived_id"));
+                            match,
+                            depth(others.get(match.getModelVersionId())),
+                            way(match.getModelVersionId(), stepped),
+                            row.getString("derived_id"));
                 })
                 .list();
     }

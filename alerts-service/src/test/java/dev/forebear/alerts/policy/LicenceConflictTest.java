@@ -91,7 +91,8 @@ class LicenceConflictTest {
     void isNotBoundByASibling() {
         LineageMatch sibling = match("other/sibling").setLicence("cc-by-nc-4.0").build();
         LineageReport report = report("mit", parent("quarry-ai/basalt-7b", "apache-2.0"), sibling);
-        Ancestor aboveTheSibling = Subjects.above(parent("other/base", "gemma"), 2, "hub/other/sibling@main");
+        var aboveTheSibling =
+                new Ancestor(parent("other/base", "gemma"), 4, Ancestor.Way.REMOTE, "hub/other/sibling@main");
 
         assertThat(policy.findings(Subjects.with(report, "public", aboveTheSibling)))
                 .isEmpty();

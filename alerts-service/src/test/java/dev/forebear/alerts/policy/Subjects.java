@@ -21,7 +21,7 @@ final class Subjects {
 
     /** A grandparent that the report on a parent names. */
     static Ancestor above(LineageMatch match, int depth, String through) {
-        return new Ancestor(match, depth, through);
+        return new Ancestor(match, depth, Ancestor.Way.STEPS, through);
     }
 
     static LineageRelation relation(String kind) {
