@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.forebear.alerts.delivery.Channel;
 import dev.forebear.alerts.delivery.ChannelsFile;
 import dev.forebear.alerts.delivery.RetryPolicy;
+import dev.forebear.alerts.policy.Policy;
 import dev.forebear.alerts.policy.PolicyFile;
 import dev.forebear.runtime.ListenAddress;
 import dev.forebear.schemas.Topics;
@@ -45,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AlertsServiceTest {
 
     private static final String SECRET = "whsec_m5WQVds3LX/JjlSgclm0LRRkB+LZCabS";
+    private static final Policy UNDISCLOSED = PolicyFile.parse("policy.yaml", "rules: {undisclosed-ancestry: {}}");
     private static final RetryPolicy QUICK =
             new RetryPolicy(Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(30));
 
@@ -337,7 +339,7 @@ class AlertsServiceTest {
                 ListenAddress.anyLoopbackPort(),
                 null,
                 data.resolve(wire.kafka().topicPrefix() + "state"),
-                PolicySource.of(PolicyFile.standard()),
+                PolicySource.of(UNDISCLOSED),
                 channels,
                 QUICK));
     }
