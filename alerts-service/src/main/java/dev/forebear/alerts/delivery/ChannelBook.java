@@ -1,7 +1,7 @@
 package dev.forebear.alerts.delivery;
 
 import dev.forebear.runtime.ConfigurationException;
-import dev.forebear.runtime.yaml.Section;
+import dev.forebear.runtime.yaml.SettingsFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -51,7 +51,7 @@ public final class ChannelBook {
      * @throws ConfigurationException with one line {@code file:line:column: what, expected, found} per problem
      */
     public static ChannelBook read(Path file, UnaryOperator<@Nullable String> variables) {
-        String text = Section.fileText(file);
+        String text = SettingsFile.text(file);
         return new ChannelBook(file, variables, text, ChannelsFile.parse(file.toString(), text, variables));
     }
 
@@ -69,7 +69,7 @@ public final class ChannelBook {
             return false;
         }
         try {
-            String now = Section.fileText(file);
+            String now = SettingsFile.text(file);
             if (now.equals(text)) {
                 return false;
             }
