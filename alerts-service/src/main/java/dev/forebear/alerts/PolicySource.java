@@ -3,7 +3,7 @@ package dev.forebear.alerts;
 import dev.forebear.alerts.policy.Policy;
 import dev.forebear.alerts.policy.PolicyFile;
 import dev.forebear.runtime.ConfigurationException;
-import dev.forebear.runtime.yaml.Section;
+import dev.forebear.runtime.yaml.SettingsFile;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +66,7 @@ public final class PolicySource {
             return;
         }
         try {
-            String text = Section.fileText(file);
+            String text = SettingsFile.text(file);
             if (text.equals(lastRead)) {
                 if (text.equals(current.text())) {
                     problem = null;
