@@ -3,11 +3,13 @@ package dev.forebear.alerts;
 import dev.forebear.alerts.access.Access;
 import dev.forebear.alerts.access.AccessRoutes;
 import dev.forebear.alerts.access.AuditTrail;
+import dev.forebear.alerts.api.ApiRoutes;
 import dev.forebear.alerts.delivery.Couriers;
 import dev.forebear.alerts.delivery.Routes;
 import dev.forebear.alerts.page.PageRoutes;
 import dev.forebear.alerts.projection.Projection;
 import dev.forebear.alerts.readmodel.ReadModel;
+import dev.forebear.alerts.readmodel.Records;
 import dev.forebear.alerts.readmodel.TopicFollower;
 import dev.forebear.runtime.HealthCheck;
 import dev.forebear.runtime.HttpListener;
@@ -81,7 +83,10 @@ public final class AlertsService implements AutoCloseable {
                 resources.add(dev.forebear.alerts.projection.TopicFollower.start(kafka, schemas, projection));
         catchUp(formerFollower::catchUp);
         var audit = resources.add(new AuditTrail(kafka, schemas));
-        var access = new AccessRoutes(Access.open(audit));
+        var access = Access.open(audit);
+        var gate = new AccessRoutes(access);
+        var records = resources.add(new Records(kafka, schemas));
+        var api = new ApiRoutes(readModel, records, access, InstantSource.system());
         var page = new PageRoutes(projection, InstantSource.system());
         var started = new AtomicReference<Decisions>();
         var listener = resources.add(HttpListener.start(
@@ -93,7 +98,8 @@ public final class AlertsService implements AutoCloseable {
                         new HealthCheck("decisions", () -> problem(started.get())),
                         new HealthCheck("policy", config.policy()::problem)),
                 javalin -> {
-                    access.addTo(javalin);
+                    gate.addTo(javalin);
+                    api.addTo(javalin);
                     page.addTo(javalin);
                 }));
         URI address = config.publicUrl() == null ? listener.uri() : config.publicUrl();
