@@ -43,7 +43,7 @@ public final class RegistryListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (var instance = new RunningInstance(page.get(), "--url")) {
-            JsonNode registries = instance.get("/api/registries").path("items");
+            JsonNode registries = instance.get("/api/v1/registries").path("items");
             if (json.requested()) {
                 json.print(JsonOutput.object().set("registries", registries));
             } else if (registries.isEmpty()) {

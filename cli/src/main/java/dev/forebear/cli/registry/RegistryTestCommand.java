@@ -108,9 +108,9 @@ public final class RegistryTestCommand implements Callable<Integer> {
         long deadline = System.nanoTime() + Duration.ofSeconds(timeoutSeconds).toNanos();
         try (var instance = new RunningInstance(page.get(), "--url")) {
             while (System.nanoTime() < deadline) {
-                JsonNode found = instance.find("/api/models?id=" + encoded(id));
-                JsonNode upload = found == null ? JsonOutput.object() : found.path("upload");
-                if (!upload.path("state").asText("received").equals("received")) {
+                JsonNode found = instance.find("/api/v1/model?id=" + encoded(id));
+                JsonNode upload = found == null ? JsonOutput.object() : found.path("version");
+                if (!upload.path("progress").asText("received").equals("received")) {
                     return upload;
                 }
                 Thread.sleep(LOOK_EVERY);
