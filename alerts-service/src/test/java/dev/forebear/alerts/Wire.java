@@ -67,6 +67,13 @@ public final class Wire implements AutoCloseable {
                 new AvroSerde<>(topic.type(), schemas).serializer().serialize(name, value));
     }
 
+    /** Writes one of many; see {@link #flush()}. */
+    public <V extends SpecificRecord> void writeLater(WireConfig wire, Topic<V> topic, String key, V value) {
+        String name = wire.kafka().topic(topic);
+        byte[] bytes = new AvroSerde<>(topic.type(), schemas).serializer().serialize(name, value);
+        producer.send(new ProducerRecord<>(name, key.getBytes(StandardCharsets.UTF_8), bytes));
+    }
+
     public <V extends SpecificRecord> RecordMetadata writeBytes(
             WireConfig wire, Topic<V> topic, String key, byte @Nullable [] value) {
         try {
@@ -76,6 +83,11 @@ public final class Wire implements AutoCloseable {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Returns when all that was written has been acknowledged. */
+    public void flush() {
+        producer.flush();
     }
 
     /** The schema registry of all tests. */

@@ -36,7 +36,7 @@ final class AdaptiveCard {
         card.put("$schema", "http://adaptivecards.io/schemas/adaptive-card.json");
         card.put("type", "AdaptiveCard").put("version", "1.4");
         card.putObject("msteams").put("width", "Full");
-        card.put("fallbackText", ShortText.of(message.title(), MOST_ROW));
+        card.put("fallbackText", escaped(ShortText.of(message.title(), MOST_ROW)));
         ArrayNode body = card.putArray("body");
         text(body, escaped(message.urgency() + ": " + message.headline()), true);
         Notice only = message.only();

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells one channel what it is owed, one message after the other. A message that failed is tried again as it is, with
- * the same identity; while one is tried, at most one more is let through, to see whether the channel or the message is
- * to blame. Not thread-safe.
+ * the same identity; after some minutes one more is let through, to see whether the channel or the message is to blame.
+ * Not thread-safe.
  */
 final class Messenger {
 
@@ -47,6 +47,8 @@ final class Messenger {
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final List<Parcel> underWay = new ArrayList<>();
     private Instant pauseUntil = Instant.EPOCH;
+    private Instant lastAccepted = Instant.EPOCH;
+    private boolean isFailing;
     private boolean isGone;
 
     Messenger(
@@ -160,7 +162,7 @@ final class Messenger {
                 group -> ledger.lastTold(channel.name(), group),
                 ledger.taken(channel.name(), now.minus(interval)),
                 ledger.lastDigest(channel.name()),
-                !underWay.isEmpty());
+                !underWay.isEmpty() && !lastAccepted.plus(PATIENCE).isAfter(now));
     }
 
     /** Changes one earlier message, or says when; {@code now} when it did. */
@@ -231,6 +233,7 @@ final class Messenger {
         pauseUntil = after.plus(channel.spacing());
         switch (answer) {
             case Answer.Accepted accepted -> {
+                accepted(after);
                 DeliveryOutcome outcome = DeliveryOutcome.DELIVERED;
                 writer.record(delivery(parcel, accepted, outcome, accepted.reference(), null, after));
                 meters.attempted(channel, parcel, outcome, accepted.detail());
@@ -244,8 +247,18 @@ final class Messenger {
         }
     }
 
+    /** The channel works: what waited because it did not is tried now. */
+    private void accepted(Instant now) {
+        if (isFailing) {
+            underWay.replaceAll(parcel -> parcel.after(parcel.attempts(), now));
+        }
+        isFailing = false;
+        lastAccepted = now;
+    }
+
     private void postpone(Parcel parcel, Answer.Postponed postponed, @Nullable String thread, Instant now)
             throws InterruptedException {
+        isFailing = true;
         int attempt = parcel.attempts() + 1;
         Instant next = now.plus(retry.waitAfter(attempt, random));
         Duration asked = postponed.retryAfter();
