@@ -20,13 +20,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -56,7 +54,6 @@ final class AlertWriter implements AutoCloseable {
     private final KafkaConfig kafka;
     private final TopicFollower follower;
     private final AlertCounter counter;
-    private final BiConsumer<LineageAlert, RecordMetadata> written;
     private final DeadLetters deadLetters = new DeadLetters("alerts-service", InstantSource.system());
     private final Serializer<LineageAlert> alertSerializer;
     private final Serializer<AuditEntry> auditSerializer;
@@ -64,20 +61,13 @@ final class AlertWriter implements AutoCloseable {
     private final Serializer<DeadLetter> letterSerializer;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    /** @param written told of every alert and its place */
-    AlertWriter(
-            KafkaConfig kafka,
-            SchemaRegistryClient schemas,
-            TopicFollower follower,
-            MeterRegistry meters,
-            BiConsumer<LineageAlert, RecordMetadata> written) {
+    AlertWriter(KafkaConfig kafka, SchemaRegistryClient schemas, TopicFollower follower, MeterRegistry meters) {
         this.kafka = kafka;
         this.alertSerializer = new AvroSerde<>(LineageAlert.class, schemas).serializer();
         this.auditSerializer = new AvroSerde<>(AuditEntry.class, schemas).serializer();
         this.policySerializer = new AvroSerde<>(PolicyVersion.class, schemas).serializer();
         this.letterSerializer = new AvroSerde<>(DeadLetter.class, schemas).serializer();
         this.follower = follower;
-        this.written = written;
         this.counter = new AlertCounter(meters);
         Map<String, Object> properties = kafka.clientProperties();
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -93,8 +83,7 @@ final class AlertWriter implements AutoCloseable {
         for (LineageAlert alert : alerts) {
             records.add(record(Topics.LINEAGE_ALERTS, alertSerializer, alert.getAlertId(), alert));
         }
-        Iterator<RecordMetadata> places = send(records).iterator();
-        alerts.forEach(alert -> written.accept(alert, places.next()));
+        send(records);
         counter.count(alerts);
     }
 

@@ -1,16 +1,15 @@
 package dev.forebear.alerts;
 
-import dev.forebear.alerts.delivery.Channel;
-import dev.forebear.alerts.delivery.ChannelsFile;
+import dev.forebear.alerts.delivery.ChannelBook;
 import dev.forebear.alerts.delivery.RetryPolicy;
 import dev.forebear.alerts.policy.PolicyFile;
 import dev.forebear.runtime.ConfigurationException;
 import dev.forebear.runtime.Environment;
 import dev.forebear.runtime.ListenAddress;
+import dev.forebear.runtime.Secret;
 import dev.forebear.schemas.WireConfig;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code FOREBEAR_STATE}: folder of the read model, of one process alone; may be lost at any time
  * @param policy the file {@code FOREBEAR_POLICY}, or the standard policy
  * @param channels the file {@code FOREBEAR_CHANNELS}, or none: alerts are on the page only
+ * @param linkKey {@code FOREBEAR_LINK_KEY}: proves the links by which recipients end mail; null for no such links
  * @param retry how long channels are tried
  */
 public record AlertsConfig(
@@ -31,18 +31,12 @@ public record AlertsConfig(
         @Nullable URI publicUrl,
         Path state,
         PolicySource policy,
-        List<Channel> channels,
+        ChannelBook channels,
+        @Nullable Secret linkKey,
         RetryPolicy retry) {
 
     /** Where the page is served unless configured otherwise. */
     public static final ListenAddress DEFAULT_LISTEN = new ListenAddress("127.0.0.1", 8080);
-
-    public AlertsConfig {
-        channels = List.copyOf(channels);
-        if (channels.stream().map(Channel::name).distinct().count() != channels.size()) {
-            throw new IllegalArgumentException("channels: expected every name once");
-        }
-    }
 
     /** Reads the variables and the files they name; problems are left in the environment. */
     public static AlertsConfig fromEnvironment(Environment environment) {
@@ -55,6 +49,7 @@ public record AlertsConfig(
                 state(environment),
                 policy(environment),
                 channels(environment),
+                environment.secret("FOREBEAR_LINK_KEY"),
                 RetryPolicy.standard());
     }
 
@@ -73,13 +68,13 @@ public record AlertsConfig(
         }
     }
 
-    private static List<Channel> channels(Environment environment) {
+    private static ChannelBook channels(Environment environment) {
         Path file = environment.path("FOREBEAR_CHANNELS");
         try {
-            return file == null ? List.of() : ChannelsFile.read(file, environment::optional);
+            return file == null ? ChannelBook.empty() : ChannelBook.read(file, environment::optional);
         } catch (ConfigurationException e) {
             e.problems().forEach(environment::problem);
-            return List.of();
+            return ChannelBook.empty();
         }
     }
 }

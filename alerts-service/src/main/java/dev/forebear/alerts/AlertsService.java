@@ -4,8 +4,11 @@ import dev.forebear.alerts.access.Access;
 import dev.forebear.alerts.access.AccessRoutes;
 import dev.forebear.alerts.access.AuditTrail;
 import dev.forebear.alerts.api.ApiRoutes;
-import dev.forebear.alerts.delivery.Couriers;
-import dev.forebear.alerts.delivery.Routes;
+import dev.forebear.alerts.delivery.Deliveries;
+import dev.forebear.alerts.delivery.DeliveryWriter;
+import dev.forebear.alerts.delivery.Links;
+import dev.forebear.alerts.delivery.ReplyRoutes;
+import dev.forebear.alerts.delivery.UnsubscribeKey;
 import dev.forebear.alerts.page.PageRoutes;
 import dev.forebear.alerts.projection.Projection;
 import dev.forebear.alerts.readmodel.ReadModel;
@@ -20,9 +23,11 @@ import dev.forebear.schemas.KafkaConfig;
 import dev.forebear.schemas.SchemaRegistryClient;
 import dev.forebear.schemas.TopicAdmin;
 import dev.forebear.schemas.Topics;
+import dev.forebear.schemas.wire.AlertAction;
 import dev.forebear.schemas.wire.AlertDelivery;
 import dev.forebear.schemas.wire.AuditEntry;
 import dev.forebear.schemas.wire.DeadLetter;
+import dev.forebear.schemas.wire.EmailPreference;
 import dev.forebear.schemas.wire.LineageAlert;
 import dev.forebear.schemas.wire.PolicyVersion;
 import java.net.URI;
@@ -88,6 +93,9 @@ public final class AlertsService implements AutoCloseable {
         var records = resources.add(new Records(kafka, schemas));
         var api = new ApiRoutes(readModel, records, access, InstantSource.system());
         var page = new PageRoutes(projection, InstantSource.system());
+        var writer = resources.add(new DeliveryWriter(kafka, schemas, follower));
+        var unsubscribing = config.linkKey() == null ? null : new UnsubscribeKey(config.linkKey());
+        var replies = new ReplyRoutes(config.channels(), unsubscribing, readModel, writer, InstantSource.system());
         var started = new AtomicReference<Decisions>();
         var listener = resources.add(HttpListener.start(
                 config.listen(),
@@ -101,20 +109,24 @@ public final class AlertsService implements AutoCloseable {
                     gate.addTo(javalin);
                     api.addTo(javalin);
                     page.addTo(javalin);
+                    replies.addTo(javalin);
                 }));
         URI address = config.publicUrl() == null ? listener.uri() : config.publicUrl();
-        var deliveries = resources.add(new DeliveryWriter(kafka, schemas, projection));
-        var couriers = resources.add(
-                new Couriers(config.channels(), address, projection, deliveries, config.retry(), metrics.registry()));
-        var telling = new Telling(projection, couriers);
-        var writer = resources.add(new AlertWriter(kafka, schemas, follower, metrics.registry(), telling::written));
         var ownership = new Ownership(new TopicAdmin(kafka).partitions(Topics.LINEAGE_REPORTS));
+        var deliveries = resources.add(Deliveries.start(
+                config.channels(),
+                new Links(address, unsubscribing),
+                readModel,
+                writer,
+                ownership::ownsChannel,
+                config.retry(),
+                metrics.registry()));
+        var alerts = resources.add(new AlertWriter(kafka, schemas, follower, metrics.registry()));
         var decisions = resources.add(Decisions.start(
                 new Decisions.Surroundings(
-                        kafka, schemas, readModel, follower, writer, ownership, InstantSource.system()),
+                        kafka, schemas, readModel, follower, alerts, ownership, InstantSource.system()),
                 config.policy(),
-                new Routes(config::channels),
-                telling));
+                deliveries));
         started.set(decisions);
         return new AlertsService(resources, listener);
     }
@@ -136,6 +148,8 @@ public final class AlertsService implements AutoCloseable {
     // Before the first report, so that a registry which refuses our schemas is noticed by who starts the service.
     private static void register(SchemaRegistryClient schemas, KafkaConfig kafka) {
         schemas.register(Topics.LINEAGE_ALERTS.subject(kafka.topicPrefix()), LineageAlert.getClassSchema());
+        schemas.register(Topics.ALERT_ACTIONS.subject(kafka.topicPrefix()), AlertAction.getClassSchema());
+        schemas.register(Topics.EMAIL_PREFERENCES.subject(kafka.topicPrefix()), EmailPreference.getClassSchema());
         schemas.register(Topics.ALERT_DELIVERIES.subject(kafka.topicPrefix()), AlertDelivery.getClassSchema());
         schemas.register(Topics.AUDIT_ENTRIES.subject(kafka.topicPrefix()), AuditEntry.getClassSchema());
         schemas.register(Topics.POLICY_VERSIONS.subject(kafka.topicPrefix()), PolicyVersion.getClassSchema());

@@ -1,6 +1,6 @@
 package dev.forebear.alerts;
 
-import dev.forebear.alerts.delivery.Routes;
+import dev.forebear.alerts.delivery.Deliveries;
 import dev.forebear.alerts.readmodel.Ancestry;
 import dev.forebear.alerts.readmodel.ReadModel;
 import dev.forebear.alerts.readmodel.TopicFollower;
@@ -37,10 +37,11 @@ final class Decisions implements AutoCloseable {
             Ownership ownership,
             InstantSource clock) {}
 
-    static Decisions start(Surroundings here, PolicySource policy, Routes routes, Handover handover) {
+    static Decisions start(Surroundings here, PolicySource policy, Deliveries deliveries) {
         var resources = new ResourceStack();
         var queries = here.readModel.queries();
-        var decider = new Decider(policy::current, routes, here.readModel, new Ancestry(queries)::of, here.clock);
+        var decider = new Decider(
+                policy::current, deliveries.routes(), here.readModel, new Ancestry(queries)::of, here.clock);
         var reports = new ReportTable(queries);
         var stored = resources.add(new StoredReports(here.kafka, here.schemas));
         var redecisions = new Redecisions(here.ownership, reports, stored, decider, here.writer);
@@ -60,7 +61,7 @@ final class Decisions implements AutoCloseable {
                 here.writer,
                 redecisions::add);
         var consumer = resources.add(
-                ReportConsumer.start(here.kafka, processor, upkeep, here.follower, here.ownership, handover));
+                ReportConsumer.start(here.kafka, processor, upkeep, here.follower, here.ownership, deliveries));
         return new Decisions(resources, consumer);
     }
 

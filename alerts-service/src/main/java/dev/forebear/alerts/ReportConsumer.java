@@ -1,5 +1,6 @@
 package dev.forebear.alerts;
 
+import dev.forebear.alerts.delivery.Deliveries;
 import dev.forebear.alerts.readmodel.ReadModelException;
 import dev.forebear.alerts.readmodel.TopicFollower;
 import dev.forebear.schemas.KafkaConfig;
@@ -56,7 +57,7 @@ final class ReportConsumer implements AutoCloseable {
     private final Upkeep upkeep;
     private final TopicFollower follower;
     private final Ownership ownership;
-    private final Handover handover;
+    private final Deliveries deliveries;
     private final Set<TopicPartition> fresh = new HashSet<>();
     private final Thread thread;
     private Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
@@ -70,12 +71,12 @@ final class ReportConsumer implements AutoCloseable {
             Upkeep upkeep,
             TopicFollower follower,
             Ownership ownership,
-            Handover handover) {
+            Deliveries deliveries) {
         this.processor = processor;
         this.upkeep = upkeep;
         this.follower = follower;
         this.ownership = ownership;
-        this.handover = handover;
+        this.deliveries = deliveries;
         Map<String, Object> properties = kafka.clientProperties();
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, kafka.topicPrefix() + GROUP);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -95,8 +96,8 @@ final class ReportConsumer implements AutoCloseable {
             Upkeep upkeep,
             TopicFollower follower,
             Ownership ownership,
-            Handover handover) {
-        var consumer = new ReportConsumer(kafka, processor, upkeep, follower, ownership, handover);
+            Deliveries deliveries) {
+        var consumer = new ReportConsumer(kafka, processor, upkeep, follower, ownership, deliveries);
         consumer.thread.start();
         return consumer;
     }
@@ -168,7 +169,7 @@ final class ReportConsumer implements AutoCloseable {
                 .toList());
         List<Integer> numbers = numbers(fresh);
         ownership.take(numbers);
-        handover.taken(numbers);
+        deliveries.wake();
         LOG.atInfo().addKeyValue("partitions", numbers).log("partitions taken over");
         fresh.clear();
         return true;
@@ -232,7 +233,7 @@ final class ReportConsumer implements AutoCloseable {
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             onPartitionsLost(partitions);
             try {
-                handover.given(numbers(partitions));
+                deliveries.awaitQuiet();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.forebear.alerts.delivery.Channel;
+import dev.forebear.alerts.delivery.ChannelBook;
 import dev.forebear.alerts.delivery.ChannelsFile;
 import dev.forebear.alerts.delivery.RetryPolicy;
 import dev.forebear.alerts.policy.Policy;
@@ -301,7 +302,7 @@ class AlertsServiceTest {
         });
         assertThat(letters()).singleElement().satisfies(letter -> {
             assertThat(letter.getReason()).isEqualTo("exhausted");
-            assertThat(letter.getMessage()).contains("channel soar was not told: 410: gone");
+            assertThat(letter.getMessage()).contains("channel soar was not told of 1 alerts: 410: gone");
         });
     }
 
@@ -339,8 +340,14 @@ class AlertsServiceTest {
                 ListenAddress.anyLoopbackPort(),
                 null,
                 data.resolve(wire.kafka().topicPrefix() + "state"),
+<<<<<<< HEAD
                 PolicySource.of(UNDISCLOSED),
                 channels,
+=======
+                PolicySource.of(PolicyFile.standard()),
+                ChannelBook.of(channels),
+                null,
+>>>>>>> d5c77cb (Send what is owed by channel, and let go of the couriers)
                 QUICK));
     }
 
@@ -351,6 +358,8 @@ class AlertsServiceTest {
                 kind: webhook
                 url: %s
                 secret: {env: SOAR_SECRET}
+                group-wait: 0.01s
+                group-interval: 0.01s
             """.formatted(receiver.url()), Map.of("SOAR_SECRET", SECRET)::get)
                 .getFirst();
     }

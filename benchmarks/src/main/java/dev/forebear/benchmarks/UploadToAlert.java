@@ -87,6 +87,8 @@ final class UploadToAlert implements AutoCloseable {
                 kind: webhook
                 url: http://127.0.0.1:%d/
                 secret: {env: BENCHMARK_INBOX}
+                group-wait: 0.001s
+                group-interval: 0.001s
             """.formatted(
                         channel.getAddress().getPort()));
     }

@@ -69,7 +69,8 @@ final class ChannelThread implements AutoCloseable {
     private void run() {
         try {
             while (open) {
-                sleepUntil(turn());
+                Instant began = Instant.now();
+                sleepUntil(turn(), began.plus(SHORTEST_SLEEP));
             }
         } catch (InterruptedException e) {
             LOG.atDebug().addKeyValue("channel", channel.name()).log("channel stopped");
@@ -95,7 +96,8 @@ final class ChannelThread implements AutoCloseable {
         }
     }
 
-    private void sleepUntil(Instant time) throws InterruptedException {
+    /** @param earliest however much changes */
+    private void sleepUntil(Instant time, Instant earliest) throws InterruptedException {
         Instant now = Instant.now();
         if (!time.isAfter(now)) {
             return;
@@ -103,7 +105,8 @@ final class ChannelThread implements AutoCloseable {
         Instant latest = now.plus(LONGEST_SLEEP);
         Duration wait = Duration.between(now, time.isBefore(latest) ? time : latest);
         if (wake.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-            Thread.sleep(SHORTEST_SLEEP);
+            Duration rest = Duration.between(Instant.now(), earliest);
+            Thread.sleep(rest.isNegative() ? Duration.ZERO : rest);
             wake.drainPermits();
         }
     }

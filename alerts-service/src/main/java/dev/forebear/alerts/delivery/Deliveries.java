@@ -4,6 +4,7 @@ import dev.forebear.alerts.readmodel.ReadModel;
 import dev.forebear.schemas.wire.DeliveryOutcome;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -111,8 +112,10 @@ public final class Deliveries implements AutoCloseable {
 
     /** Waits for attempts under way, so that who owns their channels next knows of them. */
     public void awaitQuiet() throws InterruptedException {
+        Instant latest = Instant.now().plus(HANDOVER_PATIENCE);
         for (ChannelThread thread : threads) {
-            thread.awaitQuiet(HANDOVER_PATIENCE);
+            Duration left = Duration.between(Instant.now(), latest);
+            thread.awaitQuiet(left.isNegative() ? Duration.ZERO : left);
         }
     }
 

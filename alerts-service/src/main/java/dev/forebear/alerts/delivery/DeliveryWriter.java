@@ -9,13 +9,17 @@ import dev.forebear.schemas.SchemaRegistryClient;
 import dev.forebear.schemas.SchemaRegistryException;
 import dev.forebear.schemas.Topic;
 import dev.forebear.schemas.Topics;
+import dev.forebear.schemas.wire.AlertAction;
 import dev.forebear.schemas.wire.AlertDelivery;
 import dev.forebear.schemas.wire.DeadLetter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -82,6 +86,24 @@ public final class DeliveryWriter implements AutoCloseable {
     /** Writes a record; returns when the broker has acknowledged. */
     <V extends SpecificRecord> void write(Topic<V> topic, String key, V value) throws InterruptedException {
         send(record(topic, key, value));
+    }
+
+    /** Writes what somebody did, all at once; returns when the broker has acknowledged. */
+    void act(List<AlertAction> actions) throws InterruptedException {
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (AlertAction action : actions) {
+            records.add(record(Topics.ALERT_ACTIONS, action.getAlertId(), action));
+        }
+        // What was not acknowledged is sent again; an action that comes twice changes nothing the second time.
+        List<Future<RecordMetadata>> sent = records.stream().map(producer::send).toList();
+        for (int i = 0; i < sent.size(); i++) {
+            try {
+                sent.get(i).get();
+            } catch (ExecutionException e) {
+                waitOut(records.get(i).topic(), e);
+                send(records.get(i));
+            }
+        }
     }
 
     private void readBack(RecordMetadata place) throws InterruptedException {

@@ -4,6 +4,7 @@ import dev.forebear.alerts.access.OpenTo;
 import dev.forebear.alerts.readmodel.ReadModel;
 import io.javalin.config.JavalinConfig;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What people who were told something answer without signing in: clicks in Slack, which are signed, and the links that
@@ -14,15 +15,15 @@ public final class ReplyRoutes {
     private final SlackActions slack;
     private final Unsubscriptions unsubscriptions;
 
+    /** @param key that made the links; null when there are none */
     public ReplyRoutes(
             ChannelBook book,
-            Links links,
+            @Nullable UnsubscribeKey key,
             ReadModel model,
             DeliveryWriter writer,
-            ActionSink sink,
             InstantSource clock) {
-        this.slack = new SlackActions(book, new Ledger(model.queries()), sink, clock);
-        this.unsubscriptions = new Unsubscriptions(book, links.unsubscribing(), writer, clock);
+        this.slack = new SlackActions(book, new Ledger(model.queries()), writer, clock);
+        this.unsubscriptions = new Unsubscriptions(book, key, writer, clock);
     }
 
     public void addTo(JavalinConfig config) {

@@ -37,13 +37,13 @@ final class SlackActions {
 
     private final ChannelBook book;
     private final Ledger ledger;
-    private final ActionSink sink;
+    private final DeliveryWriter writer;
     private final InstantSource clock;
 
-    SlackActions(ChannelBook book, Ledger ledger, ActionSink sink, InstantSource clock) {
+    SlackActions(ChannelBook book, Ledger ledger, DeliveryWriter writer, InstantSource clock) {
         this.book = book;
         this.ledger = ledger;
-        this.sink = sink;
+        this.writer = writer;
         this.clock = clock;
     }
 
@@ -104,9 +104,7 @@ final class SlackActions {
         try {
             for (SlackBot bot : senders) {
                 List<AlertAction> actions = actions(bot.name(), kind, messageId, author);
-                if (!actions.isEmpty()) {
-                    sink.act(actions);
-                }
+                writer.act(actions);
                 LOG.atInfo()
                         .addKeyValue("channel", bot.name())
                         .addKeyValue("message", messageId)

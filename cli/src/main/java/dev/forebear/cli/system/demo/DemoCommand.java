@@ -118,7 +118,9 @@ public final class DemoCommand implements Callable<Integer> {
         Files.writeString(
                 channels,
                 "channels:\n  - name: demo-inbox\n    kind: webhook\n    url: " + inbox.address()
-                        + "\n    secret: {env: FOREBEAR_DEMO_INBOX_SECRET}\n");
+                        + "\n    secret: {env: FOREBEAR_DEMO_INBOX_SECRET}"
+                        // Nobody watches a demonstration for minutes.
+                        + "\n    group-wait: 1s\n    group-interval: 1s\n");
         var settings = new HashMap<>(environment);
         settings.putAll(secrets());
         settings.put("FOREBEAR_DEMO_INBOX_SECRET", INBOX_SECRET);

@@ -143,8 +143,8 @@ final class DemoSummary {
                 .count();
         console.space();
         console.print(String.format(
-                "%d models: %d descend from another one here, %d of them without saying so; %d alerts raised, %d"
-                        + " delivered.",
+                "%d models: %d descend from another one here, %d of them without saying so; %d alerts raised,"
+                        + " told in %d messages.",
                 reports.size(), derived, undisclosed, alerts.size(), delivered));
         alerts.stream()
                 .min(Comparator.comparing(LineageAlert::getDerivedModelVersionId))

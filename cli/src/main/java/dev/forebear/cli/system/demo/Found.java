@@ -5,7 +5,7 @@ import dev.forebear.schemas.KafkaConfig;
 import dev.forebear.schemas.SchemaRegistryClient;
 import dev.forebear.schemas.Topic;
 import dev.forebear.schemas.Topics;
-import dev.forebear.schemas.wire.AlertDelivery;
+import dev.forebear.schemas.wire.AlertState;
 import dev.forebear.schemas.wire.ConfirmationState;
 import dev.forebear.schemas.wire.DeliveryOutcome;
 import dev.forebear.schemas.wire.LineageAlert;
@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -42,7 +43,9 @@ final class Found implements AutoCloseable {
 
     private final Map<String, LineageReport> reports = new ConcurrentHashMap<>();
     private final Map<String, LineageAlert> alerts = new ConcurrentHashMap<>();
-    private final Map<String, AlertDelivery> deliveries = new ConcurrentHashMap<>();
+    /** Alerts that a message told of, or that were given up. */
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
     private Instant lastReport = Instant.now();
     /** Since when all reports are judged; null while they are not. */
     private @Nullable Instant judged;
@@ -63,7 +66,7 @@ final class Found implements AutoCloseable {
         readWith(Topics.LINEAGE_ALERTS, registry, alert -> alerts.put(alert.getAlertId(), alert));
         readWith(Topics.ALERT_DELIVERIES, registry, delivery -> {
             if (delivery.getOutcome() != DeliveryOutcome.RETRYING) {
-                deliveries.put(delivery.getAlertId(), delivery);
+                delivery.getTells().forEach(alert -> told.add(alert.getAlertId()));
             }
         });
         var partitions = readers.keySet().stream()
@@ -112,7 +115,7 @@ final class Found implements AutoCloseable {
     }
 
     /**
-     * Whether every report read here has been judged by the policy, every alert been delivered or given up, and no
+     * Whether every report read here has been judged by the policy, every alert been told or given up, and no
      * report came for so long that none is to be expected.
      */
     boolean settled() throws InterruptedException {
@@ -123,7 +126,8 @@ final class Found implements AutoCloseable {
         judged = judged == null ? Instant.now() : judged;
         return lastReport.plus(QUIET).isBefore(Instant.now())
                 && judged.plus(LAST_ALERTS).isBefore(Instant.now())
-                && deliveries.keySet().containsAll(alerts.keySet());
+                && alerts.values().stream()
+                        .allMatch(alert -> alert.getState() == AlertState.RESOLVED || told.contains(alert.getAlertId()));
     }
 
     private boolean judgedAllReports() throws InterruptedException {
