@@ -21,13 +21,9 @@ class AlertsConfigTest {
 
         assertThat(config.listen()).isEqualTo(new ListenAddress("127.0.0.1", 8080));
         assertThat(config.publicUrl()).isNull();
-<<<<<<< HEAD
-        assertThat(config.channels()).isEmpty();
-        assertThat(config.policy().current().ruleNames()).startsWith("false-claim-from-scratch");
-=======
         assertThat(config.channels().channels()).isEmpty();
-        assertThat(config.policy().current().ruleNames()).containsExactly("undisclosed-ancestry");
->>>>>>> d5c77cb (Send what is owed by channel, and let go of the couriers)
+        assertThat(config.linkKey()).isNull();
+        assertThat(config.policy().current().ruleNames()).startsWith("false-claim-from-scratch");
         assertThat(config.wire().kafka().bootstrapServers()).isEqualTo("localhost:9092");
     }
 

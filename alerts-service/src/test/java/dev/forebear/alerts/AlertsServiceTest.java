@@ -340,14 +340,9 @@ class AlertsServiceTest {
                 ListenAddress.anyLoopbackPort(),
                 null,
                 data.resolve(wire.kafka().topicPrefix() + "state"),
-<<<<<<< HEAD
                 PolicySource.of(UNDISCLOSED),
-                channels,
-=======
-                PolicySource.of(PolicyFile.standard()),
                 ChannelBook.of(channels),
                 null,
->>>>>>> d5c77cb (Send what is owed by channel, and let go of the couriers)
                 QUICK));
     }
 

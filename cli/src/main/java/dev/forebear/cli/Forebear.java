@@ -1,5 +1,7 @@
 package dev.forebear.cli;
 
+import dev.forebear.cli.channel.ChannelCommand;
+import dev.forebear.cli.channel.ChannelTestCommand;
 import dev.forebear.cli.compare.CompareCommand;
 import dev.forebear.cli.console.Console;
 import dev.forebear.cli.console.ExitCode;
@@ -92,6 +94,10 @@ public final class Forebear implements Runnable {
                                 .addSubcommand("list", new RegistryListCommand(console, Clock.systemUTC()))
                                 .addSubcommand(
                                         "test", new RegistryTestCommand(console, environment, Clock.systemUTC())))
+                .addSubcommand(
+                        "channel",
+                        new CommandLine(new ChannelCommand())
+                                .addSubcommand("test", new ChannelTestCommand(console, environment)))
                 .addSubcommand(
                         "topics",
                         new CommandLine(new TopicsCommand())

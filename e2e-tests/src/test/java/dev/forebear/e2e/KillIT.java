@@ -104,7 +104,10 @@ class KillIT {
                                 .distinct())
                         .as("every alert is opened once, however often its report is revised")
                         .hasSize(UPLOADS - 1);
-                assertThat(inbox).containsAll(delivered(topics).map(AlertDelivery::getMessageId).toList());
+                assertThat(inbox)
+                        .containsAll(delivered(topics)
+                                .map(AlertDelivery::getMessageId)
+                                .toList());
                 assertThat(repeated(inbox)).as("messages sent twice").hasSizeLessThanOrEqualTo(1);
             }
             assertThat(second.end()).isIn(0, 130, 143);

@@ -67,10 +67,15 @@ final class ChannelThread implements AutoCloseable {
     }
 
     private void run() {
+        Instant next = Instant.MIN;
+        boolean isWoken = false;
         try {
             while (open) {
-                Instant began = Instant.now();
-                sleepUntil(turn(), began.plus(SHORTEST_SLEEP));
+                Instant now = Instant.now();
+                if (isWoken || !now.isBefore(next) || owned != owns.test(channel.name())) {
+                    next = turn();
+                }
+                isWoken = sleepUntil(next, now.plus(SHORTEST_SLEEP));
             }
         } catch (InterruptedException e) {
             LOG.atDebug().addKeyValue("channel", channel.name()).log("channel stopped");
@@ -96,19 +101,25 @@ final class ChannelThread implements AutoCloseable {
         }
     }
 
-    /** @param earliest however much changes */
-    private void sleepUntil(Instant time, Instant earliest) throws InterruptedException {
+    /**
+     * Sleeps for a second at most; true when something changed meanwhile.
+     *
+     * @param earliest not to be woken before, however much changes
+     */
+    private boolean sleepUntil(Instant time, Instant earliest) throws InterruptedException {
         Instant now = Instant.now();
         if (!time.isAfter(now)) {
-            return;
+            return false;
         }
         Instant latest = now.plus(LONGEST_SLEEP);
         Duration wait = Duration.between(now, time.isBefore(latest) ? time : latest);
-        if (wake.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+        boolean isWoken = wake.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
+        if (isWoken) {
             Duration rest = Duration.between(Instant.now(), earliest);
             Thread.sleep(rest.isNegative() ? Duration.ZERO : rest);
             wake.drainPermits();
         }
+        return isWoken;
     }
 
     /** Lets the attempt under way finish for a few seconds; what is left is owed by the next process. */

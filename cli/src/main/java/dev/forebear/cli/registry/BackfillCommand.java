@@ -1,5 +1,6 @@
 package dev.forebear.cli.registry;
 
+import dev.forebear.cli.instance.RunningInstance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forebear.cli.console.Console;

@@ -1,5 +1,6 @@
 package dev.forebear.cli.registry;
 
+import dev.forebear.cli.instance.PageAddress;
 import java.net.URI;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -1,5 +1,7 @@
 package dev.forebear.cli.registry;
 
+import dev.forebear.cli.instance.RunningInstance;
+import dev.forebear.cli.instance.PageAddress;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forebear.cli.console.Console;

@@ -115,8 +115,8 @@ final class Found implements AutoCloseable {
     }
 
     /**
-     * Whether every report read here has been judged by the policy, every alert been told or given up, and no
-     * report came for so long that none is to be expected.
+     * Whether every report read here has been judged by the policy, every alert been told or given up, and no report
+     * came for so long that none is to be expected.
      */
     boolean settled() throws InterruptedException {
         if (!judgedAllReports()) {
@@ -127,7 +127,8 @@ final class Found implements AutoCloseable {
         return lastReport.plus(QUIET).isBefore(Instant.now())
                 && judged.plus(LAST_ALERTS).isBefore(Instant.now())
                 && alerts.values().stream()
-                        .allMatch(alert -> alert.getState() == AlertState.RESOLVED || told.contains(alert.getAlertId()));
+                        .allMatch(
+                                alert -> alert.getState() == AlertState.RESOLVED || told.contains(alert.getAlertId()));
     }
 
     private boolean judgedAllReports() throws InterruptedException {

@@ -1,4 +1,4 @@
-package dev.forebear.cli.registry;
+package dev.forebear.cli.instance;
 
 import java.net.URI;
 import picocli.CommandLine.Model.CommandSpec;
@@ -7,7 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Where the page and the API of a running instance are. */
-final class PageAddress {
+public final class PageAddress {
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
@@ -18,12 +18,12 @@ final class PageAddress {
             description = "Page of the running instance (default: http://localhost:8080).")
     private URI url = URI.create("http://localhost:8080");
 
-    URI get() {
+    public URI get() {
         return required(spec, "--url", url);
     }
 
     /** The address if it is one of HTTP; wrong usage otherwise. */
-    static URI required(CommandSpec spec, String option, URI url) {
+    public static URI required(CommandSpec spec, String option, URI url) {
         String scheme = String.valueOf(url.getScheme());
         if (!scheme.equals("http") && !scheme.equals("https") || url.getHost() == null) {
             throw new ParameterException(

@@ -1,4 +1,4 @@
-package dev.forebear.cli.registry;
+package dev.forebear.cli.instance;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,7 +15,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What a running instance answers over HTTP. */
-final class RunningInstance implements AutoCloseable {
+public final class RunningInstance implements AutoCloseable {
 
     /** Hundreds of registries with their refusals are far below. */
     private static final int MAX_ANSWER_BYTES = 8 << 20;
@@ -33,7 +33,7 @@ final class RunningInstance implements AutoCloseable {
      * @param address such as {@code http://localhost:8080}, without a path
      * @param option by which the user may say another one
      */
-    RunningInstance(URI address, String option) {
+    public RunningInstance(URI address, String option) {
         this.address = address;
         this.option = option;
     }
@@ -43,7 +43,7 @@ final class RunningInstance implements AutoCloseable {
      *
      * @throws IOException when nobody answers, or otherwise than with 200
      */
-    JsonNode get(String path) throws IOException, InterruptedException {
+    public JsonNode get(String path) throws IOException, InterruptedException {
         return expected(path, send(request(path).build()));
     }
 
@@ -52,8 +52,7 @@ final class RunningInstance implements AutoCloseable {
      *
      * @throws IOException when nobody answers, or otherwise than with 200 or 404
      */
-    @Nullable
-    JsonNode find(String path) throws IOException, InterruptedException {
+    public @Nullable JsonNode find(String path) throws IOException, InterruptedException {
         HttpResponse<InputStream> response = send(request(path).build());
         return response.statusCode() == 404 ? null : expected(path, response);
     }
@@ -64,7 +63,7 @@ final class RunningInstance implements AutoCloseable {
      * @param token of the operator, or null
      * @throws IOException when nobody answers, or otherwise than with 200
      */
-    JsonNode post(String path, JsonNode body, @Nullable String token) throws IOException, InterruptedException {
+    public JsonNode post(String path, JsonNode body, @Nullable String token) throws IOException, InterruptedException {
         var request =
                 request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.toString()));
         if (token != null) {
