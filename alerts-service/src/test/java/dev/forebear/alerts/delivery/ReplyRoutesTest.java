@@ -128,7 +128,8 @@ class ReplyRoutesTest {
 
     @Test
     void clicksOnLinksAndWhatIsNotUnderstoodAreTakenAndChangeNothing() throws Exception {
-        for (String body : List.of(click("open", "ms_first"), click("acknowledge", "ms_unheard_of"), "payload=%7B", "x")) {
+        for (String body :
+                List.of(click("open", "ms_first"), click("acknowledge", "ms_unheard_of"), "payload=%7B", "x")) {
             assertThat(post(body, NOW, sign(body, NOW)).statusCode()).isEqualTo(200);
         }
     }
@@ -140,8 +141,7 @@ class ReplyRoutesTest {
                 + "&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F"
                 + "96rGlfmibIGlgcZRskXaIFfN&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c";
 
-        assertThat(SlackSignature.of(
-                        SlackStub.SIGNING_SECRET, "1531420618", body.getBytes(StandardCharsets.UTF_8)))
+        assertThat(SlackSignature.of(SlackStub.SIGNING_SECRET, "1531420618", body.getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo("v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503");
     }
 
@@ -150,7 +150,9 @@ class ReplyRoutesTest {
         URI link = listener.uri().resolve("/u/" + KEY.token("mail", ANA));
         HttpResponse<String> asked = send(HttpRequest.newBuilder(link));
         assertThat(asked.statusCode()).isEqualTo(200);
-        assertThat(asked.body()).contains("<form method=\"post\">", "<b>mail</b>").doesNotContain("ana@");
+        assertThat(asked.body())
+                .contains("<form method=\"post\">", "<b>mail</b>")
+                .doesNotContain("ana@");
         assertThat(new Ledger(followed.model().queries()).optedOut("mail")).isEmpty();
 
         HttpResponse<String> done = send(HttpRequest.newBuilder(link)
@@ -158,9 +160,8 @@ class ReplyRoutesTest {
                 .POST(HttpRequest.BodyPublishers.ofString("List-Unsubscribe=One-Click")));
 
         assertThat(done.statusCode()).isEqualTo(200);
-        await().until(() -> new Ledger(followed.model().queries())
-                .optedOut("mail")
-                .contains("ana@example.com"));
+        await().until(() ->
+                new Ledger(followed.model().queries()).optedOut("mail").contains("ana@example.com"));
         assertThat(broker.read(wire, Topics.AUDIT_ENTRIES)).singleElement().satisfies(entry -> {
             assertThat(entry.getAction()).isEqualTo("email.unsubscribed");
             assertThat(entry.toString()).doesNotContain("ana@");
@@ -209,9 +210,7 @@ class ReplyRoutesTest {
 
     private static String sign(String body, Instant at) {
         return SlackSignature.of(
-                SlackStub.SIGNING_SECRET,
-                String.valueOf(at.getEpochSecond()),
-                body.getBytes(StandardCharsets.UTF_8));
+                SlackStub.SIGNING_SECRET, String.valueOf(at.getEpochSecond()), body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static HttpResponse<String> post(String body, Instant at, String signature) throws Exception {

@@ -67,8 +67,12 @@ public final class ChannelTestCommand implements Callable<Integer> {
 
     /** For example "delivered (200)" or "failed (404): no_service". */
     private static String words(JsonNode result) {
-        String status = result.path("statusCode").isNumber() ? " (" + result.path("statusCode").asInt() + ")" : "";
+        String status = result.path("statusCode").isNumber()
+                ? " (" + result.path("statusCode").asInt() + ")"
+                : "";
         String detail = result.path("detail").asText("");
-        return result.path("outcome").asText() + status + (detail.isEmpty() || detail.equals("null") ? "" : ": " + detail);
+        return result.path("outcome").asText()
+                + status
+                + (detail.isEmpty() || detail.equals("null") ? "" : ": " + detail);
     }
 }

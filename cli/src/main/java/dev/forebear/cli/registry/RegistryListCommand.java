@@ -1,7 +1,5 @@
 package dev.forebear.cli.registry;
 
-import dev.forebear.cli.instance.RunningInstance;
-import dev.forebear.cli.instance.PageAddress;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.forebear.cli.console.Console;
 import dev.forebear.cli.console.ExitCode;
@@ -9,6 +7,8 @@ import dev.forebear.cli.console.JsonOutput;
 import dev.forebear.cli.console.Quantities;
 import dev.forebear.cli.console.Table;
 import dev.forebear.cli.console.Table.Side;
+import dev.forebear.cli.instance.PageAddress;
+import dev.forebear.cli.instance.RunningInstance;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,13 +1,13 @@
 package dev.forebear.cli.registry;
 
-import dev.forebear.cli.instance.RunningInstance;
-import dev.forebear.cli.instance.PageAddress;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forebear.cli.console.Console;
 import dev.forebear.cli.console.ExitCode;
 import dev.forebear.cli.console.JsonOutput;
 import dev.forebear.cli.console.Style;
+import dev.forebear.cli.instance.PageAddress;
+import dev.forebear.cli.instance.RunningInstance;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -72,7 +72,8 @@ class ChannelTestCommandTest implements CommandContract {
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
         assertThat(run.err())
-                .contains("governance-slack: expected the channel to take a message, found failed (404): 404: no_service");
+                .contains("governance-slack: expected the channel to take a message, found failed (404): 404:"
+                        + " no_service");
     }
 
     @Test
@@ -87,6 +88,10 @@ class ChannelTestCommandTest implements CommandContract {
 
     private Run test() {
         return Run.forebear(
-                "channel", "test", "governance-slack", "--url", "http://127.0.0.1:" + api.getAddress().getPort());
+                "channel",
+                "test",
+                "governance-slack",
+                "--url",
+                "http://127.0.0.1:" + api.getAddress().getPort());
     }
 }
