@@ -67,11 +67,13 @@ public final class Wire implements AutoCloseable {
                 new AvroSerde<>(topic.type(), schemas).serializer().serialize(name, value));
     }
 
-    /** Writes one of many; see {@link #flush()}. */
-    public <V extends SpecificRecord> void writeLater(WireConfig wire, Topic<V> topic, String key, V value) {
+    /** Writes many by their keys; returns when all are acknowledged. */
+    public <V extends SpecificRecord> void writeAll(WireConfig wire, Topic<V> topic, Map<String, V> values) {
         String name = wire.kafka().topic(topic);
-        byte[] bytes = new AvroSerde<>(topic.type(), schemas).serializer().serialize(name, value);
-        producer.send(new ProducerRecord<>(name, key.getBytes(StandardCharsets.UTF_8), bytes));
+        var serializer = new AvroSerde<>(topic.type(), schemas).serializer();
+        values.forEach((key, value) -> producer.send(
+                new ProducerRecord<>(name, key.getBytes(StandardCharsets.UTF_8), serializer.serialize(name, value))));
+        producer.flush();
     }
 
     public <V extends SpecificRecord> RecordMetadata writeBytes(
@@ -83,11 +85,6 @@ public final class Wire implements AutoCloseable {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
-    }
-
-    /** Returns when all that was written has been acknowledged. */
-    public void flush() {
-        producer.flush();
     }
 
     /** The schema registry of all tests. */
