@@ -93,6 +93,12 @@ final class AlertChanges {
         return first;
     }
 
+    /** Identity of the alert about a finding. */
+    static String id(LineageReport report, Finding finding) {
+        Ancestor ancestor = finding.ancestor();
+        return AlertId.of(modelId(report), finding.rule(), ancestor == null ? null : modelId(ancestor.match()));
+    }
+
     private Stream<LineageAlert> without(Predicate<String> versions, LineageAlert alert, Resolution why) {
         List<AlertVersion> left = alert.getVersions().stream()
                 .filter(version -> !versions.test(version.getModelVersionId()))

@@ -1,6 +1,5 @@
 package dev.forebear.alerts;
 
-import dev.forebear.alerts.delivery.Routes;
 import dev.forebear.alerts.policy.Ancestor;
 import dev.forebear.alerts.policy.Finding;
 import dev.forebear.alerts.policy.Policy;
@@ -15,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,17 +29,20 @@ final class Decider {
     private static final Logger LOG = LoggerFactory.getLogger(Decider.class);
 
     private final Supplier<Policy> policy;
-    private final Routes routes;
+    private final BiFunction<LineageAlert, Set<String>, Set<String>> routes;
     private final KnownAlerts alerts;
     private final ExceptionTable exceptions;
     private final VersionTable versions;
     private final Function<LineageReport, List<Ancestor>> ancestry;
     private final InstantSource clock;
 
-    /** @param ancestry all that a report's model descends from, as far as is known */
+    /**
+     * @param routes channels that an alert is owed to, by those that its rule names
+     * @param ancestry all that a report's model descends from, as far as is known
+     */
     Decider(
             Supplier<Policy> policy,
-            Routes routes,
+            BiFunction<LineageAlert, Set<String>, Set<String>> routes,
             ReadModel readModel,
             Function<LineageReport, List<Ancestor>> ancestry,
             InstantSource clock) {
@@ -104,7 +107,7 @@ final class Decider {
         Policy current = policy.get();
         var life = new AlertLife(
                 exceptions.all(),
-                alert -> scope.tells() ? routes.of(alert, current.routes(alert.getRule())) : Set.of(),
+                alert -> scope.tells() ? routes.apply(alert, current.routes(alert.getRule())) : Set.of(),
                 now());
         return new Round(current, life, known);
     }

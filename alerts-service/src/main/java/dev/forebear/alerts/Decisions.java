@@ -41,7 +41,7 @@ final class Decisions implements AutoCloseable {
         var resources = new ResourceStack();
         var queries = here.readModel.queries();
         var decider = new Decider(
-                policy::current, deliveries.routes(), here.readModel, new Ancestry(queries)::of, here.clock);
+                policy::current, deliveries.routes()::of, here.readModel, new Ancestry(queries)::of, here.clock);
         var reports = new ReportTable(queries);
         var stored = resources.add(new StoredReports(here.kafka, here.schemas));
         var redecisions = new Redecisions(here.ownership, reports, stored, decider, here.writer);

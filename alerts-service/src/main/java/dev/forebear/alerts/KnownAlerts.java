@@ -16,11 +16,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Alerts as the read model has them. Thread-safe. */
 final class KnownAlerts {
+
+    private static final int BATCH = 1_000;
 
     private final Jdbi queries;
 
@@ -36,6 +39,17 @@ final class KnownAlerts {
     /** These alerts, as far as they are known. */
     List<LineageAlert> byId(Collection<String> alertIds) {
         return alerts("SELECT * FROM alert WHERE id IN (SELECT value FROM json_each(?))", alertIds);
+    }
+
+    /** Every alert that is not over, one after the other. */
+    void unresolved(Consumer<LineageAlert> consumer) {
+        List<String> ids =
+                queries.withHandle(handle -> handle.createQuery("SELECT id FROM alert WHERE state <> 'resolved'")
+                        .mapTo(String.class)
+                        .list());
+        for (int from = 0; from < ids.size(); from += BATCH) {
+            byId(ids.subList(from, Math.min(from + BATCH, ids.size()))).forEach(consumer);
+        }
     }
 
     /** Alerts whose snooze or exception has ended. */

@@ -25,12 +25,17 @@ final class Round {
     private final AlertChanges changes;
     private final Map<String, Map<String, LineageAlert>> byModel = new HashMap<>();
     private final Map<String, LineageAlert> changed = new LinkedHashMap<>();
+    private final Map<String, LineageAlert> before = new HashMap<>();
+    private final Set<String> found = new HashSet<>();
     private final Set<String> unworded = new HashSet<>();
 
     Round(Policy policy, AlertLife life, Collection<LineageAlert> known) {
         this.policy = policy;
         this.changes = new AlertChanges(life, policy.version());
-        known.forEach(this::know);
+        known.forEach(alert -> {
+            know(alert);
+            before.put(alert.getAlertId(), alert);
+        });
     }
 
     Policy policy() {
@@ -44,6 +49,9 @@ final class Round {
                 .filter(alert -> rules.test(alert.getRule()))
                 .toList();
         change(changes.by(report, findings, known));
+        for (Finding finding : findings) {
+            found.add(AlertChanges.id(report, finding));
+        }
     }
 
     /** Decides on versions that are deleted. */
@@ -70,6 +78,19 @@ final class Round {
     /** Alerts to be written, each in its last state. */
     Collection<LineageAlert> changed() {
         return changed.values();
+    }
+
+    /** Alerts as they were before anything was decided, by their ids. */
+    Map<String, LineageAlert> before() {
+        return before;
+    }
+
+    /** Alerts that a report has the finding of, in their last state. */
+    List<LineageAlert> found() {
+        return byModel.values().stream()
+                .flatMap(alerts -> alerts.values().stream())
+                .filter(alert -> found.contains(alert.getAlertId()))
+                .toList();
     }
 
     /** Versions whose words an alert must take, because the version that gave them has the finding no more. */

@@ -54,8 +54,15 @@ public final class Wire implements AutoCloseable {
         return new WireConfig(kafka, SchemaRegistryConfig.of(platform.schemaRegistryUrl()));
     }
 
+    /** Writes a report as the matcher does: into the partition of its model. */
     public void report(WireConfig wire, LineageReport report) {
-        write(wire, Topics.LINEAGE_REPORTS, report.getModelVersionId(), report);
+        String topic = wire.kafka().topic(Topics.LINEAGE_REPORTS);
+        String modelId = report.getRegistry() + "/" + report.getName();
+        send(new ProducerRecord<>(
+                topic,
+                Topics.partition(modelId, PARTITIONS),
+                report.getModelVersionId().getBytes(StandardCharsets.UTF_8),
+                new AvroSerde<>(LineageReport.class, schemas).serializer().serialize(topic, report)));
     }
 
     public <V extends SpecificRecord> RecordMetadata write(WireConfig wire, Topic<V> topic, String key, V value) {
@@ -78,10 +85,12 @@ public final class Wire implements AutoCloseable {
 
     public <V extends SpecificRecord> RecordMetadata writeBytes(
             WireConfig wire, Topic<V> topic, String key, byte @Nullable [] value) {
+        return send(new ProducerRecord<>(wire.kafka().topic(topic), key.getBytes(StandardCharsets.UTF_8), value));
+    }
+
+    private RecordMetadata send(ProducerRecord<byte[], byte[]> record) {
         try {
-            return producer.send(new ProducerRecord<>(
-                            wire.kafka().topic(topic), key.getBytes(StandardCharsets.UTF_8), value))
-                    .get();
+            return producer.send(record).get();
         } catch (Exception e) {
             throw new AssertionError(e);
         }
