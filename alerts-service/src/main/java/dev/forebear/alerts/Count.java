@@ -106,8 +106,7 @@ public final class Count implements AutoCloseable {
         Map<String, LineageAlert> before = round.before();
         for (LineageAlert alert : round.found()) {
             LineageAlert known = before.get(alert.getAlertId());
-            boolean wasOpen = known != null && known.getState() != AlertState.RESOLVED;
-            if (wasOpen) {
+            if (known != null && known.getState() != AlertState.RESOLVED) {
                 tally.count(Change.STAYS, known);
             } else if (alert.getState() != AlertState.RESOLVED) {
                 tally.count(Change.OPENS, alert);

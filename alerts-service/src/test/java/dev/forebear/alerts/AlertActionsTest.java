@@ -114,7 +114,11 @@ class AlertActionsTest {
     private LineageAlert open() {
         LineageReport report = Reports.of("helios-7b@v4", base("basalt"));
         return new AlertChanges(life, "sha256:0")
-                .by(report, PolicyFile.standard().findings(Subject.of(report)), List.of())
+                .by(
+                        report,
+                        PolicyFile.parse("policy.yaml", "rules: {undisclosed-ancestry: {}}")
+                                .findings(Subject.of(report)),
+                        List.of())
                 .getFirst();
     }
 }

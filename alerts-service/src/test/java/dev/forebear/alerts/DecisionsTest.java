@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.forebear.alerts.delivery.ChannelBook;
 import dev.forebear.alerts.delivery.RetryPolicy;
+import dev.forebear.alerts.policy.Policy;
 import dev.forebear.alerts.policy.PolicyFile;
 import dev.forebear.runtime.ListenAddress;
 import dev.forebear.schemas.Topics;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DecisionsTest {
 
     private static final String RULE = "undisclosed-ancestry";
+    private static final Policy UNDISCLOSED = PolicyFile.parse("policy.yaml", "rules: {undisclosed-ancestry: {}}");
     private static final String HELIOS = AlertId.of("internal/helios-7b", RULE, "hub/basalt");
 
     @TempDir
@@ -48,7 +50,7 @@ class DecisionsTest {
     static Wire broker;
 
     private WireConfig wire;
-    private PolicySource policy = PolicySource.of(PolicyFile.standard());
+    private PolicySource policy = PolicySource.of(UNDISCLOSED);
 
     @BeforeAll
     static void startBroker() {
