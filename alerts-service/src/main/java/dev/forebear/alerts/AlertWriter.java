@@ -132,8 +132,8 @@ final class AlertWriter implements AutoCloseable {
         }
     }
 
-    /** Sends them together; returns their places when all of them are applied. */
-    private List<RecordMetadata> send(List<ProducerRecord<byte[], byte[]>> records) throws InterruptedException {
+    /** Sends them together; returns when all of them are applied. */
+    private void send(List<ProducerRecord<byte[], byte[]>> records) throws InterruptedException {
         var places = new TreeMap<Integer, RecordMetadata>();
         while (places.size() < records.size()) {
             sendMissing(records, places);
@@ -143,7 +143,6 @@ final class AlertWriter implements AutoCloseable {
         for (Map.Entry<Integer, Long> end : last.entrySet()) {
             awaitApplied(records.getFirst().topic(), end.getKey(), end.getValue());
         }
-        return List.copyOf(places.values());
     }
 
     private void sendMissing(List<ProducerRecord<byte[], byte[]>> records, Map<Integer, RecordMetadata> places)
