@@ -12,7 +12,8 @@ import java.util.List;
  * Measures comparisons of fingerprints and reading, then the packaged program from outside, and prints a table:
  * minimum, median and maximum over the runs, beside what is aimed at. Run from the root of the project, on a machine
  * that does nothing else. The argument {@code kernels} prints the loops over weights instead, {@code reading} what
- * large models cost to read, {@code webhooks} how many signed webhooks the ingest service takes.
+ * large models cost to read, {@code webhooks} how many signed webhooks the ingest service takes, {@code dashboard} how
+ * soon the read model of a large registry answers.
  */
 public final class Benchmarks {
 
@@ -22,6 +23,7 @@ public final class Benchmarks {
     private static final String KERNELS = "kernels";
     private static final String READING = "reading";
     private static final String WEBHOOKS = "webhooks";
+    private static final String DASHBOARD = "dashboard";
 
     private Benchmarks() {}
 
@@ -31,6 +33,7 @@ public final class Benchmarks {
             case KERNELS -> new Kernels(System.out).print();
             case READING -> reading();
             case WEBHOOKS -> webhooks();
+            case DASHBOARD -> dashboard();
             default -> all();
         }
         System.exit(0); // Threads of the S3 server would keep the process alive.
@@ -55,6 +58,12 @@ public final class Benchmarks {
 
     private static void webhooks() throws IOException, InterruptedException {
         try (var load = new WebhookLoad()) {
+            load.print(System.out);
+        }
+    }
+
+    private static void dashboard() throws Exception {
+        try (var load = new DashboardLoad()) {
             load.print(System.out);
         }
     }

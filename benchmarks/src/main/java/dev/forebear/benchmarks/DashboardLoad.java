@@ -1,0 +1,235 @@
+package dev.forebear.benchmarks;
+
+import dev.forebear.alerts.readmodel.ReadModel;
+import dev.forebear.alerts.readmodel.TopicFollower;
+import dev.forebear.platform.EmbeddedPlatform;
+import dev.forebear.platform.EmbeddedPlatformConfig;
+import dev.forebear.schemas.AvroSerde;
+import dev.forebear.schemas.KafkaConfig;
+import dev.forebear.schemas.SchemaRegistryClient;
+import dev.forebear.schemas.SchemaRegistryConfig;
+import dev.forebear.schemas.Topic;
+import dev.forebear.schemas.TopicAdmin;
+import dev.forebear.schemas.Topics;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
+import org.HdrHistogram.Histogram;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * A registry of a hundred thousand model versions in the topics of a broker, the read model that a process of its own
+ * makes of them, and what the pages ask of it while uploads go on.
+ */
+final class DashboardLoad implements AutoCloseable {
+
+    private static final int MODELS = 100_000;
+    private static final int ALERTS = 10_000;
+    private static final int RUNS = 200;
+    private static final int OPENINGS = 5;
+    private static final int UPLOADS_PER_SECOND = 50;
+    private static final Duration REBUILD_WITHIN = Duration.ofMinutes(30);
+
+    private final Path folder;
+    private final EmbeddedPlatform platform;
+    private final KafkaConfig kafka;
+    private final SchemaRegistryClient schemas;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Map<Topic<?>, Serializer<?>> serializers;
+    private final GeneratedRegistry registry = new GeneratedRegistry(MODELS);
+
+    /** The sum of all rows; without it the compiler might leave out the work. */
+    private long answered;
+
+    DashboardLoad() throws IOException {
+        folder = Files.createTempDirectory("forebear-benchmark-");
+        platform = EmbeddedPlatform.start(EmbeddedPlatformConfig.onFreePorts(folder.resolve("data")));
+        kafka = KafkaConfig.of(platform.bootstrapServers());
+        new TopicAdmin(kafka).create(4, (short) 1);
+        schemas = new SchemaRegistryClient(SchemaRegistryConfig.of(platform.schemaRegistryUrl()));
+        serializers = serializers(schemas);
+        Map<String, Object> properties = kafka.clientProperties();
+        properties.put("linger.ms", 20);
+        properties.put("batch.size", 256 << 10);
+        producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Fills the topics, rebuilds, and prints one line for every query. */
+    void print(PrintStream out) throws Exception {
+        fill();
+        out.printf("%,d model versions, %,d alerts%n", MODELS, ALERTS);
+        rebuild(out);
+        out.printf(Locale.ROOT, "file: %.0f MiB%n%n", Files.size(file()) / (double) (1 << 20));
+        out.printf("%-56s %8s %8s %8s %8s %8s %6s%n", "", "cold ms", "p50 ms", "p95 ms", "p99 ms", "max ms", "rows");
+        Map<String, ToIntFunction<ReadModel>> queries = new DashboardQueries().all();
+        Map<String, Double> cold = new HashMap<>();
+        queries.forEach((name, query) -> cold.put(name, cold(query)));
+        try (var model = ReadModel.open(file());
+                var follower = TopicFollower.start(kafka, schemas, model)) {
+            Thread uploads = Thread.ofPlatform().start(this::upload);
+            if (!follower.catchUp(REBUILD_WITHIN)) {
+                throw new IllegalStateException("not caught up within " + REBUILD_WITHIN);
+            }
+            queries.forEach((name, query) -> line(out, model, name, query, cold.getOrDefault(name, Double.NaN)));
+            uploads.interrupt();
+            uploads.join();
+            out.printf("%n%,d rows in all%n", answered);
+        }
+    }
+
+    private void fill() {
+        for (int number = 0; number < MODELS; number++) {
+            write(number);
+        }
+        for (int number = 0; number < ALERTS; number++) {
+            var alert = registry.alert(number);
+            send(Topics.LINEAGE_ALERTS, alert.getAlertId(), alert);
+        }
+        producer.flush();
+    }
+
+    private void write(int number) {
+        String model = GeneratedRegistry.modelId(number);
+        send(Topics.MODEL_UPLOADS, model, registry.upload(number));
+        send(Topics.MODEL_FINGERPRINTS, GeneratedRegistry.id(number), registry.fingerprint(number));
+        send(Topics.LINEAGE_REPORTS, model, registry.report(number));
+    }
+
+    private <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
+        @SuppressWarnings("unchecked")
+        var serializer = (Serializer<V>) Objects.requireNonNull(serializers.get(topic));
+        String name = kafka.topic(topic);
+        producer.send(
+                new ProducerRecord<>(name, key.getBytes(StandardCharsets.UTF_8), serializer.serialize(name, value)));
+    }
+
+    // Before the first record is made: a serialiser tells Avro which classes it may trust.
+    private static Map<Topic<?>, Serializer<?>> serializers(SchemaRegistryClient schemas) {
+        Map<Topic<?>, Serializer<?>> serializers = new HashMap<>();
+        Topics.all().forEach(topic -> serializers.put(topic, new AvroSerde<>(topic.type(), schemas).serializer()));
+        return serializers;
+    }
+
+    /** In a process of its own, for what it takes of memory. */
+    private void rebuild(PrintStream out) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-Xmx256m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Rebuild.class.getName(),
+                        kafka.bootstrapServers(),
+                        platform.schemaRegistryUrl().toString(),
+                        file().toString())
+                .redirectError(folder.resolve("rebuild.log").toFile())
+                .start();
+        process.inputReader().lines().forEach(out::println);
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("rebuild failed: " + Files.readString(folder.resolve("rebuild.log")));
+        }
+    }
+
+    /** Milliseconds of the slowest first answer of a read model that was just opened. */
+    private double cold(ToIntFunction<ReadModel> query) {
+        double slowest = 0;
+        for (int opening = 0; opening < OPENINGS; opening++) {
+            try (var model = ReadModel.open(file())) {
+                slowest = Math.max(slowest, nanoseconds(() -> query.applyAsInt(model)) / 1e6);
+            }
+        }
+        return slowest;
+    }
+
+    private void line(PrintStream out, ReadModel model, String name, ToIntFunction<ReadModel> query, double cold) {
+        var micros = new Histogram(3);
+        int rows = query.applyAsInt(model);
+        for (int run = 0; run < RUNS; run++) {
+            micros.recordValue(nanoseconds(() -> query.applyAsInt(model)) / 1000);
+        }
+        out.printf(
+                Locale.ROOT,
+                "%-56s %8.1f %8.1f %8.1f %8.1f %8.1f %6d%n",
+                name,
+                cold,
+                micros.getValueAtPercentile(50) / 1e3,
+                micros.getValueAtPercentile(95) / 1e3,
+                micros.getValueAtPercentile(99) / 1e3,
+                micros.getMaxValue() / 1e3,
+                rows);
+    }
+
+    /** Reports again on models, so many a second, until interrupted. */
+    private void upload() {
+        try {
+            for (int number = GeneratedRegistry.BASES; ; number = (number + 37) % MODELS) {
+                write(number);
+                Thread.sleep(1000 / UPLOADS_PER_SECOND);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private long nanoseconds(IntSupplier work) {
+        long start = System.nanoTime();
+        answered += work.getAsInt();
+        return System.nanoTime() - start;
+    }
+
+    private Path file() {
+        return folder.resolve("alerts.db");
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(5));
+        schemas.close();
+        platform.close();
+    }
+
+    /** Makes the read model from the topics and says what it took. */
+    static final class Rebuild {
+
+        private Rebuild() {}
+
+        public static void main(String[] args) throws Exception {
+            var kafka = KafkaConfig.of(args[0]);
+            long start = System.nanoTime();
+            try (var schemas = new SchemaRegistryClient(SchemaRegistryConfig.of(URI.create(args[1])));
+                    var model = ReadModel.open(Path.of(args[2]));
+                    var follower = TopicFollower.start(kafka, schemas, model)) {
+                if (!follower.catchUp(REBUILD_WITHIN)) {
+                    throw new IllegalStateException("not rebuilt within " + REBUILD_WITHIN);
+                }
+                System.out.printf(Locale.ROOT, "rebuilt in %.1f s%n", (System.nanoTime() - start) / 1e9);
+                System.gc();
+                for (String line : memory()) {
+                    System.out.println(line);
+                }
+            }
+        }
+
+        private static List<String> memory() throws IOException {
+            return Files.readString(Path.of("/proc/self/status"))
+                    .lines()
+                    .filter(line -> line.startsWith("VmHWM:") || line.startsWith("RssAnon:"))
+                    .toList();
+        }
+    }
+}
