@@ -23,8 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.IntSupplier;
-import java.util.function.ToIntFunction;
 import org.HdrHistogram.Histogram;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -40,6 +38,7 @@ final class DashboardLoad implements AutoCloseable {
 
     private static final int MODELS = 100_000;
     private static final int ALERTS = 10_000;
+    private static final int WARM_UPS = 20;
     private static final int RUNS = 200;
     private static final int OPENINGS = 5;
     private static final int UPLOADS_PER_SECOND = 50;
@@ -52,9 +51,6 @@ final class DashboardLoad implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final Map<Topic<?>, Serializer<?>> serializers;
     private final GeneratedRegistry registry = new GeneratedRegistry(MODELS);
-
-    /** The sum of all rows; without it the compiler might leave out the work. */
-    private long answered;
 
     DashboardLoad() throws IOException {
         folder = Files.createTempDirectory("forebear-benchmark-");
@@ -75,21 +71,27 @@ final class DashboardLoad implements AutoCloseable {
         out.printf("%,d model versions, %,d alerts%n", MODELS, ALERTS);
         rebuild(out);
         out.printf(Locale.ROOT, "file: %.0f MiB%n%n", Files.size(file()) / (double) (1 << 20));
-        out.printf("%-56s %8s %8s %8s %8s %8s %6s%n", "", "cold ms", "p50 ms", "p95 ms", "p99 ms", "max ms", "rows");
-        Map<String, ToIntFunction<ReadModel>> queries = new DashboardQueries().all();
+        out.printf("%-48s %8s %8s %8s %8s %8s %8s%n", "", "cold ms", "p50 ms", "p95 ms", "p99 ms", "max ms", "KiB");
         Map<String, Double> cold = new HashMap<>();
-        queries.forEach((name, query) -> cold.put(name, cold(query)));
-        try (var model = ReadModel.open(file());
-                var follower = TopicFollower.start(kafka, schemas, model)) {
-            Thread uploads = Thread.ofPlatform().start(this::upload);
+        for (Map.Entry<String, String> query : DashboardQueries.paths().entrySet()) {
+            cold.put(query.getKey(), cold(query.getValue()));
+        }
+        try (var api = api();
+                var follower = TopicFollower.start(kafka, schemas, api.model())) {
             if (!follower.catchUp(REBUILD_WITHIN)) {
                 throw new IllegalStateException("not caught up within " + REBUILD_WITHIN);
             }
-            queries.forEach((name, query) -> line(out, model, name, query, cold.getOrDefault(name, Double.NaN)));
+            Thread uploads = Thread.ofPlatform().start(this::upload);
+            for (Map.Entry<String, String> query : DashboardQueries.paths().entrySet()) {
+                line(out, api, query, cold.getOrDefault(query.getKey(), Double.NaN));
+            }
             uploads.interrupt();
             uploads.join();
-            out.printf("%n%,d rows in all%n", answered);
         }
+    }
+
+    private DashboardApi api() throws IOException, InterruptedException {
+        return new DashboardApi(file(), kafka, schemas).connected();
     }
 
     private void fill() {
@@ -146,32 +148,39 @@ final class DashboardLoad implements AutoCloseable {
     }
 
     /** Milliseconds of the slowest first answer of a read model that was just opened. */
-    private double cold(ToIntFunction<ReadModel> query) {
+    private double cold(String path) throws IOException, InterruptedException {
         double slowest = 0;
         for (int opening = 0; opening < OPENINGS; opening++) {
-            try (var model = ReadModel.open(file())) {
-                slowest = Math.max(slowest, nanoseconds(() -> query.applyAsInt(model)) / 1e6);
+            try (var api = api()) {
+                long start = System.nanoTime();
+                api.get(path);
+                slowest = Math.max(slowest, (System.nanoTime() - start) / 1e6);
             }
         }
         return slowest;
     }
 
-    private void line(PrintStream out, ReadModel model, String name, ToIntFunction<ReadModel> query, double cold) {
+    private static void line(PrintStream out, DashboardApi api, Map.Entry<String, String> query, double cold)
+            throws IOException, InterruptedException {
         var micros = new Histogram(3);
-        int rows = query.applyAsInt(model);
-        for (int run = 0; run < RUNS; run++) {
-            micros.recordValue(nanoseconds(() -> query.applyAsInt(model)) / 1000);
+        long bytes = 0;
+        for (int run = -WARM_UPS; run < RUNS; run++) {
+            long start = System.nanoTime();
+            bytes = api.get(query.getValue());
+            if (run >= 0) {
+                micros.recordValue((System.nanoTime() - start) / 1000);
+            }
         }
         out.printf(
                 Locale.ROOT,
-                "%-56s %8.1f %8.1f %8.1f %8.1f %8.1f %6d%n",
-                name,
+                "%-48s %8.1f %8.1f %8.1f %8.1f %8.1f %8.1f%n",
+                query.getKey(),
                 cold,
                 micros.getValueAtPercentile(50) / 1e3,
                 micros.getValueAtPercentile(95) / 1e3,
                 micros.getValueAtPercentile(99) / 1e3,
                 micros.getMaxValue() / 1e3,
-                rows);
+                bytes / 1024.0);
     }
 
     /** Reports again on models, so many a second, until interrupted. */
@@ -184,12 +193,6 @@ final class DashboardLoad implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private long nanoseconds(IntSupplier work) {
-        long start = System.nanoTime();
-        answered += work.getAsInt();
-        return System.nanoTime() - start;
     }
 
     private Path file() {
@@ -217,7 +220,16 @@ final class DashboardLoad implements AutoCloseable {
                 if (!follower.catchUp(REBUILD_WITHIN)) {
                     throw new IllegalStateException("not rebuilt within " + REBUILD_WITHIN);
                 }
-                System.out.printf(Locale.ROOT, "rebuilt in %.1f s%n", (System.nanoTime() - start) / 1e9);
+                System.out.printf(
+                        Locale.ROOT,
+                        "rebuilt in %.1f s, %.1f s of processor time%n",
+                        (System.nanoTime() - start) / 1e9,
+                        ProcessHandle.current()
+                                        .info()
+                                        .totalCpuDuration()
+                                        .orElse(Duration.ZERO)
+                                        .toMillis()
+                                / 1e3);
                 System.gc();
                 for (String line : memory()) {
                     System.out.println(line);

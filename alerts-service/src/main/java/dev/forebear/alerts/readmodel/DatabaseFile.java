@@ -39,7 +39,11 @@ final class DatabaseFile implements AutoCloseable {
     private static final int FILLING = 1;
 
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
-    private static final int CACHE_KIBIBYTES = 32 << 10;
+    private static final int WRITER_CACHE_KIBIBYTES = 32 << 10;
+
+    /** Readers see the file through the mapping. */
+    private static final int READER_CACHE_KIBIBYTES = 4 << 10;
+
     private static final long MAPPED_BYTES = 1L << 30;
     private static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
 
@@ -205,7 +209,7 @@ final class DatabaseFile implements AutoCloseable {
         }
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
-        config.setCacheSize(-CACHE_KIBIBYTES);
+        config.setCacheSize(-(readOnly ? READER_CACHE_KIBIBYTES : WRITER_CACHE_KIBIBYTES));
         config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, Long.toString(MAPPED_BYTES));
         config.setGetGeneratedKeys(false);
         return config;

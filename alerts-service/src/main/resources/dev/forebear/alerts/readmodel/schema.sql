@@ -54,10 +54,13 @@ CREATE TABLE model_version (
 );
 CREATE INDEX model_version_by_stable_id ON model_version (registry, stable_id) WHERE stable_id IS NOT NULL;
 CREATE INDEX model_version_by_model ON model_version (model_id, received_at DESC);
-CREATE INDEX model_version_by_time ON model_version (received_at DESC, id);
+CREATE INDEX model_version_by_time ON model_version (received_at DESC, id, progress, proven);
 CREATE INDEX model_version_by_registry ON model_version (registry, received_at DESC, id);
 CREATE INDEX model_version_by_progress ON model_version (progress, received_at DESC, id);
 CREATE INDEX model_version_by_licence ON model_version (licence, received_at DESC, id);
+-- Whatever is counted by several filters at once is counted here.
+CREATE INDEX model_version_by_filters ON
+  model_version (registry, progress, licence, undeclared, proven, deleted_at, not_analysed_reason);
 CREATE INDEX model_version_by_proof ON model_version (proven > 0, received_at DESC, id);
 
 -- Every announcement.
@@ -167,7 +170,7 @@ CREATE TABLE match (
   PRIMARY KEY (derived_id, base_id)
 ) WITHOUT ROWID;
 CREATE INDEX match_by_base ON match (base_id, derived_id);
-CREATE INDEX match_by_base_model ON match (base_model_id, proven, reported_at DESC);
+CREATE INDEX match_by_base_model ON match (base_model_id, proven, reported_at DESC, derived_model_id);
 CREATE INDEX match_by_time ON match (proven, reported_at DESC, derived_id);
 
 -- Bases that the latest report says were declared.
