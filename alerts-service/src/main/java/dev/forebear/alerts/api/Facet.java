@@ -26,8 +26,11 @@ record Facet(String name, String column) {
 
     /** Rows by the values of a column, the most frequent first. */
     static List<Count> counts(Handle handle, String column, String table, Conditions conditions) {
+        // With conditions one index holds all columns; without the plus that of the column alone would be taken.
+        // alone.
+        String grouped = conditions.where().isEmpty() ? column : "+" + column;
         return handle.createQuery("SELECT " + column + " AS value, count(*) AS found FROM " + table + "\n"
-                        + conditions.where() + "\nGROUP BY " + column + " ORDER BY found DESC, value LIMIT "
+                        + conditions.where() + "\nGROUP BY " + grouped + " ORDER BY found DESC, value LIMIT "
                         + MOST_VALUES)
                 .bindMap(conditions.values())
                 .map((set, context) -> new Count(set.getString("value"), set.getLong("found")))

@@ -54,7 +54,7 @@ final class Overviews {
         Map<String, Progress> byWord = new HashMap<>();
         handle.createQuery("""
             SELECT progress, count(*) AS found, sum(proven > 0) AS proven, sum(undeclared) AS undeclared
-            FROM model_version WHERE deleted_at IS NULL GROUP BY progress\
+            FROM model_version WHERE deleted_at IS NULL GROUP BY +progress\
             """)
                 .map((set, context) -> Map.entry(
                         set.getString("progress"),
