@@ -9,6 +9,7 @@ import dev.forebear.alerts.delivery.DeliveryWriter;
 import dev.forebear.alerts.delivery.Links;
 import dev.forebear.alerts.delivery.ReplyRoutes;
 import dev.forebear.alerts.delivery.UnsubscribeKey;
+import dev.forebear.alerts.page.Assets;
 import dev.forebear.alerts.page.PageRoutes;
 import dev.forebear.alerts.projection.Projection;
 import dev.forebear.alerts.readmodel.ReadModel;
@@ -92,6 +93,7 @@ public final class AlertsService implements AutoCloseable {
         var gate = new AccessRoutes(access);
         var records = resources.add(new Records(kafka, schemas));
         var api = new ApiRoutes(readModel, records, access, InstantSource.system());
+        var assets = Assets.load();
         var page = new PageRoutes(projection, InstantSource.system());
         var writer = resources.add(new DeliveryWriter(kafka, schemas, follower));
         var unsubscribing = config.linkKey() == null ? null : new UnsubscribeKey(config.linkKey());
@@ -110,6 +112,7 @@ public final class AlertsService implements AutoCloseable {
                     api.addTo(javalin);
                     page.addTo(javalin);
                     replies.addTo(javalin);
+                    assets.addTo(javalin);
                 }));
         URI address = config.publicUrl() == null ? listener.uri() : config.publicUrl();
         var ownership = new Ownership(new TopicAdmin(kafka).partitions(Topics.LINEAGE_REPORTS));

@@ -74,6 +74,18 @@ public final class Wire implements AutoCloseable {
                 new AvroSerde<>(topic.type(), schemas).serializer().serialize(name, value));
     }
 
+    /** Writes a record without waiting for it; {@link #flush} does. */
+    public <V extends SpecificRecord> void send(WireConfig wire, Topic<V> topic, String key, V value) {
+        String name = wire.kafka().topic(topic);
+        byte[] bytes = new AvroSerde<>(topic.type(), schemas).serializer().serialize(name, value);
+        producer.send(new ProducerRecord<>(name, key.getBytes(StandardCharsets.UTF_8), bytes));
+    }
+
+    /** Waits until all that was sent is there. */
+    public void flush() {
+        producer.flush();
+    }
+
     /** Writes many by their keys; returns when all are acknowledged. */
     public <V extends SpecificRecord> void writeAll(WireConfig wire, Topic<V> topic, Map<String, V> values) {
         String name = wire.kafka().topic(topic);

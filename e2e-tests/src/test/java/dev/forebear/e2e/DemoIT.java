@@ -109,7 +109,7 @@ class DemoIT {
         var browser = Browser.open();
         browser.manage().window().setSize(new Dimension(1280, 1400));
         try {
-            browser.get(address);
+            browser.get(address + "#/alerts?by=time");
             var wait = new WebDriverWait(browser, Duration.ofSeconds(20));
             wait.until(page -> page.findElement(By.tagName("body")).getText().contains("base-a-copy"));
             Files.write(Path.of("target", "page.png"), browser.getScreenshotAs(OutputType.BYTES));
@@ -117,8 +117,8 @@ class DemoIT {
             browser.get(demo.awaitLine("The proof of each is on the page, for example (\\S+)", DONE_WITHIN)
                     .group(1));
             browser.navigate().refresh();
-            wait.until(
-                    page -> !page.findElements(By.cssSelector("tr.detail svg")).isEmpty());
+            wait.until(page ->
+                    !page.findElements(By.cssSelector(".inbox-detail svg.bell")).isEmpty());
             Files.write(Path.of("target", "proof.png"), browser.getScreenshotAs(OutputType.BYTES));
 
             assertThat(browser.manage().logs().get("browser").getAll()).isEmpty();

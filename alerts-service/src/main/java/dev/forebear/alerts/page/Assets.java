@@ -1,5 +1,6 @@
 package dev.forebear.alerts.page;
 
+import dev.forebear.alerts.access.OpenTo;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
@@ -13,7 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * {@code GET /} and {@code GET /assets/...}: the files of the page from the jar and its libraries from their webjars,
- * read once. Served is what {@code index.html} reaches, and nothing else can be asked for.
+ * read once; they hold no data and are everybody's. Served is what {@code index.html} reaches, and nothing else can be
+ * asked for.
  *
  * <p>An address holds the hash of its content, so that browsers keep a file for good and a new release is seen at once.
  * Modules import each other by plain names: the import map of {@code index.html} knows the hashes.
@@ -50,8 +52,8 @@ public final class Assets {
     }
 
     public void addTo(JavalinConfig config) {
-        config.routes.get("/", this::serveIndex);
-        config.routes.get(FOLDER + "<file>", this::serve);
+        config.routes.get("/", this::serveIndex, OpenTo.EVERYBODY);
+        config.routes.get(FOLDER + "<file>", this::serve, OpenTo.EVERYBODY);
     }
 
     private void serveIndex(Context context) {

@@ -18,7 +18,7 @@ record Library(String specifier, String artifact, String file) {
 
     /** What the page may import; d3's files add themselves to the global {@code d3}, each after those it needs. */
     static final List<Library> ALL = List.of(
-            new Library("preact", "preact", "dist/preact.min.module.js"),
+            new Library("preact", "preact", "dist/preact.module.js"),
             new Library("preact/hooks", "preact", "hooks/dist/hooks.module.js"),
             d3("d3-dispatch"),
             d3("d3-timer"),

@@ -31,7 +31,6 @@ public final class PageRoutes {
 
     private final Projection projection;
     private final InstantSource clock;
-    private final Assets assets = Assets.load();
     /** Revisions begin anew with each process; entity tags must not. */
     private final String epoch = UUID.randomUUID().toString().substring(0, 8);
 
@@ -42,7 +41,6 @@ public final class PageRoutes {
 
     public void addTo(JavalinConfig config) {
         config.routes.before(PageRoutes::protect);
-        assets.addTo(config);
         config.routes.get("/api/summary", context -> answer(context, () -> SummaryView.of(projection.summary())));
         config.routes.get("/api/reads", this::reads);
         config.routes.get("/api/registries", this::registries);

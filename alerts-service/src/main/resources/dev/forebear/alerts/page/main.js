@@ -1,114 +1,62 @@
-// The page: figures, tabs, one list at a time. Looks for changes every two seconds while somebody looks at it.
+// The page: who asks, where they are, and the part of the page that shows it.
 
-import { h } from "./dom.js";
-import { ask } from "./api.js";
-import { alerts } from "./alerts.js";
-import { matches } from "./matches.js";
-import { uploads } from "./uploads.js";
-import { registries } from "./registries.js";
-import { ListView } from "./list.js";
-import { drawReads } from "./reads.js";
-import { count, refreshTimes } from "./words.js";
+import { h, render } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { start } from "./app/live.js";
+import { PAGES } from "./app/pages.js";
+import { go } from "./app/router.js";
+import { Shell } from "./app/shell.js";
+import { Me, useAsk, useRoute } from "./app/use.js";
+import { Answer, Empty } from "./parts/frames.js";
 
-const EVERY_MILLIS = 2000;
-const TABS = [
-  { name: "alerts", title: "Alerts", definition: alerts },
-  { name: "matches", title: "Matches", definition: matches },
-  { name: "uploads", title: "Uploads", definition: uploads },
-  { name: "registries", title: "Registries", definition: registries },
-];
+const loaded = new Map();
 
-const live = document.getElementById("live");
-const figures = document.getElementById("figures");
-const reads = document.getElementById("reads");
-const tabs = document.getElementById("tabs");
-const view = document.getElementById("view");
-const lists = new Map(TABS.map((tab) => [tab.name, new ListView(tab)]));
-let summary = null;
-let shown = null;
-
-/** The tab and the item that the address names: #/alerts/<id>. */
-function route() {
-  const [, name, ...rest] = location.hash.split("/");
-  const tab = TABS.find((each) => each.name === name) ?? TABS[0];
-  return { tab, id: rest.length > 0 ? decodeURIComponent(rest.join("/")) : null };
+function App() {
+  const me = useAsk("/me");
+  const route = useRoute();
+  return h(Me.Provider, { value: me.value ?? null },
+    h(Shell, { route, me: me.value ?? null },
+      me.value === undefined && !me.problem ? h(Answer, { of: me, whole: true }, () => null) : h(Page, { route })));
 }
 
-function changed() {
-  document.title = summary && open() > 0 ? `(${open()}) Forebear` : "Forebear";
-}
-
-function open() {
-  return Object.values(summary.openAlerts).reduce((sum, each) => sum + each, 0);
-}
-
-function drawTabs(current) {
-  const totals = { alerts: summary && open(), matches: null, uploads: summary?.models };
-  tabs.replaceChildren(...TABS.map((tab) =>
-    h("a", { href: `#/${tab.name}`, "aria-current": tab === current ? "page" : null },
-      tab.title, totals[tab.name] ? h("span", { class: "total" }, count(totals[tab.name])) : null)));
-}
-
-function figure(name, value, note, accent) {
-  return h("div", { class: accent ? `figure ${accent}` : "figure" },
-    h("dt", null, name), h("dd", null, h("span", { class: "value" }, value), h("span", { class: "note" }, note)));
-}
-
-function drawFigures() {
-  const { critical, high } = summary.openAlerts;
-  const urgent = [critical ? `${critical} critical` : null, high ? `${high} high` : null].filter(Boolean).join(", ");
-  const unread = [
-    summary.inProgress ? `${count(summary.inProgress)} in progress` : null,
-    summary.notAnalysed ? `${count(summary.notAnalysed)} not analysed` : null,
-  ].filter(Boolean).join(", ");
-  const troubles = [
-    summary.deliveriesUnderWay ? `${summary.deliveriesUnderWay} retrying` : null,
-    summary.deliveriesFailed ? `${summary.deliveriesFailed} failed` : null,
-  ].filter(Boolean).join(", ");
-  figures.replaceChildren(
-    figure("Open alerts", count(open()), urgent || "none urgent", critical ? "critical" : high ? "high" : null),
-    figure("Made from a known model", count(summary.derived), `of ${count(summary.analysed)} analysed`),
-    figure("Models", count(summary.models), unread || (summary.models > 0 ? "all analysed" : "none yet"), summary.notAnalysed ? "doubt" : null),
-    figure("Messages delivered", count(summary.deliveriesDone), troubles || "none waiting", summary.deliveriesFailed ? "high" : null));
-}
-
-async function refresh() {
-  const { tab, id } = route();
-  const list = lists.get(tab.name);
-  try {
-    const answer = await ask("/api/summary");
-    if (answer.changed || summary === null) {
-      summary = answer.value;
-      drawFigures();
-      changed();
+/** The part that the address names; its module is loaded when it is first shown. */
+function Page({ route }) {
+  const page = PAGES[route.name];
+  const [, redraw] = useState(0);
+  const [problem, setProblem] = useState(null);
+  const shown = useRef(null);
+  const module = loaded.get(route.name);
+  useEffect(() => {
+    if (!page || loaded.has(route.name)) return;
+    page.load().then((found) => {
+      loaded.set(route.name, found.default);
+      redraw((count) => count + 1);
+    }, setProblem);
+  }, [route.name]);
+  useEffect(() => {
+    if (!module) return;
+    const here = `${route.name}/${route.id}`;
+    if (shown.current !== null && shown.current !== here && route.name !== "alerts") {
+      document.querySelector("main h1")?.focus({ preventScroll: true });
+      window.scrollTo(0, 0);
     }
-    drawReads(reads, (await ask("/api/reads")).value);
-    await list.refresh(summary);
-    live.textContent = "live";
-    live.className = "live on";
-  } catch (failure) {
-    live.textContent = "no answer from the service, trying again";
-    live.className = "live off";
-  }
-  if (shown !== tab) {
-    shown = tab;
-    view.replaceChildren(list.element);
-  }
-  drawTabs(tab);
-  if (id !== null) list.open(id);
-  refreshTimes(document.body);
+    shown.current = here;
+  }, [module, route.name, route.id]);
+  if (!page) return h(Empty, { title: "There is no such page", whole: true }, h("p", null, h("a", { href: "#/overview" }, "To the overview")));
+  if (problem) return h(Empty, { title: "This page could not be loaded", whole: true }, h("p", null, problem.message));
+  return module ? h(module, { key: route.name, id: route.id, query: route.query }) : null;
 }
 
-let running = Promise.resolve();
-function refreshSoon() {
-  running = running.then(refresh);
+/** Somebody who had to sign in comes back to where they were; addresses of former releases still lead somewhere. */
+function arrive() {
+  const before = sessionStorage.getItem("forebear-return");
+  sessionStorage.removeItem("forebear-return");
+  if (before && location.hash.length < 3) go(before, { replace: true });
+  const former = { "#/matches": "#/models?proven=true", "#/uploads": "#/models" }[location.hash];
+  if (former) go(former, { replace: true });
 }
 
-window.addEventListener("hashchange", refreshSoon);
-document.addEventListener("visibilitychange", () => {
-  if (!document.hidden) refreshSoon();
-});
-setInterval(() => {
-  if (!document.hidden) refreshSoon();
-}, EVERY_MILLIS);
-refreshSoon();
+arrive();
+start();
+render(h(App), document.getElementById("app"));
+document.querySelector(".first-light")?.remove();

@@ -64,7 +64,7 @@ class PageRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/api/summary", "/api/models?id=none"})
+    @ValueSource(strings = {"/api/summary", "/api/models?id=none"})
     void protectsEveryAnswer(String path) {
         HttpResponse<String> response = get(path);
 
