@@ -37,7 +37,7 @@ record LicenceNames(Map<String, String> ids, Set<String> missing) {
         if (text.length() > MAX_LENGTH) {
             return "other";
         }
-        return Arrays.stream(CHOICE.split(text.strip().toLowerCase(Locale.ROOT)))
+        return Arrays.stream(CHOICE.split(text.strip().toLowerCase(Locale.ROOT).replace(", version ", " ")))
                 .map(LicenceNames::plain)
                 .filter(name -> !name.isEmpty() && !missing.contains(name))
                 .map(name -> ids.getOrDefault(name, name))
