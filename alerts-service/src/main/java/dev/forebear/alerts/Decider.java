@@ -5,6 +5,7 @@ import dev.forebear.alerts.policy.Finding;
 import dev.forebear.alerts.policy.Policy;
 import dev.forebear.alerts.policy.Subject;
 import dev.forebear.alerts.readmodel.ReadModel;
+import dev.forebear.alerts.readmodel.RefutedBases;
 import dev.forebear.schemas.wire.LineageAlert;
 import dev.forebear.schemas.wire.LineageReport;
 import java.time.Instant;
@@ -34,6 +35,7 @@ final class Decider {
     private final ExceptionTable exceptions;
     private final VersionTable versions;
     private final Function<LineageReport, List<Ancestor>> ancestry;
+    private final RefutedBases refuted;
     private final InstantSource clock;
 
     /**
@@ -52,6 +54,7 @@ final class Decider {
         this.exceptions = new ExceptionTable(readModel.queries());
         this.versions = new VersionTable(readModel.queries());
         this.ancestry = ancestry;
+        this.refuted = new RefutedBases(readModel.queries());
         this.clock = clock;
     }
 
@@ -118,7 +121,8 @@ final class Decider {
                 report,
                 version == null ? null : version.visibility(),
                 version == null ? null : version.uploadedBy(),
-                ancestry.apply(report));
+                ancestry.apply(report),
+                refuted.of(report));
     }
 
     private static void decide(Round round, Subject subject, Scope scope, Consumer<LineageReport> failed) {

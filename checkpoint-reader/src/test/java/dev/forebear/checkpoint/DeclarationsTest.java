@@ -196,6 +196,16 @@ class DeclarationsTest {
         }
     }
 
+    @Test
+    void readsTheClaimThatThereIsNoBase() throws IOException {
+        assertThat(read("---\ntags: [text-generation, trained-from-scratch]\n---\n".getBytes(StandardCharsets.UTF_8))
+                        .bases())
+                .containsExactly(inCard("from scratch", "from-scratch"));
+        assertThat(read("---\ntags: [scratchpad]\n---\ntrained from scratch".getBytes(StandardCharsets.UTF_8))
+                        .bases())
+                .isEmpty();
+    }
+
     private static Declaration inCard(String name, @Nullable String relation) {
         return Declaration.stated(Source.MODEL_CARD, name, relation);
     }

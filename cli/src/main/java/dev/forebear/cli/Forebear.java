@@ -8,6 +8,9 @@ import dev.forebear.cli.console.ExitCode;
 import dev.forebear.cli.evaluate.EvaluateCommand;
 import dev.forebear.cli.fingerprint.FingerprintCommand;
 import dev.forebear.cli.inspect.InspectCommand;
+import dev.forebear.cli.policy.PolicyApplyCommand;
+import dev.forebear.cli.policy.PolicyCheckCommand;
+import dev.forebear.cli.policy.PolicyCommand;
 import dev.forebear.cli.registry.BackfillCommand;
 import dev.forebear.cli.registry.RegistryCommand;
 import dev.forebear.cli.registry.RegistryListCommand;
@@ -18,6 +21,7 @@ import dev.forebear.cli.system.UpCommand;
 import dev.forebear.cli.system.demo.DemoCommand;
 import java.time.Clock;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -99,6 +103,11 @@ public final class Forebear implements Runnable {
                         new CommandLine(new ChannelCommand())
                                 .addSubcommand("test", new ChannelTestCommand(console, environment)))
                 .addSubcommand(
+                        "policy",
+                        new CommandLine(new PolicyCommand())
+                                .addSubcommand("check", new PolicyCheckCommand(console, environment))
+                                .addSubcommand("apply", new PolicyApplyCommand(console, environment, Forebear::answer)))
+                .addSubcommand(
                         "topics",
                         new CommandLine(new TopicsCommand())
                                 .addSubcommand("create", new TopicsCommand.Create(console, environment)))
@@ -108,6 +117,12 @@ public final class Forebear implements Runnable {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(console.hasColours() ? Ansi.ON : Ansi.OFF))
                 .setOut(console.resultWriter())
                 .setErr(console.errorWriter());
+    }
+
+    /** What somebody types; null without a terminal. */
+    private static @Nullable String answer() {
+        java.io.Console terminal = System.console();
+        return terminal == null || !terminal.isTerminal() ? null : terminal.readLine();
     }
 
     @Option(

@@ -5,9 +5,12 @@ import dev.forebear.schemas.wire.DeclarationStrength;
 import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.LineageReport;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** All that the rules of a policy look at of one model version. */
+/** All that the rules of a policy look at of one model version. Not thread-safe: what was looked up is kept. */
 final class Dossier {
 
     private final Subject subject;
@@ -15,6 +18,8 @@ final class Dossier {
     private final FamilyCatalogue families;
     private final LicenceTable licences;
     private final List<Ancestor> proven;
+    private final Map<String, String> licenceIds = new HashMap<>();
+    private final Map<String, Origin> origins = new HashMap<>();
 
     Dossier(Subject subject, Placement placement, FamilyCatalogue families, LicenceTable licences) {
         this.subject = subject;
@@ -44,21 +49,29 @@ final class Dossier {
 
     /** Id of the licence of the model; empty when it declares none. */
     String licence() {
-        return licences.idOf(report().getLicence());
+        return licence(report().getLicence());
     }
 
     String licence(Ancestor ancestor) {
-        return licences.idOf(ancestor.match().getLicence());
+        return licence(ancestor.match().getLicence());
+    }
+
+    private String licence(@Nullable String text) {
+        return text == null ? "" : licenceIds.computeIfAbsent(text, licences::idOf);
     }
 
     Origin origin() {
-        return families.origin(report().getRegistry(), report().getName());
+        return origin(report().getRegistry(), report().getName());
+    }
+
+    private Origin origin(String registry, String name) {
+        return origins.computeIfAbsent(registry + "/" + name, id -> families.origin(registry, name));
     }
 
     /** What was said of a reference model counts for more than names. */
     Origin origin(Ancestor ancestor) {
         LineageMatch match = ancestor.match();
-        Origin byName = families.origin(match.getRegistry(), match.getName());
+        Origin byName = origin(match.getRegistry(), match.getName());
         return new Origin(
                 match.getFamily() == null ? byName.family() : match.getFamily(),
                 match.getPublisher() == null ? byName.publisher() : match.getPublisher(),

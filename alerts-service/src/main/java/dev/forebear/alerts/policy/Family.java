@@ -17,7 +17,8 @@ record Family(
         models = List.copyOf(models);
     }
 
-    boolean includes(String registry, String modelName) {
-        return models.stream().anyMatch(model -> model.matches(modelName) || model.matches(registry + "/" + modelName));
+    /** Whether a model with this name, or this id, is of the family; both in lower case. */
+    boolean includes(String name, String id) {
+        return models.stream().anyMatch(model -> model.matchesFolded(name) || model.matchesFolded(id));
     }
 }

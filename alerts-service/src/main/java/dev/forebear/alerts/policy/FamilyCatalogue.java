@@ -33,8 +33,10 @@ record FamilyCatalogue(List<Family> families) {
 
     /** Where a model comes from, as far as its name tells. */
     Origin origin(String registry, String modelName) {
+        String name = modelName.toLowerCase(Locale.ROOT);
+        String id = registry.toLowerCase(Locale.ROOT) + "/" + name;
         return families.stream()
-                .filter(family -> family.includes(registry, modelName))
+                .filter(family -> family.includes(name, id))
                 .findFirst()
                 .map(family -> new Origin(
                         family.name(),

@@ -40,7 +40,12 @@ record NamePattern(String text, String folded) {
     }
 
     boolean matches(String name) {
-        return matches(folded, name.toLowerCase(Locale.ROOT));
+        return matchesFolded(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** The same for a name in lower case. */
+    boolean matchesFolded(String name) {
+        return matches(folded, name);
     }
 
     /** Where a letter does not fit, the last star takes one more. */

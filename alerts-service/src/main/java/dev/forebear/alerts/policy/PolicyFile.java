@@ -18,6 +18,7 @@ public final class PolicyFile {
     public static final List<String> RULE_NAMES = ShippedRule.names();
 
     private static final String STANDARD = "standard-policy.yaml";
+    private static final String UNNAMED = "policy";
     private static final Pattern LIST_NAME = Pattern.compile("[a-z][A-Za-z0-9]{0,59}");
 
     private PolicyFile() {}
@@ -39,6 +40,17 @@ public final class PolicyFile {
      */
     public static Policy parse(String name, String text) {
         return Section.read(name, text, file -> policy(text, file));
+    }
+
+    /** Whether a text is a policy, and what is wrong with it where it is none. Never throws. */
+    public static PolicyCheck check(String text) {
+        try {
+            return new PolicyCheck.Valid(parse(UNNAMED, text));
+        } catch (ConfigurationException e) {
+            return new PolicyCheck.Invalid(e.problems().stream()
+                    .map(line -> PolicyProblem.of(UNNAMED, line))
+                    .toList());
+        }
     }
 
     /** The policy for those who have not written one. */

@@ -74,6 +74,22 @@ class AncestryTest {
     }
 
     @Test
+    void tellsWhomStepsLeadToFromRelativesOnOtherBranches() {
+        put(report("base@1"));
+        put(report("middle@1", parent("base@1")));
+        put(report("sibling@1", parent("elsewhere@1")));
+        LineageReport report = report("model@1", parent("middle@1"), remote("base@1"), remote("sibling@1"));
+
+        assertThat(ancestors(report))
+                .extracting(ancestor -> ancestor.match().getName(), Ancestor::way)
+                .containsExactlyInAnyOrder(
+                        tuple("middle", Ancestor.Way.STEPS),
+                        tuple("base", Ancestor.Way.STEPS),
+                        tuple("sibling", Ancestor.Way.REMOTE),
+                        tuple("elsewhere", Ancestor.Way.REMOTE));
+    }
+
+    @Test
     void takesTheNearestForTheParentWhereNoneIsKnown() {
         LineageReport report = report("model@1", nearest("near@1"), remote("far@1"));
 

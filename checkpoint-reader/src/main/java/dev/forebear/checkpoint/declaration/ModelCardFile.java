@@ -9,12 +9,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Model card of Hugging Face: the YAML between two lines of {@code ---} at the beginning of README.md. */
 final class ModelCardFile implements DeclarationFile {
 
     private static final String FRONT_MATTER = "front matter";
+
+    /** Tags by which cards claim that there is no base. */
+    private static final Set<String> FROM_SCRATCH =
+            Set.of("from-scratch", "trained-from-scratch", "pretrained-from-scratch");
 
     @Override
     public boolean isNamed(String name) {
@@ -35,6 +40,10 @@ final class ModelCardFile implements DeclarationFile {
                 Source.MODEL_CARD,
                 card.path("base_model"),
                 relations.isEmpty() ? null : relations.getFirst());
+        // What is claimed of no base has no name; the relation says what is claimed.
+        if (texts(card.path("tags")).stream().anyMatch(FROM_SCRATCH::contains)) {
+            declared.stated(file.name(), "tags", Source.MODEL_CARD, "from scratch", "from-scratch");
+        }
         declared.licence(String.join(", ", texts(card.path("license"))));
     }
 

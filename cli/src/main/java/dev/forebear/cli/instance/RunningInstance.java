@@ -44,7 +44,17 @@ public final class RunningInstance implements AutoCloseable {
      * @throws IOException when nobody answers, or otherwise than with 200
      */
     public JsonNode get(String path) throws IOException, InterruptedException {
-        return expected(path, send(request(path).build()));
+        return get(path, null);
+    }
+
+    /**
+     * The JSON at a path.
+     *
+     * @param token of the caller, or null
+     * @throws IOException when nobody answers, or otherwise than with 200
+     */
+    public JsonNode get(String path, @Nullable String token) throws IOException, InterruptedException {
+        return expected(path, send(authorised(request(path), token).build()));
     }
 
     /**
@@ -60,20 +70,21 @@ public final class RunningInstance implements AutoCloseable {
     /**
      * The answer to JSON that is posted.
      *
-     * @param token of the operator, or null
-     * @throws IOException when nobody answers, or otherwise than with 200
+     * @param token of the caller, or null
+     * @throws IOException when nobody answers, or otherwise than with 200 or 202
      */
     public JsonNode post(String path, JsonNode body, @Nullable String token) throws IOException, InterruptedException {
         var request =
                 request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.toString()));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        return expected(path, send(request.build()));
+        return expected(path, send(authorised(request, token).build()));
+    }
+
+    private static HttpRequest.Builder authorised(HttpRequest.Builder request, @Nullable String token) {
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
     private JsonNode expected(String path, HttpResponse<InputStream> response) throws IOException {
-        if (response.statusCode() != 200) {
+        if (response.statusCode() != 200 && response.statusCode() != 202) {
             throw new IOException(
                     address.resolve(path) + ": expected status 200, found " + response.statusCode() + reason(response));
         }
