@@ -13,6 +13,7 @@ import dev.cel.common.types.StructType;
 import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.LineageRelation;
+import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.NotAnalysed;
 import java.util.HashMap;
 import java.util.List;
@@ -41,72 +42,33 @@ final class Vocabulary {
     static final StructType BASE_TYPE = struct("a declared base", BASE);
 
     static final List<Term<Dossier>> MODEL = List.of(
-            term(
-                    "id",
-                    STRING,
-                    "model version id: internal/helios-7b@v4",
-                    of -> of.report().getModelVersionId()),
-            term("name", STRING, "name in its registry", of -> of.report().getName()),
-            term("registry", STRING, "alias of its registry", of -> of.report().getRegistry()),
-            term("version", STRING, "version in its registry", of -> of.report().getVersion()),
+            told("id", STRING, "model version id: internal/helios-7b@v4", LineageReport::getModelVersionId),
+            told("name", STRING, "name in its registry", LineageReport::getName),
+            told("registry", STRING, "alias of its registry", LineageReport::getRegistry),
+            told("version", STRING, "version in its registry", LineageReport::getVersion),
             term("licence", STRING, "id of the licence that it declares", Dossier::licence),
-            term(
-                    "team",
-                    STRING,
-                    "from the section models",
-                    of -> text(of.placement().team())),
-            term(
+            placed("team", "from the section models", Placement::team),
+            placed(
                     "exposure",
-                    STRING,
                     "internal, product or published",
-                    of -> of.placement().exposure().word()),
-            term(
-                    "owner",
-                    STRING,
-                    "from the section models",
-                    of -> text(of.placement().owner())),
-            term(
-                    "visibility",
-                    STRING,
-                    "public or private, where the registry tells",
-                    of -> text(of.subject().visibility())),
-            term(
-                    "uploader",
-                    STRING,
-                    "who uploaded it, as the registry says",
-                    of -> text(of.subject().uploadedBy())),
-            term(
-                    "uploadedAt",
-                    TIMESTAMP,
-                    "when it was uploaded",
-                    of -> of.report().getUploadedAt()),
-            term(
-                    "analysed",
-                    BOOL,
-                    "whether its lineage can be told",
-                    of -> of.report().getNotAnalysed() == null),
-            term(
-                    "notAnalysedReason",
-                    STRING,
-                    "why not, in one word",
-                    of -> reason(of.report().getNotAnalysed())),
+                    placement -> placement.exposure().word()),
+            placed("owner", "from the section models", Placement::owner),
+            known("visibility", "public or private, where the registry tells", Subject::visibility),
+            known("uploader", "who uploaded it, as the registry says", Subject::uploadedBy),
+            told("uploadedAt", TIMESTAMP, "when it was uploaded", LineageReport::getUploadedAt),
+            told("analysed", BOOL, "whether its lineage can be told", report -> report.getNotAnalysed() == null),
+            told("notAnalysedReason", STRING, "why not, in one word", report -> reason(report.getNotAnalysed())),
             term(
                     "family",
                     STRING,
                     "family that its name belongs to",
-                    of -> text(of.origin().family())),
+                    model -> text(model.origin().family())),
             term(
                     "publisher",
                     STRING,
                     "publisher by its name",
-                    of -> text(of.origin().publisher())),
-            term(
-                    "bases",
-                    ListType.create(BASE_TYPE),
-                    "the bases that it declares",
-                    of -> of.report().getDeclaredBases().stream()
-                            .map(base -> new Facts<>(BASE_BY_NAME, base))
-                            .toList()),
+                    model -> text(model.origin().publisher())),
+            told("bases", ListType.create(BASE_TYPE), "the bases that it declares", Vocabulary::bases),
             term(
                     "claimsFromScratch",
                     BOOL,
@@ -114,115 +76,66 @@ final class Vocabulary {
                     Dossier::claimsFromScratch));
 
     static final List<Term<Sighting>> ANCESTOR = List.of(
-            term(
-                    "id",
-                    STRING,
-                    "model version id: hub/quarry-ai/basalt-7b@main",
-                    of -> of.match().getModelVersionId()),
-            term("name", STRING, "name in its registry", of -> of.match().getName()),
-            term("registry", STRING, "alias of its registry", of -> of.match().getRegistry()),
-            term("version", STRING, "version in its registry", of -> of.match().getVersion()),
-            term("licence", STRING, "id of its licence", of -> of.dossier().licence(of.ancestor())),
-            term(
-                    "family",
-                    STRING,
-                    "family that its name belongs to",
-                    of -> text(of.origin().family())),
-            term(
-                    "publisher",
-                    STRING,
-                    "publisher by its name",
-                    of -> text(of.origin().publisher())),
-            term(
-                    "country",
-                    STRING,
-                    "of the publisher, two letters",
-                    of -> text(of.origin().country())),
-            term(
-                    "verdict",
-                    STRING,
-                    "same-weights, derived, shares-an-ancestor, …",
-                    of -> word(of.match().getVerdict())),
-            term("proven", BOOL, "whether the weights prove the descent", of -> Proof.isProven(of.match())),
-            term(
-                    "declared",
-                    BOOL,
-                    "whether the model below it declares it",
-                    of -> of.match().getDeclared()),
-            term(
-                    "nearest",
-                    BOOL,
-                    "whether the report names it first",
-                    of -> of.match().getNearest()),
-            term(
-                    "parent",
-                    BOOL,
-                    "whether the model below it was made from it directly",
-                    of -> of.match().getParent()),
+            found("id", STRING, "model version id: hub/quarry-ai/basalt-7b@main", LineageMatch::getModelVersionId),
+            found("name", STRING, "name in its registry", LineageMatch::getName),
+            found("registry", STRING, "alias of its registry", LineageMatch::getRegistry),
+            found("version", STRING, "version in its registry", LineageMatch::getVersion),
+            term("licence", STRING, "id of its licence", seen -> seen.dossier.licence(seen.ancestor)),
+            from("family", "family that its name belongs to", Origin::family),
+            from("publisher", "publisher by its name", Origin::publisher),
+            from("country", "of the publisher, two letters", Origin::country),
+            found("verdict", STRING, "same-weights, derived, shares-an-ancestor, …", match -> word(match.getVerdict())),
+            found("proven", BOOL, "whether the weights prove the descent", Proof::isProven),
+            found("declared", BOOL, "whether the model below it declares it", LineageMatch::getDeclared),
+            found("nearest", BOOL, "whether the report names it first", LineageMatch::getNearest),
+            found("parent", BOOL, "whether the model below it was made from it directly", LineageMatch::getParent),
             term(
                     "remote",
                     BOOL,
                     "whether no steps lead to it: perhaps a relative on another branch",
-                    of -> of.ancestor().way() == Ancestor.Way.REMOTE),
+                    seen -> seen.ancestor.way() == Ancestor.Way.REMOTE),
             term(
                     "direct",
                     BOOL,
                     "whether the report on the model itself names it",
-                    of -> of.ancestor().through() == null),
-            term("depth", INT, "steps to it, 1 for a parent", of ->
-                    (long) of.ancestor().depth()),
-            term(
+                    seen -> seen.ancestor.through() == null),
+            term("depth", INT, "steps to it, 1 for a parent", seen -> (long) seen.ancestor.depth()),
+            found(
                     "relation",
                     STRING,
                     "what was done: fine-tuned, quantised, merged, …",
-                    of -> kind(of.match().getRelation())),
-            term(
+                    match -> kind(match.getRelation())),
+            found(
                     "mergeWeight",
                     DOUBLE,
                     "share in a merge, 0 to 1; 0.0 when not known",
-                    of -> Objects.requireNonNullElse(of.match().getMergeWeight(), 0.0)),
-            term(
+                    match -> Objects.requireNonNullElse(match.getMergeWeight(), 0.0)),
+            found(
                     "log10EValue",
                     DOUBLE,
                     "log10 of the number of such matches expected by chance",
-                    of -> of.match().getLog10EValue()),
-            term(
-                    "basis",
-                    STRING,
-                    "what that rests on: exact, empirical, declared",
-                    of -> word(of.match().getBasis())),
+                    LineageMatch::getLog10EValue),
+            found("basis", STRING, "what that rests on: exact, empirical, declared", match -> word(match.getBasis())),
             term(
                     "sameModel",
                     BOOL,
                     "whether it is another version of the model itself",
-                    of -> Proof.isSameModel(of.dossier().report(), of.match())),
-            term(
-                    "uploadedAt",
-                    TIMESTAMP,
-                    "when it was uploaded",
-                    of -> of.match().getUploadedAt()));
+                    seen -> Proof.isSameModel(seen.dossier.report(), seen.ancestor.match())),
+            found("uploadedAt", TIMESTAMP, "when it was uploaded", LineageMatch::getUploadedAt));
 
     static final List<Term<Dossier>> REPORT = List.of(
-            term("id", STRING, "of the report", of -> of.report().getReportId()),
-            term("purpose", STRING, "upload or revision", of -> word(of.report().getPurpose())),
-            term(
-                    "confirmation",
-                    STRING,
-                    "not-needed, confirmed or failed",
-                    of -> word(of.report().getConfirmation())),
-            term(
-                    "comparedModels",
-                    INT,
-                    "fingerprints that it was compared with",
-                    of -> of.report().getComparedModels()),
-            term(
+            told("id", STRING, "of the report", LineageReport::getReportId),
+            told("purpose", STRING, "upload or revision", report -> word(report.getPurpose())),
+            told("confirmation", STRING, "not-needed, confirmed or failed", report -> word(report.getConfirmation())),
+            told("comparedModels", INT, "fingerprints that it was compared with", LineageReport::getComparedModels),
+            told(
                     "incomparableModels",
                     INT,
                     "models that it could not be compared with",
-                    of -> of.report().getIncomparableModels()),
-            term("matches", INT, "models that the report names", of ->
-                    (long) of.report().getMatches().size()),
-            term("at", TIMESTAMP, "when it was made", of -> of.report().getReportedAt()));
+                    LineageReport::getIncomparableModels),
+            told("matches", INT, "models that the report names", report ->
+                    (long) report.getMatches().size()),
+            told("at", TIMESTAMP, "when it was made", LineageReport::getReportedAt));
 
     static final StructType MODEL_TYPE = struct("a model", MODEL);
     static final StructType ANCESTOR_TYPE = struct("an ancestor", ANCESTOR);
@@ -235,16 +148,7 @@ final class Vocabulary {
     private Vocabulary() {}
 
     /** An ancestor as the rules of one model see it. */
-    record Sighting(Dossier dossier, Ancestor ancestor) {
-
-        LineageMatch match() {
-            return ancestor.match();
-        }
-
-        Origin origin() {
-            return dossier.origin(ancestor);
-        }
-    }
+    record Sighting(Dossier dossier, Ancestor ancestor) {}
 
     /** The variables that do not depend on which ancestor is looked at: model, ancestors, report. */
     static Map<String, Object> variables(Dossier dossier) {
@@ -272,6 +176,39 @@ final class Vocabulary {
 
     private static <T> Term<T> term(String name, CelType type, String meaning, Function<T, Object> value) {
         return new Term<>(name, type, meaning, value);
+    }
+
+    /** What the report says of the model. */
+    private static Term<Dossier> told(
+            String name, CelType type, String meaning, Function<LineageReport, Object> value) {
+        return term(name, type, meaning, model -> value.apply(model.report()));
+    }
+
+    /** What is known of the model beside its report. */
+    private static Term<Dossier> known(String name, String meaning, Function<Subject, @Nullable String> value) {
+        return term(name, STRING, meaning, model -> text(value.apply(model.subject())));
+    }
+
+    /** What the policy says of the model. */
+    private static Term<Dossier> placed(String name, String meaning, Function<Placement, @Nullable String> value) {
+        return term(name, STRING, meaning, model -> text(value.apply(model.placement())));
+    }
+
+    /** What the report says of the ancestor. */
+    private static Term<Sighting> found(
+            String name, CelType type, String meaning, Function<LineageMatch, Object> value) {
+        return term(name, type, meaning, seen -> value.apply(seen.ancestor.match()));
+    }
+
+    /** What the name of the ancestor says. */
+    private static Term<Sighting> from(String name, String meaning, Function<Origin, @Nullable String> value) {
+        return term(name, STRING, meaning, seen -> text(value.apply(seen.dossier.origin(seen.ancestor))));
+    }
+
+    private static Object bases(LineageReport report) {
+        return report.getDeclaredBases().stream()
+                .map(base -> new Facts<>(BASE_BY_NAME, base))
+                .toList();
     }
 
     private static String text(@Nullable String text) {
