@@ -14,9 +14,6 @@ import java.util.regex.Pattern;
 /** Reads policies from YAML. */
 public final class PolicyFile {
 
-    /** Names of all shipped rules, switched on or not. */
-    public static final List<String> RULE_NAMES = ShippedRule.names();
-
     private static final String STANDARD = "standard-policy.yaml";
     private static final String UNNAMED = "policy";
     private static final Pattern LIST_NAME = Pattern.compile("[a-z][A-Za-z0-9]{0,59}");

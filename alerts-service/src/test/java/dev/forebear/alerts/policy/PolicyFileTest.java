@@ -17,7 +17,7 @@ class PolicyFileTest {
     @Test
     void standardPolicyListsEveryShippedRuleAsItIsByItself() {
         String bare = "rules:\n  "
-                + String.join(":\n  ", PolicyFile.RULE_NAMES)
+                + String.join(":\n  ", ShippedRule.names())
                         .replace("disallowed-ancestor", "disallowed-ancestor: {enabled: false}");
 
         assertThat(PolicyFile.standard().rules())
