@@ -13,9 +13,11 @@ import dev.forebear.cli.console.JsonOutput;
 import dev.forebear.cli.console.Table;
 import dev.forebear.cli.console.Table.Side;
 import dev.forebear.cli.instance.PageAddress;
+import dev.forebear.runtime.yaml.SettingsFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +74,10 @@ public final class PolicyCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         URI address = against == null ? null : PageAddress.required(spec, "--against", against);
-        String text = Files.readString(file);
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        String text = SettingsFile.text(file);
         return switch (PolicyFile.check(text)) {
             case PolicyCheck.Invalid(List<PolicyProblem> problems) -> refuse(problems);
             case PolicyCheck.Valid(Policy policy) -> {
