@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * Recipients behind an SMTP server. All mail about one group is one thread. Where links to unsubscribe are made, every
- * recipient gets a mail of their own; who has theirs is not sent it again when others have to wait.
+ * recipient gets a mail of their own. Who has a mail, or never will, is not sent it again when others have to wait.
  */
 final class Email implements Channel {
 
@@ -74,11 +74,12 @@ final class Email implements Channel {
             underWay = message.id();
         }
         List<MailAddress> wanted = to.stream()
-                .filter(address -> !message.optedOut().contains(address.plain()))
+                .filter(address -> !message.optedOut().contains(address.plain()) && !done.contains(address.plain()))
                 .toList();
         String reference = message.thread() == null ? AlertMail.messageId(message, from) : message.thread();
         if (wanted.isEmpty()) {
-            return new Answer.Accepted(null, "every recipient has unsubscribed", reference);
+            return new Answer.Accepted(
+                    null, done.isEmpty() ? "every recipient has unsubscribed" : "nobody else is left", reference);
         }
         return send(envelopes(message, wanted), reference);
     }
@@ -103,10 +104,7 @@ final class Email implements Channel {
                 transport.connect(server.username(), server.password().reveal());
             }
             for (Envelope envelope : envelopes) {
-                answers.add(
-                        done.contains(envelope.key())
-                                ? new Answer.Accepted(OK, null, null)
-                                : send(transport, envelope));
+                answers.add(send(transport, envelope));
             }
         } catch (MessagingException e) {
             // Mail that was taken before the connection was lost is in 'done'.
@@ -119,23 +117,19 @@ final class Email implements Channel {
         try {
             var mail = AlertMail.compose(envelope.session, envelope.message, name(), from, envelope.to);
             transport.sendMessage(mail, mail.getAllRecipients());
-            done.add(envelope.key());
+            envelope.to.forEach(address -> done.add(address.plain()));
             return new Answer.Accepted(OK, null, null);
         } catch (MessagingException e) {
+            done.addAll(SmtpFailure.settled(e));
+            boolean waits = envelope.to.stream().anyMatch(address -> !done.contains(address.plain()));
             Answer answer = SmtpFailure.answer(e);
-            if (!(answer instanceof Answer.Postponed)) {
-                done.add(envelope.key());
-            }
-            return answer;
+            return waits && answer instanceof Answer.Accepted accepted
+                    ? new Answer.Postponed(accepted.status(), String.valueOf(accepted.detail()), null)
+                    : answer;
         }
     }
 
-    private record Envelope(Session session, Message message, List<MailAddress> to) {
-
-        String key() {
-            return to.getFirst().plain();
-        }
-    }
+    private record Envelope(Session session, Message message, List<MailAddress> to) {}
 
     private Properties properties() {
         var properties = new Properties();

@@ -37,7 +37,6 @@ final class HttpPost {
     /** Slack repeats the message in its answer. */
     private static final int MAX_ANSWER_BYTES = 256 << 10;
 
-    private static final int MAX_DETAIL_LENGTH = 120;
     private static final String RETRY_AFTER = "Forebear-Retry-After";
 
     private final OkHttpClient client;
@@ -85,11 +84,9 @@ final class HttpPost {
      */
     record Reply(int status, @Nullable Duration retryAfter, String body) {
 
-        /** Status and the beginning of the body, on one line of ASCII. */
+        /** Status and the beginning of the body. */
         String detail() {
-            String line = body.substring(0, Math.min(body.length(), MAX_DETAIL_LENGTH))
-                    .replaceAll("[^ -~]+", " ")
-                    .strip();
+            String line = Detail.of(body);
             return line.isEmpty() ? String.valueOf(status) : status + ": " + line;
         }
     }

@@ -4,7 +4,6 @@ import dev.forebear.schemas.wire.AlertState;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -169,10 +168,5 @@ record Message(
 
     private static String plural(int number, String noun) {
         return Overview.count(number) + " " + noun + (number == 1 ? "" : "s");
-    }
-
-    /** In lower case, as machines are told. */
-    String kindWord() {
-        return kind.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,21 +1,19 @@
 package dev.forebear.alerts.delivery;
 
-import dev.forebear.schemas.wire.AlertDelivery;
 import dev.forebear.schemas.wire.AlertState;
 import dev.forebear.schemas.wire.DeliveryOutcome;
 import dev.forebear.schemas.wire.MessagePurpose;
-import dev.forebear.schemas.wire.ToldAlert;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,10 +105,10 @@ final class Messenger {
                 new Parcel(MessageId.test(), MessagePurpose.TEST, List.of(), null, 0, clock.instant(), clock.instant());
         Answer answer = meters.time(channel, composer.test(parcel.id(), clock.instant()));
         Instant now = clock.instant();
-        pauseUntil = now.plus(channel.spacing());
+        pauseUntil = now.plus(channel.spacing()).isAfter(pauseUntil) ? now.plus(channel.spacing()) : pauseUntil;
         DeliveryOutcome outcome =
                 answer instanceof Answer.Accepted ? DeliveryOutcome.DELIVERED : DeliveryOutcome.FAILED;
-        writer.record(delivery(parcel, answer, outcome, null, null, now));
+        writer.record(parcel.delivery(channel.name(), answer, outcome, null, null, now));
         meters.attempted(channel, parcel, outcome, answer.detail());
         return answer;
     }
@@ -147,9 +145,12 @@ final class Messenger {
 
     /** Without what changes to earlier messages tell, and without groups of which a message is under way. */
     private List<Pending> tellable(List<Pending> owed, Set<String> changed) {
+        Set<GroupKey> busy = underWay.stream()
+                .flatMap(parcel -> parcel.tells().stream())
+                .map(Pending::group)
+                .collect(Collectors.toSet());
         return owed.stream()
-                .filter(alert -> !changed.contains(alert.alertId()))
-                .filter(alert -> underWay.stream().noneMatch(parcel -> parcel.isAbout(alert.group())))
+                .filter(alert -> !changed.contains(alert.alertId()) && !busy.contains(alert.group()))
                 .toList();
     }
 
@@ -167,28 +168,27 @@ final class Messenger {
 
     /** Changes one earlier message, or says when; {@code now} when it did. */
     private Instant change(List<Ledger.Changed> changes, List<Pending> owed, Instant now) throws InterruptedException {
+        Map<String, List<Pending>> byReference = changes.stream()
+                .filter(change ->
+                        underWay.stream().noneMatch(parcel -> change.reference().equals(parcel.changes())))
+                .collect(Collectors.groupingBy(
+                        Ledger.Changed::reference, Collectors.mapping(Ledger.Changed::alert, Collectors.toList())));
         Instant earliest = Instant.MAX;
-        for (String reference :
-                changes.stream().map(Ledger.Changed::reference).distinct().toList()) {
-            List<Pending> alerts = changes.stream()
-                    .filter(change -> change.reference().equals(reference))
-                    .map(Ledger.Changed::alert)
-                    .limit(Agenda.MOST_ALERTS)
-                    .toList();
-            Instant due = settled(alerts);
-            boolean isTried = underWay.stream().anyMatch(parcel -> reference.equals(parcel.changes()));
-            if (!due.isAfter(now) && !isTried) {
-                attempt(Parcel.changing(channel.name(), reference, alerts, now), ends(alerts, owed), now);
+        for (Map.Entry<String, List<Pending>> message : byReference.entrySet()) {
+            Instant due = settled(message.getValue());
+            if (!due.isAfter(now)) {
+                List<Pending> alerts =
+                        message.getValue().stream().limit(Agenda.MOST_ALERTS).toList();
+                attempt(Parcel.changing(channel.name(), message.getKey(), alerts, now), ends(alerts, owed), now);
                 return now;
             }
-            earliest = !isTried && due.isBefore(earliest) ? due : earliest;
+            earliest = due.isBefore(earliest) ? due : earliest;
         }
         return earliest;
     }
 
     private static Instant settled(List<Pending> alerts) {
-        Stream<Instant> times = alerts.stream().map(Pending::since);
-        List<Instant> sorted = times.sorted().toList();
+        List<Instant> sorted = alerts.stream().map(Pending::since).sorted().toList();
         Instant quiet = sorted.getLast().plus(CHANGE_WAIT);
         Instant latest = sorted.getFirst().plus(LONGEST_CHANGE_WAIT);
         return quiet.isBefore(latest) ? quiet : latest;
@@ -221,7 +221,7 @@ final class Messenger {
             attempt(parcel.telling(contents), false, now);
         } else {
             Answer over = new Answer.Refused(null, "dropped: all that it told of was over or answered before");
-            writer.record(delivery(parcel, over, DeliveryOutcome.FAILED, null, null, now));
+            writer.record(parcel.delivery(channel.name(), over, DeliveryOutcome.FAILED, null, null, now));
             meters.attempted(channel, parcel, DeliveryOutcome.FAILED, over.detail());
         }
     }
@@ -235,7 +235,7 @@ final class Messenger {
             case Answer.Accepted accepted -> {
                 accepted(after);
                 DeliveryOutcome outcome = DeliveryOutcome.DELIVERED;
-                writer.record(delivery(parcel, accepted, outcome, accepted.reference(), null, after));
+                writer.record(parcel.delivery(channel.name(), accepted, outcome, accepted.reference(), null, after));
                 meters.attempted(channel, parcel, outcome, accepted.detail());
             }
             case Answer.Postponed postponed -> postpone(parcel, postponed, message.thread(), after);
@@ -271,40 +271,13 @@ final class Messenger {
             return;
         }
         underWay.add(parcel.after(attempt, next));
-        writer.record(delivery(parcel, postponed, DeliveryOutcome.RETRYING, thread, next, now));
+        writer.record(parcel.delivery(channel.name(), postponed, DeliveryOutcome.RETRYING, thread, next, now));
         meters.attempted(channel, parcel, DeliveryOutcome.RETRYING, postponed.detail());
     }
 
     private void giveUp(Parcel parcel, Answer answer, @Nullable String thread, Instant now)
             throws InterruptedException {
-        writer.giveUp(delivery(parcel, answer, DeliveryOutcome.FAILED, thread, null, now));
+        writer.giveUp(parcel.delivery(channel.name(), answer, DeliveryOutcome.FAILED, thread, null, now));
         meters.attempted(channel, parcel, DeliveryOutcome.FAILED, answer.detail());
-    }
-
-    private AlertDelivery delivery(
-            Parcel parcel,
-            Answer answer,
-            DeliveryOutcome outcome,
-            @Nullable String reference,
-            @Nullable Instant next,
-            Instant now) {
-        Pending first = parcel.tells().isEmpty() ? null : parcel.tells().getFirst();
-        return AlertDelivery.newBuilder()
-                .setAlertId(first == null ? "" : first.alertId())
-                .setChannel(channel.name())
-                .setState(first == null ? AlertState.OPEN : first.state())
-                .setOutcome(outcome)
-                .setAttempt(parcel.attempts() + 1)
-                .setDetail(answer.detail())
-                .setAt(now)
-                .setMessageId(parcel.id())
-                .setPurpose(parcel.purpose())
-                .setTells(parcel.tells().stream()
-                        .map(alert -> new ToldAlert(alert.alertId(), alert.revision(), alert.state()))
-                        .toList())
-                .setStatusCode(answer.status())
-                .setReference(reference)
-                .setNextAttemptAt(next)
-                .build();
     }
 }

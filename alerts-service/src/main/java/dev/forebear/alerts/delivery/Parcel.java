@@ -1,6 +1,10 @@
 package dev.forebear.alerts.delivery;
 
+import dev.forebear.schemas.wire.AlertDelivery;
+import dev.forebear.schemas.wire.AlertState;
+import dev.forebear.schemas.wire.DeliveryOutcome;
 import dev.forebear.schemas.wire.MessagePurpose;
+import dev.forebear.schemas.wire.ToldAlert;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +58,36 @@ record Parcel(
         return new Parcel(id, purpose, alerts, changes, attempts, firstAt, nextAt);
     }
 
-    boolean isAbout(GroupKey group) {
-        return tells.stream().anyMatch(alert -> alert.group().equals(group));
+    /**
+     * The record of the attempt after those made so far.
+     *
+     * @param reference what the channel calls the message; null when it gave no name
+     * @param next when it is tried again; null when it is not
+     */
+    AlertDelivery delivery(
+            String channel,
+            Answer answer,
+            DeliveryOutcome outcome,
+            @Nullable String reference,
+            @Nullable Instant next,
+            Instant now) {
+        Pending first = tells.isEmpty() ? null : tells.getFirst();
+        return AlertDelivery.newBuilder()
+                .setAlertId(first == null ? "" : first.alertId())
+                .setChannel(channel)
+                .setState(first == null ? AlertState.OPEN : first.state())
+                .setOutcome(outcome)
+                .setAttempt(attempts + 1)
+                .setDetail(answer.detail())
+                .setAt(now)
+                .setMessageId(id)
+                .setPurpose(purpose)
+                .setTells(tells.stream()
+                        .map(alert -> new ToldAlert(alert.alertId(), alert.revision(), alert.state()))
+                        .toList())
+                .setStatusCode(answer.status())
+                .setReference(reference)
+                .setNextAttemptAt(next)
+                .build();
     }
 }

@@ -119,10 +119,10 @@ record SlackBot(
             return new Answer.Accepted(200, null, reference.of(answer));
         }
         String error = answer.path("error").asText("no answer of Slack's");
-        String words = error.replaceAll("[^ -~]+", " ");
+        String words = Detail.of(error);
         return PASSING.contains(error)
                 ? new Answer.Postponed(200, words, reply.retryAfter())
-                : new Answer.Refused(200, ShortText.of(words, 120));
+                : new Answer.Refused(200, words);
     }
 
     private static @Nullable String reference(JsonNode answer) {

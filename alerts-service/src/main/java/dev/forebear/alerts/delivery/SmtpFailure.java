@@ -1,11 +1,17 @@
 package dev.forebear.alerts.delivery;
 
+import jakarta.mail.Address;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
+import jakarta.mail.internet.InternetAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
@@ -14,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a mail server's answer means: 4xx may pass, 5xx will not (RFC 5321, 4.2.1). */
 final class SmtpFailure {
-
-    private static final int MAX_MESSAGE_LENGTH = 120;
 
     private SmtpFailure() {}
 
@@ -55,14 +59,30 @@ final class SmtpFailure {
         return new Answer.Accepted(first.status(), detail, reference);
     }
 
+    /** Addresses, in lower case, that need no other attempt: they have the mail, or never will. */
+    static Set<String> settled(MessagingException failure) {
+        Set<String> settled = new HashSet<>();
+        if (failure instanceof SendFailedException sent && sent.getValidSentAddresses() != null) {
+            Stream.of(sent.getValidSentAddresses()).forEach(address -> settled.add(plain(address)));
+        }
+        for (Exception e = failure; e instanceof MessagingException next; e = next.getNextException()) {
+            if (next instanceof SMTPAddressFailedException refused && refused.getReturnCode() / 100 == 5) {
+                settled.add(plain(refused.getAddress()));
+            }
+        }
+        return settled;
+    }
+
+    private static String plain(Address address) {
+        String text = address instanceof InternetAddress internet ? internet.getAddress() : address.toString();
+        return text.toLowerCase(Locale.ROOT);
+    }
+
     private static String words(MessagingException failure) {
         return switch (failure) {
             case MailConnectException e -> "no connection to the mail server";
             case AuthenticationFailedException e -> "the mail server did not accept the credentials";
-            default -> {
-                String message = String.valueOf(failure.getMessage()).replaceAll("[^ -~]+", " ");
-                yield message.substring(0, Math.min(message.length(), MAX_MESSAGE_LENGTH));
-            }
+            default -> Detail.of(String.valueOf(failure.getMessage()));
         };
     }
 

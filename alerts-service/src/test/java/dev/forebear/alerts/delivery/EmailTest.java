@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -214,6 +215,54 @@ class EmailTest {
             assertThat(given.toString())
                     .contains("SMTP " + reply.substring(0, 3))
                     .doesNotContain("team@");
+        }
+    }
+
+    @Test
+    void sendsAgainOnlyToThoseWhoHadToWait() throws Exception {
+        List<String> taken = new CopyOnWriteArrayList<>();
+        try (var listener = new ServerSocket(0)) {
+            Thread.ofVirtual().start(() -> {
+                greylist(listener, "team@", taken);
+                greylist(listener, "nobody@", taken);
+            });
+            var email =
+                    email(new SmtpServer("127.0.0.1", listener.getLocalPort(), SmtpServer.Security.NONE, null, null));
+
+            assertThat(email.send(Alerts.message(Alerts.alert())))
+                    .isEqualTo(new Answer.Postponed(451, "SMTP 451 for some recipients", null));
+            assertThat(taken).containsExactly("RCPT TO:<lead@example.com>");
+            assertThat(email.send(Alerts.message(Alerts.alert()))).isInstanceOf(Answer.Accepted.class);
+            assertThat(taken).containsExactly("RCPT TO:<lead@example.com>", "RCPT TO:<team@example.com>");
+        }
+    }
+
+    /** Takes one mail, but for one recipient not now. */
+    private static void greylist(ServerSocket listener, String recipient, List<String> taken) {
+        try (var socket = listener.accept();
+                var in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+            var out = socket.getOutputStream();
+            out.write("220 here\r\n".getBytes(StandardCharsets.US_ASCII));
+            String line = in.readLine();
+            boolean isData = false;
+            while (line != null) {
+                String reply = isData && !line.equals(".") ? "" : "250 ok\r\n";
+                isData = isData ? !line.equals(".") : line.equals("DATA");
+                if (line.equals("DATA")) {
+                    reply = "354 go on\r\n";
+                } else if (line.startsWith("RCPT") && line.contains(recipient)) {
+                    reply = "451 greylisted\r\n";
+                } else if (line.startsWith("RCPT")) {
+                    taken.add(line);
+                } else if (line.equals("QUIT")) {
+                    reply = "221 bye\r\n";
+                }
+                out.write(reply.getBytes(StandardCharsets.US_ASCII));
+                line = in.readLine();
+            }
+        } catch (IOException e) {
+            // The client has hung up: the test sees what it made of the answer.
         }
     }
 

@@ -214,6 +214,17 @@ class HttpChannelTest {
     }
 
     @Test
+    void keepsAddressesAndTokensThatAnAnswerRepeatsToItself() {
+        receiver.answers(
+                404,
+                Map.of(),
+                "no https://hooks.slack.com/services/T0/B0/X for ana@example.com with"
+                        + " xoxb-0123456789-0123456789-abcdef");
+
+        assertThat(send()).isEqualTo(new Answer.Refused(404, "404: no [hidden] for [hidden] with [hidden]"));
+    }
+
+    @Test
     void givesUpOnAServerThatAcceptsAndSaysNothing() throws IOException {
         try (var silent = new ServerSocket(0)) {
             var slack = new SlackWebhook(TERMS, Secret.of("http://127.0.0.1:" + silent.getLocalPort()), http);
