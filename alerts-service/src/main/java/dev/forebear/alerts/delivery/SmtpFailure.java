@@ -90,7 +90,7 @@ final class SmtpFailure {
         List<Integer> codes = new ArrayList<>();
         for (Exception e = failure; e instanceof MessagingException next; e = next.getNextException()) {
             int code = code(next);
-            if (code > 0) {
+            if (code >= 400) {
                 codes.add(code);
             }
         }
