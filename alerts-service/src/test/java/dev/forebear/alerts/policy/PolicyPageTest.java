@@ -66,6 +66,12 @@ class PolicyPageTest {
         assertThat(PolicyFile.check(String.join("\n", example))).isInstanceOf(PolicyCheck.Valid.class);
     }
 
+    @Test
+    void containersHaveTheRulesThatAreOnByThemselves() {
+        assertThat(PolicyFile.read(Path.of("..", "deploy", "policy.yaml")).ruleNames())
+                .isEqualTo(PolicyFile.standard().ruleNames());
+    }
+
     private static String type(CelType type) {
         if (type instanceof ListType) {
             return "list";
