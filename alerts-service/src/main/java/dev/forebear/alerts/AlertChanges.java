@@ -17,7 +17,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,12 +55,14 @@ final class AlertChanges {
             changed(before, life.settled(before, found(id, report, finding, before), Resolution.FINDING_GONE))
                     .forEach(changes::add);
         });
-        // Not analysed refutes nothing.
+        // Not analysed refutes nothing, nor does a rule that failed.
         if (report.getNotAnalysed() == null) {
-            for (LineageAlert alert : rest.values()) {
-                without(report.getModelVersionId()::equals, alert, whyGone(report, alert))
-                        .forEach(changes::add);
-            }
+            Set<String> failed =
+                    findings.stream().filter(Finding::failed).map(Finding::rule).collect(Collectors.toSet());
+            rest.values().stream()
+                    .filter(alert -> !failed.contains(alert.getRule()))
+                    .flatMap(alert -> without(report.getModelVersionId()::equals, alert, whyGone(report, alert)))
+                    .forEach(changes::add);
         }
         return changes;
     }

@@ -5,6 +5,9 @@ import static dev.forebear.alerts.Reports.match;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.forebear.alerts.policy.Exposure;
+import dev.forebear.alerts.policy.Finding;
+import dev.forebear.alerts.policy.Placement;
 import dev.forebear.alerts.policy.Policy;
 import dev.forebear.alerts.policy.PolicyFile;
 import dev.forebear.alerts.policy.Subject;
@@ -173,6 +176,28 @@ class AlertChangesTest {
                 .build();
 
         assertThat(by(notAnalysed, known)).isEmpty();
+    }
+
+    @Test
+    void raisesOneAlertForARuleThatFailsAndLeavesWhatItFoundBefore() {
+        List<LineageAlert> found = by(report("v4", base("basalt")), List.of());
+        var failure = new Finding(
+                "undisclosed-ancestry",
+                Severity.HIGH,
+                null,
+                "Rule failed",
+                "It could not be evaluated.",
+                Set.of(),
+                new Placement(null, Exposure.INTERNAL, null),
+                null,
+                true);
+
+        LineageAlert failed = only(changes().by(report("v4", 2), List.of(failure), found));
+        assertThat(failed.getBaseModelId()).isNull();
+        assertThat(failed.getTitle()).isEqualTo("Rule failed");
+
+        assertThat(changes().by(report("v4", 2), List.of(failure), List.of(found.getFirst(), failed)))
+                .isEmpty();
     }
 
     @Test

@@ -10,6 +10,8 @@ import dev.forebear.alerts.delivery.ChannelBook;
 import dev.forebear.alerts.delivery.RetryPolicy;
 import dev.forebear.alerts.policy.Policy;
 import dev.forebear.alerts.policy.PolicyFile;
+import dev.forebear.alerts.readmodel.ReadModel;
+import dev.forebear.alerts.readmodel.TopicFollower;
 import dev.forebear.runtime.ListenAddress;
 import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.WireConfig;
@@ -26,7 +28,9 @@ import dev.forebear.schemas.wire.PolicyVersion;
 import dev.forebear.schemas.wire.Resolution;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -221,6 +225,40 @@ class DecisionsTest {
                 .extracting(PolicyVersion::getSource)
                 .containsOnly("policy.yaml");
         assertThat(audit("policy.changed")).hasSize(2);
+    }
+
+    @Test
+    void countsWhatAPolicyWouldChangeWithoutChangingIt() throws Exception {
+        try (var service = start("one")) {
+            broker.report(wire, Reports.of("helios-7b@v4", base("basalt")));
+            broker.report(wire, Reports.of("other@1", base("basalt")));
+            await().until(() -> last().size() == 2);
+        }
+        try (var model = ReadModel.open(data.resolve("counting").resolve("alerts.db"));
+                var follower = TopicFollower.start(wire.kafka(), broker.schemas(), model)) {
+            assertThat(follower.catchUp(Duration.ofSeconds(20))).isTrue();
+            var counting = new Counting(wire.kafka(), broker.schemas(), model, InstantSource.system());
+            Policy other = PolicyFile.parse("policy.yaml", """
+                rules:
+                  undisclosed-ancestry: {except: [hub/basalt]}
+                  disallowed-ancestor: {models: [hub/basalt]}
+                """);
+
+            try (Count count = counting.begin(other, null)) {
+                await().until(count::isDone);
+
+                Effect effect = count.effect();
+                assertThat(effect.counted()).isEqualTo(2);
+                assertThat(effect.rules().get(RULE).resolves()).isEqualTo(2);
+                assertThat(effect.rules().get("disallowed-ancestor").opens()).isEqualTo(2);
+                assertThat(effect.rules().get("disallowed-ancestor").samples()).hasSize(2);
+            }
+            try (Count count = counting.begin(UNDISCLOSED, RULE)) {
+                await().until(count::isDone);
+                assertThat(count.effect().rules().get(RULE).stays()).isEqualTo(2);
+            }
+        }
+        assertThat(states()).containsOnly(AlertState.OPEN);
     }
 
     @Test

@@ -131,7 +131,8 @@ public final class Policy {
                 Wording.oneLine(worded(rule.message(), hit, hit.explanation(), dossier), MAX_EXPLANATION),
                 rule.routes(),
                 dossier.placement(),
-                ancestor == null ? null : dossier.origin(ancestor));
+                ancestor == null ? null : dossier.origin(ancestor),
+                hit.weight() == Weight.FAILED);
     }
 
     private static String worded(@Nullable Message message, Hit hit, String otherwise, Dossier dossier) {
