@@ -71,7 +71,7 @@ final class Decider {
     /**
      * Decides on the last words on some model versions.
      *
-     * @param failed told of a report on which the policy failed as a whole; nothing is decided on it
+     * @param failed told of a report on which nothing could be decided
      */
     Round reports(Collection<LineageReport> reports, Scope scope, Consumer<LineageReport> failed) {
         Map<String, VersionTable.Version> known = versions.byId(
@@ -126,20 +126,18 @@ final class Decider {
     }
 
     private static void decide(Round round, Subject subject, Scope scope, Consumer<LineageReport> failed) {
-        List<Finding> findings;
         try {
-            findings = round.policy().findings(subject).stream()
+            List<Finding> findings = round.policy().findings(subject).stream()
                     .filter(finding -> scope.includes(finding.rule()))
                     .toList();
+            round.found(subject.report(), findings, scope::includes);
         } catch (RuntimeException e) {
             LOG.atError()
                     .setCause(e)
                     .addKeyValue("report", subject.report().getReportId())
-                    .log("policy failed");
+                    .log("no decision on a report");
             failed.accept(subject.report());
-            return;
         }
-        round.found(subject.report(), findings, scope::includes);
     }
 
     private static String modelId(LineageReport report) {

@@ -99,7 +99,7 @@ final class ReportProcessor {
         for (Arrived arrival : lastWords) {
             String id = arrival.report().getReportId();
             if (failed.contains(id)) {
-                writer.putAside(arrival.record(), DeadLetterReason.UNUSABLE, "the policy failed on " + id);
+                writer.putAside(arrival.record(), DeadLetterReason.UNUSABLE, "nothing could be decided on " + id);
             }
         }
         writer.write(round.changed());
