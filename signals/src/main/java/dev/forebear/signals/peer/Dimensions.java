@@ -4,10 +4,10 @@ import dev.forebear.checkpoint.CheckpointException;
 import dev.forebear.checkpoint.ModelConfig;
 import dev.forebear.signals.ModelShape;
 
-/** The dimensions that the architecture screening compares. */
-record Dimensions(String modelType, int hiddenSize, int layers, int vocabularySize) {
+/** The dimensions that the architecture screening compares, as config.json says them. */
+public record Dimensions(String modelType, int hiddenSize, int layers, int vocabularySize) {
 
-    static Dimensions of(ModelShape shape) {
+    public static Dimensions of(ModelShape shape) {
         return new Dimensions(shape.modelType(), shape.hiddenSize(), shape.layers(), shape.vocabularySize());
     }
 

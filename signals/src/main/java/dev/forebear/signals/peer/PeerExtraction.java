@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PeerExtraction {
 
-    private static final int NORM_LAYER_SKETCH = 256;
+    static final int NORM_LAYER_SKETCH = 256;
 
     /** A fingerprint has a largest size; a model of more blocks than any known is compared without them. */
-    private static final int MOST_LAYERS = 256;
+    static final int MOST_LAYERS = 256;
 
     private final List<Tensor> weights;
     private final ModelConfig config;

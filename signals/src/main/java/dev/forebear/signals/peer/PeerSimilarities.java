@@ -15,8 +15,12 @@ public final class PeerSimilarities {
 
     /** One similarity per signal, in the order of {@link PeerSignal}; symmetric in the two models. */
     public static List<SignalSimilarity> between(ModelShape shapeA, PeerFeatures a, ModelShape shapeB, PeerFeatures b) {
-        ArchitectureScreening screening = ArchitectureScreening.between(
-                Dimensions.of(shapeA), a.architecture(), Dimensions.of(shapeB), b.architecture());
+        return between(Dimensions.of(shapeA), a, Dimensions.of(shapeB), b);
+    }
+
+    static List<SignalSimilarity> between(Dimensions sizeA, PeerFeatures a, Dimensions sizeB, PeerFeatures b) {
+        ArchitectureScreening screening =
+                ArchitectureScreening.between(sizeA, a.architecture(), sizeB, b.architecture());
         TokenizerFeature tokenizerA = a.tokenizer();
         TokenizerFeature tokenizerB = b.tokenizer();
         return List.of(
