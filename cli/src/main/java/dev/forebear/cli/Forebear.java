@@ -11,6 +11,11 @@ import dev.forebear.cli.inspect.InspectCommand;
 import dev.forebear.cli.policy.PolicyApplyCommand;
 import dev.forebear.cli.policy.PolicyCheckCommand;
 import dev.forebear.cli.policy.PolicyCommand;
+import dev.forebear.cli.reference.ReferenceAddCommand;
+import dev.forebear.cli.reference.ReferenceCommand;
+import dev.forebear.cli.reference.ReferenceExportCommand;
+import dev.forebear.cli.reference.ReferenceImportCommand;
+import dev.forebear.cli.reference.ReferenceListCommand;
 import dev.forebear.cli.registry.BackfillCommand;
 import dev.forebear.cli.registry.RegistryCommand;
 import dev.forebear.cli.registry.RegistryListCommand;
@@ -92,6 +97,16 @@ public final class Forebear implements Runnable {
                 .addSubcommand("evaluate", new EvaluateCommand(console, Clock.systemUTC()))
                 .addSubcommand("fingerprint", new FingerprintCommand(console, environment))
                 .addSubcommand("backfill", new BackfillCommand(console, environment))
+                .addSubcommand(
+                        "reference",
+                        new CommandLine(new ReferenceCommand())
+                                .addSubcommand("add", new ReferenceAddCommand(console, environment, Clock.systemUTC()))
+                                .addSubcommand(
+                                        "list", new ReferenceListCommand(console, environment, Clock.systemUTC()))
+                                .addSubcommand(
+                                        "import", new ReferenceImportCommand(console, environment, Clock.systemUTC()))
+                                .addSubcommand(
+                                        "export", new ReferenceExportCommand(console, environment, Clock.systemUTC())))
                 .addSubcommand(
                         "registry",
                         new CommandLine(new RegistryCommand())

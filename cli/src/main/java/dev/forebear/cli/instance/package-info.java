@@ -1,4 +1,4 @@
-/** A running instance, as commands reach it over HTTP. */
+/** A running instance, as commands reach it: over HTTP, or over its topics. */
 @NullMarked
 package dev.forebear.cli.instance;
 

@@ -6,7 +6,6 @@ import dev.forebear.cli.console.Console;
 import dev.forebear.cli.console.Progress;
 import dev.forebear.cli.fingerprint.LocalFingerprint;
 import dev.forebear.match.LineageJudge;
-import dev.forebear.schemas.KafkaConfig;
 import dev.forebear.schemas.ModelVersionId;
 import dev.forebear.schemas.SchemaRegistryClient;
 import dev.forebear.schemas.TopicAdmin;
@@ -24,32 +23,21 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.CommonClientConfigs;
 
 /** Asks the matchers of a running instance. The question passes through; nothing about it is kept. */
 final class InstanceScan {
 
     private static final String REGISTRY = "scan";
-    private static final Duration PATIENCE_TO_CONNECT = Duration.ofSeconds(10);
 
     private final WireConfig wire;
     private final Duration timeout;
 
     InstanceScan(WireConfig wire, Duration timeout) {
-        this.wire = new WireConfig(impatient(wire.kafka()), wire.schemaRegistry());
+        this.wire = wire;
         this.timeout = timeout;
-    }
-
-    /** A person is waiting: a broker that is not there is told after seconds, not minutes. */
-    private static KafkaConfig impatient(KafkaConfig kafka) {
-        var properties = new HashMap<>(kafka.properties());
-        String millis = String.valueOf(PATIENCE_TO_CONNECT.toMillis());
-        properties.putIfAbsent(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
-        properties.putIfAbsent(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, millis);
-        return new KafkaConfig(kafka.bootstrapServers(), kafka.topicPrefix(), properties);
     }
 
     /**
@@ -105,7 +93,8 @@ final class InstanceScan {
                 "the instance at " + wire.kafka().bootstrapServers(),
                 report.getMatches().stream().map(InstanceScan::match).toList(),
                 report.getComparedModels(),
-                notCompared);
+                notCompared,
+                List.of());
     }
 
     private static Match match(LineageMatch match) {

@@ -9,62 +9,76 @@ import dev.forebear.signals.FingerprintComparison.NotComparable;
 import dev.forebear.signals.Judgement;
 import dev.forebear.signals.PreparedFingerprint;
 import dev.forebear.signals.Verdict;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** Compares a fingerprint with those of a folder, one by one. */
+/** Compares a fingerprint with known ones, one by one. */
 final class LocalScan {
 
     private final LocalFingerprint scanned;
+    private final PreparedFingerprint prepared;
     private final List<String> declaredBases;
+    private final List<Pair> compared = new ArrayList<>();
+    private final List<String> notCompared = new ArrayList<>();
+    private final List<Resemblance> resemblances = new ArrayList<>();
 
     LocalScan(LocalFingerprint scanned, Declarations declarations) {
         this.scanned = scanned;
+        this.prepared = PreparedFingerprint.of(scanned.fingerprint());
         this.declaredBases = declarations.statedNames();
     }
 
-    ScanResult against(Path folder, References references) {
-        var prepared = PreparedFingerprint.of(scanned.fingerprint());
-        Map<String, Compared> compared = new LinkedHashMap<>();
-        var notCompared = new ArrayList<>(references.unreadable());
-        for (References.Known known : references.known()) {
-            switch (prepared.compareTo(PreparedFingerprint.of(known.fingerprint()))) {
-                case Compared comparison -> compared.put(known.name(), comparison);
-                case NotComparable reason -> notCompared.add(known.name() + ": " + reason.why());
-            }
+    private record Pair(Known known, Compared comparison) {}
+
+    void compareWith(Known known) {
+        switch (prepared.compareTo(PreparedFingerprint.of(known.fingerprint()))) {
+            case Compared comparison -> compared.add(new Pair(known, comparison));
+            case NotComparable reason -> notCompared.add(known.name() + ": " + reason.why());
         }
+    }
+
+    void resembles(Resemblance resemblance) {
+        resemblances.add(resemblance);
+    }
+
+    /** One line for a model, or more, that could not be compared. */
+    void notCompared(String line) {
+        notCompared.add(line);
+    }
+
+    /** @param against where the known models are, in words */
+    ScanResult result(String against) {
         return new ScanResult(
                 scanned.location(),
                 Checkpoints.name(scanned.location()),
-                folder.toString(),
-                matches(compared),
+                against,
+                matches(),
                 compared.size(),
-                notCompared);
+                notCompared,
+                resemblances.stream().sorted(Resemblance.HIGHEST_FIRST).toList());
     }
 
-    private List<Match> matches(Map<String, Compared> compared) {
+    private List<Match> matches() {
         var matches = new ArrayList<Match>();
-        compared.forEach((name, comparison) -> {
-            Judgement judgement = Judgement.judge(comparison, compared.size());
+        for (Pair pair : compared) {
+            Judgement judgement = Judgement.judge(pair.comparison(), compared.size());
             if (judgement.verdict() != Verdict.NO_EVIDENCE) {
                 matches.add(new Match(
-                        name,
+                        pair.known().name(),
                         judgement.verdict(),
                         judgement.log10EValue(),
-                        comparison.effectSize(),
-                        isDeclared(name),
-                        null));
+                        pair.comparison().effectSize(),
+                        isDeclared(pair.known()),
+                        pair.known().licence()));
             }
-        });
+        }
         matches.sort(Match.STRONGEST_FIRST);
         return matches;
     }
 
-    private boolean isDeclared(String name) {
-        String model = name.replaceAll("\\.avro$", "");
-        return declaredBases.stream().anyMatch(base -> ModelReference.of(base).means("", model));
+    private boolean isDeclared(Known known) {
+        return declaredBases.stream()
+                .map(ModelReference::of)
+                .anyMatch(base -> known.names().stream().anyMatch(name -> base.means("", name)));
     }
 }

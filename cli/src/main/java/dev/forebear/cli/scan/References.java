@@ -27,9 +27,6 @@ record References(List<Known> known, List<String> unreadable) {
 
     private static final String FINGERPRINT_SUFFIX = ".avro";
 
-    /** A known model. */
-    record Known(String name, Fingerprint fingerprint) {}
-
     /**
      * Reads all of them but the one that is scanned.
      *
@@ -44,7 +41,7 @@ record References(List<Known> known, List<String> unreadable) {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
                 try {
-                    known.add(new Known(name, fingerprint(entry)));
+                    known.add(new Known(name, List.of(model(name)), null, fingerprint(entry)));
                 } catch (IOException failure) {
                     unreadable.add(name + ": " + failure.getMessage());
                 }
@@ -54,10 +51,23 @@ record References(List<Known> known, List<String> unreadable) {
         return new References(known, unreadable);
     }
 
+    void into(LocalScan scan) {
+        known.forEach(scan::compareWith);
+        unreadable.forEach(scan::notCompared);
+    }
+
+    private static String model(String entry) {
+        return entry.endsWith(FINGERPRINT_SUFFIX)
+                ? entry.substring(0, entry.length() - FINGERPRINT_SUFFIX.length())
+                : entry;
+    }
+
     private static List<Path> entries(Path folder, String scanned) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new CheckpointException(
-                    Reason.MISSING, folder.toString(), "expected a folder of known models, found none");
+                    Reason.MISSING,
+                    folder.toString(),
+                    "expected a folder of known models, or a file of reference models, found none");
         }
         try (var listing = Files.list(folder)) {
             return listing.filter(References::mayBeKnown)

@@ -8,13 +8,12 @@ import dev.forebear.cli.console.Console;
 import dev.forebear.cli.console.ExitCode;
 import dev.forebear.cli.console.JsonOutput;
 import dev.forebear.cli.fingerprint.LocalFingerprint;
-import dev.forebear.runtime.Environment;
-import dev.forebear.schemas.WireConfig;
+import dev.forebear.cli.instance.InstanceAddress;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +28,14 @@ import picocli.CommandLine.Parameters;
         description = {
             "Tell which known models a checkpoint shares lineage with. Nothing is stored.",
             "",
-            "Known are the models of a running instance, or with --reference those of a folder:",
-            "sub-folders that are checkpoints, and fingerprints (.avro)."
+            "Known are the models of a running instance, or with --reference those of a folder (sub-folders that are "
+                    + "checkpoints, and fingerprints, .avro) or of a file of reference models."
         },
         footer = {
             "",
             "Examples:",
             "  forebear scan zoo/base-a-sft-light --reference zoo",
+            "  forebear scan models/new --reference known.forebear",
             "  forebear scan models/new",
             "  forebear scan models/new --kafka broker:9092 --schema-registry http://registry:8081"
         })
@@ -55,20 +55,20 @@ public final class ScanCommand implements Callable<Integer> {
     @Parameters(paramLabel = "A", description = Checkpoints.DESCRIPTION)
     private String location = "";
 
-    @Option(names = "--reference", paramLabel = "DIR", description = "Folder of known models.")
+    @Option(
+            names = "--reference",
+            paramLabel = "PATH",
+            description = "Folder of known models, or file of reference models.")
     private @Nullable Path reference;
 
     @Option(
-            names = "--kafka",
-            paramLabel = "HOST:PORT",
-            description = "Brokers of the instance; else FOREBEAR_KAFKA, else localhost:9092.")
-    private @Nullable String kafka;
+            names = "--without-peer",
+            description = "Leave out reference models of which only the peer's signals are known; the others need no "
+                    + "reading of all weights.")
+    private boolean withoutPeer;
 
-    @Option(
-            names = "--schema-registry",
-            paramLabel = "URL",
-            description = "Its schema registry; else FOREBEAR_SCHEMA_REGISTRY, else http://localhost:8081.")
-    private @Nullable String schemaRegistry;
+    @Mixin
+    private final InstanceAddress instance = new InstanceAddress();
 
     @Option(
             names = "--timeout",
@@ -101,23 +101,16 @@ public final class ScanCommand implements Callable<Integer> {
             Declarations declarations = checkpoint.declarations();
             LocalFingerprint scanned = LocalFingerprint.of(checkpoint, console);
             if (reference != null) {
-                References references = References.in(reference, location, console);
-                return new LocalScan(scanned, declarations).against(reference, references);
+                var local = new LocalScan(scanned, declarations);
+                if (Files.isRegularFile(reference)) {
+                    new FileScan(reference, checkpoint, !withoutPeer, console).into(local);
+                } else {
+                    References.in(reference, location, console).into(local);
+                }
+                return local.result(reference.toString());
             }
-            return new InstanceScan(instance(), Duration.ofSeconds(timeoutSeconds))
+            return new InstanceScan(instance.resolve(environment), Duration.ofSeconds(timeoutSeconds))
                     .of(scanned, declarations, clock.instant(), console);
         }
-    }
-
-    private WireConfig instance() {
-        var variables = new HashMap<>(environment);
-        if (kafka != null) {
-            variables.put("FOREBEAR_KAFKA", kafka);
-        }
-        if (schemaRegistry != null) {
-            variables.put("FOREBEAR_SCHEMA_REGISTRY", schemaRegistry);
-        }
-        return new Environment(variables)
-                .read(settings -> WireConfig.read(settings::optional, settings::secretText, settings::problem));
     }
 }

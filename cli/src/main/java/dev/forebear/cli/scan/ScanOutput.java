@@ -23,6 +23,10 @@ final class ScanOutput {
             console.space();
             console.print(table(console, result));
         }
+        if (!result.resemblances().isEmpty()) {
+            console.space();
+            ResemblanceOutput.print(console, result.resemblances());
+        }
         if (!result.notCompared().isEmpty()) {
             console.space();
             result.notCompared().forEach(line -> console.print(console.styled(Style.WARNING, "not compared  ") + line));
@@ -44,6 +48,7 @@ final class ScanOutput {
             node.put("declared", match.declared());
             node.put("licence", match.licence());
         }
+        root.set("peerResemblances", ResemblanceOutput.json(result.resemblances()));
         ArrayNode notCompared = root.putArray("notCompared");
         result.notCompared().forEach(notCompared::add);
         return root;

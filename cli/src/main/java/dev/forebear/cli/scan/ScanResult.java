@@ -11,12 +11,20 @@ import java.util.List;
  * @param matches the strongest or, by a running instance, the nearest first
  * @param compared number of known models it was compared with
  * @param notCompared one line for each known model, or group of them, that it could not be compared with
+ * @param resemblances what the peer's signals say of known models of which nothing else is known, the highest first
  */
 record ScanResult(
-        String location, String name, String against, List<Match> matches, long compared, List<String> notCompared) {
+        String location,
+        String name,
+        String against,
+        List<Match> matches,
+        long compared,
+        List<String> notCompared,
+        List<Resemblance> resemblances) {
 
     ScanResult {
         matches = List.copyOf(matches);
         notCompared = List.copyOf(notCompared);
+        resemblances = List.copyOf(resemblances);
     }
 }
