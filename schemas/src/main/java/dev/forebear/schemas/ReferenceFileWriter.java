@@ -25,7 +25,7 @@ public final class ReferenceFileWriter implements AutoCloseable {
         this.file = file;
         this.header = header;
         this.part = Files.createTempFile(file.toAbsolutePath().resolveSibling(""), ".", ".part");
-        this.writer = new DataFileWriter<>(new SpecificDatumWriter<>(ReferenceModel.getClassSchema()));
+        this.writer = new DataFileWriter<>(new SpecificDatumWriter<>(WireSchemas.generated(ReferenceModel.class)));
         header.metadata().forEach(writer::setMeta);
         writer.create(WireSchemas.registered(ReferenceModel.class), part.toFile());
     }

@@ -95,7 +95,10 @@ class ReferenceScanTest implements CheckpointCommandContract {
                 Zoo.location("base-a"), "--reference", folder.resolve("nowhere").toString());
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.UNREADABLE_INPUT);
-        assertThat(run.errLines()).singleElement().asString().contains("nowhere: expected a folder of known models");
+        assertThat(run.errLines())
+                .singleElement()
+                .asString()
+                .contains("nowhere: expected a folder of known models, or a file of reference models");
     }
 
     private Run scan(String model) {

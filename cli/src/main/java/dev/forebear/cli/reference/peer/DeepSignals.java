@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,25 +34,43 @@ record DeepSignals(
 
     /** @throws IOException with the file, what was expected and what was found */
     static DeepSignals read(String name, File file) throws IOException {
+        requireColumns(name, file);
         var values = new Values(name);
-        Hydrator<Row, Row, String> hydrator = new RowHydrator();
-        try (var rows =
-                ParquetReader.stream(ParquetReader.spliterator(file, hydrator, path -> String.join(".", path)))) {
-            requireColumns(name, file);
+        try (Stream<Row> rows = rows(name, file)) {
             Iterator<Row> each = rows.iterator();
             while (each.hasNext()) {
                 values.add(each.next());
             }
         } catch (RuntimeException broken) {
-            throw new IOException(name + ": expected a parquet file of signals, found " + broken.getMessage(), broken);
+            throw broken(name, broken);
         }
         return values.signals();
     }
 
+    private static Stream<Row> rows(String name, File file) throws IOException {
+        try {
+            Hydrator<Row, Row, String> hydrator = new RowHydrator();
+            return ParquetReader.stream(
+                    ParquetReader.spliterator(file, hydrator, path -> String.join(".", path)));
+        } catch (IOException broken) {
+            throw broken(name, broken);
+        }
+    }
+
+    private static IOException broken(String name, Exception failure) {
+        return new IOException(
+                name + ": expected a parquet file of signals, found " + failure.getMessage(), failure);
+    }
+
     private static void requireColumns(String name, File file) throws IOException {
-        List<String> found = ParquetReader.readMetadata(file).getFileMetaData().getSchema().getFields().stream()
-                .map(field -> field.getName())
-                .toList();
+        List<String> found;
+        try {
+            found = ParquetReader.readMetadata(file).getFileMetaData().getSchema().getFields().stream()
+                    .map(field -> field.getName())
+                    .toList();
+        } catch (IOException | RuntimeException broken) {
+            throw broken(name, broken);
+        }
         if (!found.containsAll(COLUMNS)) {
             throw new IOException(name + ": expected the columns " + COLUMNS + ", found " + found);
         }
