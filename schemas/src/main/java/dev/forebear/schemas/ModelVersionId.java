@@ -10,6 +10,9 @@ package dev.forebear.schemas;
  */
 public record ModelVersionId(String registry, String name, String version) {
 
+    /** Alias under which reference models are kept, which nobody uploads. */
+    public static final String REFERENCE_REGISTRY = "reference";
+
     private static final int MAX_REGISTRY_LENGTH = 64;
 
     /** An S3 key has at most 1,024 bytes; a name made from one must fit. */

@@ -12,7 +12,7 @@ import java.util.Objects;
 public final class ReferenceRecords {
 
     /** Alias of the registry that reference models are said to lie in. */
-    public static final String REGISTRY = "reference";
+    public static final String REGISTRY = ModelVersionId.REFERENCE_REGISTRY;
 
     private static final ReferenceFacts NOTHING_SAID = new ReferenceFacts(null, null, List.of());
 

@@ -17,9 +17,11 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fingerprints of an instance as they are when they are first asked for. Where the last record of each model lies
@@ -57,8 +59,8 @@ final class TopicFingerprints {
                     return;
                 }
                 found[0]++;
-                ModelFingerprint model = models.deserialize(record.topic(), record.value());
-                if (wanted.test(model)) {
+                ModelFingerprint model = decoded(record, models);
+                if (model != null && wanted.test(model)) {
                     taker.take(model);
                 }
             });
@@ -67,6 +69,16 @@ final class TopicFingerprints {
             throw new IOException(
                     "%s: expected the fingerprints of %,d models, found %,d; others were written meanwhile, try again"
                             .formatted(wire.kafka().topic(Topics.MODEL_FINGERPRINTS), lastOffsets.size(), found[0]));
+        }
+    }
+
+    /** Null for a record that nobody can decode; matchers put it aside. */
+    private static @Nullable ModelFingerprint decoded(
+            ConsumerRecord<String, byte[]> record, Deserializer<ModelFingerprint> models) {
+        try {
+            return models.deserialize(record.topic(), record.value());
+        } catch (SerializationException undecodable) {
+            return null;
         }
     }
 

@@ -77,8 +77,8 @@ class ReferenceInstanceCommandsTest implements CommandContract {
     @Test
     void isABaseThatUploadsAreComparedWith() {
         await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(in("", "scan", Zoo.location("base-a-sft-light"))
-                                .out())
+                .untilAsserted(() -> assertThat(
+                                in("", "scan", Zoo.location("base-a-sft-light")).out())
                         .startsWith("1 relative of base-a-sft-light found among 2 models")
                         .containsPattern("reference/quarry-ai/basalt@main +shared lineage"));
     }
@@ -101,8 +101,7 @@ class ReferenceInstanceCommandsTest implements CommandContract {
         assertThat(in("partner.", "reference", "list").out())
                 .containsPattern("quarry-ai/basalt@main.* someone/renamed")
                 .doesNotContain("someone/renamed@main");
-        assertThat(in("partner.", "reference", "import", file.toString()).out())
-                .contains("0 added, 2 replaced");
+        assertThat(in("partner.", "reference", "import", file.toString()).out()).contains("0 added, 2 replaced");
     }
 
     @Test
@@ -151,9 +150,7 @@ class ReferenceInstanceCommandsTest implements CommandContract {
 
         assertThat(imported.out()).contains("1 added");
         assertThat(imported.err()).contains("1 models were left out: an instance compares weights");
-        assertThat(in("empty.", "reference", "list").out())
-                .contains("a/b@main")
-                .doesNotContain("base-g");
+        assertThat(in("empty.", "reference", "list").out()).contains("a/b@main").doesNotContain("base-g");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.forebear.ingest.registration;
 
 import dev.forebear.runtime.Secret;
+import dev.forebear.schemas.ModelVersionId;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,10 @@ public record Registration(
         if (!ALIAS.matcher(alias).matches()) {
             throw new IllegalArgumentException("expected an alias of at most 63 lower-case letters, digits, dots, "
                     + "underscores and hyphens, found '" + alias + "'");
+        }
+        if (alias.equals(ModelVersionId.REFERENCE_REGISTRY)) {
+            throw new IllegalArgumentException(
+                    "expected another alias than '" + alias + "', under which reference models are kept");
         }
         if (api != null && api.scope().isEmpty() && kind.needsScope()) {
             throw new IllegalArgumentException(

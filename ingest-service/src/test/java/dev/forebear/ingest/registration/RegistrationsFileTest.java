@@ -312,6 +312,13 @@ class RegistrationsFileTest {
                 .hasMessageNotContaining("hunter2");
     }
 
+    @Test
+    void keepsTheAliasOfReferenceModels() {
+        assertProblems(
+                "registries: [{alias: reference, kind: mlflow, secrets: [{env: MLFLOW_SECRET}]}]",
+                "expected another alias than 'reference', under which reference models are kept");
+    }
+
     private void assertProblems(String yaml, String... parts) {
         assertThatThrownBy(() -> read(yaml)).isInstanceOfSatisfying(ConfigurationException.class, e -> {
             assertThat(e.problems()).hasSize(parts.length);

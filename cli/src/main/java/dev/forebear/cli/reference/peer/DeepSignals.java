@@ -50,16 +50,14 @@ record DeepSignals(
     private static Stream<Row> rows(String name, File file) throws IOException {
         try {
             Hydrator<Row, Row, String> hydrator = new RowHydrator();
-            return ParquetReader.stream(
-                    ParquetReader.spliterator(file, hydrator, path -> String.join(".", path)));
+            return ParquetReader.stream(ParquetReader.spliterator(file, hydrator, path -> String.join(".", path)));
         } catch (IOException broken) {
             throw broken(name, broken);
         }
     }
 
     private static IOException broken(String name, Exception failure) {
-        return new IOException(
-                name + ": expected a parquet file of signals, found " + failure.getMessage(), failure);
+        return new IOException(name + ": expected a parquet file of signals, found " + failure.getMessage(), failure);
     }
 
     private static void requireColumns(String name, File file) throws IOException {
