@@ -4,9 +4,10 @@ import org.apache.avro.util.ClassSecurityValidator;
 
 /**
  * Tells Avro that the generated records are safe to instantiate. Avro refuses every class that nobody vouched for,
- * because a schema from outside could name one; only the wire package is added to what is trusted already.
+ * because a schema from outside could name one; only the wire package is added to what is trusted already. Whatever
+ * reads or writes records here does it by itself; who builds one before that must ask for it.
  */
-final class WireTrust {
+public final class WireTrust {
 
     private static final String WIRE_PACKAGE = "dev.forebear.schemas.wire";
 
@@ -18,7 +19,7 @@ final class WireTrust {
     private WireTrust() {}
 
     /** Takes effect once, when this class is first used. */
-    static void establish() {
+    public static void establish() {
         // The static initialiser has run.
     }
 

@@ -41,7 +41,7 @@ record Description(
 
     /** @throws IllegalArgumentException when the name or the version cannot be one of a model */
     ReferenceModel record(LocalFingerprint made, Declarations declarations, Instant now) {
-        ModelFingerprint.Builder model = ModelFingerprint.newBuilder()
+        ModelFingerprint.Builder model = ReferenceRecords.builder()
                 .setModelVersionId("")
                 .setUploadEventId("")
                 .setCorrelationId("")

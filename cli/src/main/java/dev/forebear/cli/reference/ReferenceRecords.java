@@ -1,6 +1,7 @@
 package dev.forebear.cli.reference;
 
 import dev.forebear.schemas.ModelVersionId;
+import dev.forebear.schemas.WireTrust;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.schemas.wire.ReferenceFacts;
 import dev.forebear.schemas.wire.ReferenceModel;
@@ -16,7 +17,16 @@ public final class ReferenceRecords {
 
     private static final ReferenceFacts NOTHING_SAID = new ReferenceFacts(null, null, List.of());
 
+    static {
+        WireTrust.establish();
+    }
+
     private ReferenceRecords() {}
+
+    /** A model that is kept under a name of its own, to be filled in. */
+    public static ModelFingerprint.Builder builder() {
+        return ModelFingerprint.newBuilder();
+    }
 
     /** All names of a model, its own first. */
     public static List<String> names(ModelFingerprint model) {

@@ -33,7 +33,7 @@ final class ForeignRecords {
 
     /** @throws IllegalArgumentException when the name cannot be one of a model */
     static ReferenceModel model(Asset asset, FeatureBundle bundle, PeerProfile profile) {
-        ModelFingerprint model = ModelFingerprint.newBuilder()
+        ModelFingerprint model = ReferenceRecords.builder()
                 .setModelVersionId(id(asset))
                 .setRegistry(ReferenceRecords.REGISTRY)
                 .setName(asset.name())
