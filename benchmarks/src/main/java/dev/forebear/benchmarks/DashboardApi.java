@@ -50,10 +50,9 @@ final class DashboardApi implements AutoCloseable {
         return model;
     }
 
-    /** Opens the connection, which is no part of an answer. */
-    DashboardApi connected() throws IOException, InterruptedException {
-        get("/me");
-        return this;
+    /** Opens the connection, which is no part of an answer, and the routes. */
+    void connect() throws IOException, InterruptedException {
+        get("/openapi.yaml");
     }
 
     /** Bytes of the answer. */
