@@ -36,7 +36,7 @@ public final class LineageGraphs {
         SELECT m.derived_id, m.base_id, m.direct, m.declared, m.verdict, m.relation, m.merge_weight,
             m.log10_e_value
         FROM json_each(:ids) j CROSS JOIN match m ON m.derived_id = j.value
-        WHERE m.proven = 1 AND m.base_id IN (SELECT value FROM json_each(:ids))
+        WHERE m.proven = 1 AND +m.base_id IN (SELECT value FROM json_each(:ids))
         """;
 
     private final Jdbi queries;
