@@ -4,14 +4,13 @@ import dev.forebear.alerts.access.Access;
 import dev.forebear.alerts.access.AccessRoutes;
 import dev.forebear.alerts.access.AuditTrail;
 import dev.forebear.alerts.api.ApiRoutes;
+import dev.forebear.alerts.api.RecordWriter;
 import dev.forebear.alerts.delivery.Deliveries;
 import dev.forebear.alerts.delivery.DeliveryWriter;
 import dev.forebear.alerts.delivery.Links;
 import dev.forebear.alerts.delivery.ReplyRoutes;
 import dev.forebear.alerts.delivery.UnsubscribeKey;
 import dev.forebear.alerts.page.Assets;
-import dev.forebear.alerts.page.PageRoutes;
-import dev.forebear.alerts.projection.Projection;
 import dev.forebear.alerts.readmodel.ReadModel;
 import dev.forebear.alerts.readmodel.Records;
 import dev.forebear.alerts.readmodel.TopicFollower;
@@ -30,6 +29,8 @@ import dev.forebear.schemas.wire.AuditEntry;
 import dev.forebear.schemas.wire.DeadLetter;
 import dev.forebear.schemas.wire.EmailPreference;
 import dev.forebear.schemas.wire.LineageAlert;
+import dev.forebear.schemas.wire.PolicyApplication;
+import dev.forebear.schemas.wire.PolicyException;
 import dev.forebear.schemas.wire.PolicyVersion;
 import java.net.URI;
 import java.time.Duration;
@@ -84,17 +85,22 @@ public final class AlertsService implements AutoCloseable {
         var readModel = resources.add(ReadModel.open(config.state().resolve("alerts.db")));
         var follower = resources.add(TopicFollower.start(kafka, schemas, readModel));
         catchUp(follower::catchUp);
-        var projection = new Projection();
-        var formerFollower =
-                resources.add(dev.forebear.alerts.projection.TopicFollower.start(kafka, schemas, projection));
-        catchUp(formerFollower::catchUp);
         var audit = resources.add(new AuditTrail(kafka, schemas));
         var access = Access.open(audit);
         var gate = new AccessRoutes(access);
         var records = resources.add(new Records(kafka, schemas));
-        var api = new ApiRoutes(readModel, records, access, InstantSource.system());
+        var sending = new AtomicReference<Deliveries>();
+        var api = new ApiRoutes(new ApiRoutes.Surroundings(
+                readModel,
+                records,
+                access,
+                audit,
+                resources.add(new RecordWriter(kafka, schemas)),
+                config.policy(),
+                new Counting(kafka, schemas, readModel, InstantSource.system()),
+                sending::get,
+                InstantSource.system()));
         var assets = Assets.load();
-        var page = new PageRoutes(projection, InstantSource.system());
         var writer = resources.add(new DeliveryWriter(kafka, schemas, follower));
         var unsubscribing = config.linkKey() == null ? null : new UnsubscribeKey(config.linkKey());
         var replies = new ReplyRoutes(config.channels(), unsubscribing, readModel, writer, InstantSource.system());
@@ -110,7 +116,6 @@ public final class AlertsService implements AutoCloseable {
                 javalin -> {
                     gate.addTo(javalin);
                     api.addTo(javalin);
-                    page.addTo(javalin);
                     replies.addTo(javalin);
                     assets.addTo(javalin);
                 }));
@@ -124,6 +129,7 @@ public final class AlertsService implements AutoCloseable {
                 ownership::ownsChannel,
                 config.retry(),
                 metrics.registry()));
+        sending.set(deliveries);
         var alerts = resources.add(new AlertWriter(kafka, schemas, follower, metrics.registry()));
         var decisions = resources.add(Decisions.start(
                 new Decisions.Surroundings(
@@ -156,6 +162,8 @@ public final class AlertsService implements AutoCloseable {
         schemas.register(Topics.ALERT_DELIVERIES.subject(kafka.topicPrefix()), AlertDelivery.getClassSchema());
         schemas.register(Topics.AUDIT_ENTRIES.subject(kafka.topicPrefix()), AuditEntry.getClassSchema());
         schemas.register(Topics.POLICY_VERSIONS.subject(kafka.topicPrefix()), PolicyVersion.getClassSchema());
+        schemas.register(Topics.POLICY_EXCEPTIONS.subject(kafka.topicPrefix()), PolicyException.getClassSchema());
+        schemas.register(Topics.POLICY_APPLICATIONS.subject(kafka.topicPrefix()), PolicyApplication.getClassSchema());
         schemas.register(Topics.DEAD_LETTERS.subject(kafka.topicPrefix()), DeadLetter.getClassSchema());
     }
 

@@ -123,12 +123,12 @@ class AlertsServiceTest {
                 .build();
         try (var service = start(List.of())) {
             broker.write(wire, Topics.READS_IN_PROGRESS, "FINGERPRINT internal/helios-7b@v4", read);
-            await().untilAsserted(() -> assertThat(get(service, "/api/reads").body())
+            await().untilAsserted(() -> assertThat(get(service, "/api/v1/reads").body())
                     .contains("\"modelVersionId\":\"internal/helios-7b@v4\"", "\"bytesPlanned\":40"));
 
             broker.writeBytes(wire, Topics.READS_IN_PROGRESS, "FINGERPRINT internal/helios-7b@v4", null);
-            await().untilAsserted(
-                            () -> assertThat(get(service, "/api/reads").body()).isEqualTo("[]"));
+            await().untilAsserted(() ->
+                    assertThat(get(service, "/api/v1/reads").body()).contains("\"items\":[]"));
         }
     }
 
@@ -229,7 +229,7 @@ class AlertsServiceTest {
                             .setCorrelationId("c")
                             .build());
             await().until(() -> deliveries().size() == 2);
-            assertThat(json(service, "/api/uploads").at("/items/0/deletedAt").asText())
+            assertThat(json(service, "/api/v1/models").at("/items/0/deletedAt").asText())
                     .isEqualTo(Reports.UPLOADED.plusSeconds(600).toString());
         }
 
@@ -310,13 +310,13 @@ class AlertsServiceTest {
     void servesWhatHappenedAsJson() throws Exception {
         try (var service = start(List.of(webhook()))) {
             broker.report(wire, Reports.of("helios-7b@v4", base("quarry-ai/basalt-7b")));
-            await().until(() -> json(service, "/api/deliveries").get("total").asInt() == 1);
+            await().until(() -> json(service, "/api/v1/deliveries").get("total").asInt() == 1);
 
-            JsonNode alert = json(service, "/api/alerts").get("items").get(0);
+            JsonNode alert = json(service, "/api/v1/alerts").get("items").get(0);
             assertThat(alert.get("severity").asText()).isEqualTo("high");
             assertThat(alert.get("chance").asText()).isEqualTo("1 in 10^78");
-            assertThat(alert.get("deliveries").get(0).get("outcome").asText()).isEqualTo("delivered");
-            JsonNode report = json(service, "/api/reports/internal/helios-7b@v4%231");
+            assertThat(alert.at("/told/0/outcome").asText()).isEqualTo("delivered");
+            JsonNode report = json(service, "/api/v1/report?id=internal/helios-7b@v4%231");
             assertThat(report.get("matches")
                             .get(0)
                             .get("evidence")
@@ -324,12 +324,9 @@ class AlertsServiceTest {
                             .get("nullDeviation")
                             .asDouble())
                     .isEqualTo(0.044);
-            assertThat(json(service, "/api/models/internal/helios-7b@v4").get("alerts"))
+            assertThat(json(service, "/api/v1/model?id=internal/helios-7b@v4").get("alerts"))
                     .hasSize(1);
-            assertThat(json(service, "/api/summary")
-                            .get("openAlerts")
-                            .get("high")
-                            .asInt())
+            assertThat(json(service, "/api/v1/overview").at("/unresolved/high").asInt())
                     .isEqualTo(1);
         }
     }

@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 
 /** Makes identities that sort by time: 48 bits of milliseconds, then 80 random bits, as 26 letters and digits. */
-final class SortableId {
+public final class SortableId {
 
     /** Crockford's base 32: no letter looks like a digit. */
     private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -16,11 +16,11 @@ final class SortableId {
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
-    SortableId(InstantSource clock) {
+    public SortableId(InstantSource clock) {
         this.clock = clock;
     }
 
-    String next() {
+    public String next() {
         var text = new StringBuilder(TIME_DIGITS + RANDOM_DIGITS);
         long millis = clock.millis();
         for (int i = TIME_DIGITS - 1; i >= 0; i--) {

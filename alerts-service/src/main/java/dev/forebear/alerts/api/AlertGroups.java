@@ -44,7 +44,8 @@ final class AlertGroups {
             Handle handle, Supplier<Conditions> conditions, @Nullable Cursor cursor, int limit) {
         Conditions ofAlerts = conditions.get();
         String groups = "(" + GROUPS + ofAlerts.where() + "\nGROUP BY rule, base_model_id)";
-        Listing<AlertGroupView> page = new Keyset<>("*", groups, ORDER, AlertGroups::group)
+        String counted = "(SELECT DISTINCT rule, base_model_id FROM alert\n" + ofAlerts.where() + ")";
+        Listing<AlertGroupView> page = Keyset.over(groups, counted, ORDER, AlertGroups::group)
                 .page(handle, () -> new Conditions().withValuesOf(ofAlerts), cursor, limit);
         Map<Group, List<AlertView>> latest = latest(handle, conditions.get(), page.items());
         return new Listing<>(

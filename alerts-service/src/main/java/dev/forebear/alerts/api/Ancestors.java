@@ -89,9 +89,10 @@ final class Ancestors {
     }
 
     private static List<ModelVersionView> latest(Handle handle, String modelId) {
-        return handle.createQuery("SELECT " + ModelVersionView.COLUMNS + "\nFROM " + ModelVersionView.FROM
-                        + "\nWHERE model_version.model_id = :id ORDER BY model_version.received_at DESC LIMIT "
-                        + MOST_VERSIONS)
+        return handle.createQuery(
+                        "SELECT " + ModelVersionView.COLUMNS + "\nFROM model_version " + ModelVersionView.JOINS
+                                + "\nWHERE model_version.model_id = :id ORDER BY model_version.received_at DESC LIMIT "
+                                + MOST_VERSIONS)
                 .bind("id", modelId)
                 .map((set, context) -> ModelVersionView.of(new Row(set)))
                 .list();

@@ -1,13 +1,25 @@
 package dev.forebear.alerts.api;
 
+import dev.forebear.alerts.Counting;
+import dev.forebear.alerts.PolicySource;
 import dev.forebear.alerts.access.Access;
+import dev.forebear.alerts.access.AuditTrail;
 import dev.forebear.alerts.access.OpenTo;
+import dev.forebear.alerts.delivery.Deliveries;
 import dev.forebear.alerts.readmodel.ReadModel;
+import dev.forebear.alerts.readmodel.ReadModelException;
 import dev.forebear.alerts.readmodel.Records;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code /api/v1}, as {@code openapi.yaml} describes it. Lists go from item to item by opaque cursors; an answer that
@@ -18,45 +30,62 @@ public final class ApiRoutes {
     /** Where all of it lies. */
     public static final String ROOT = "/api/v1";
 
-    private final ApiDescription description = ApiDescription.load();
-    private final ModelRoutes models;
-    private final ReportRoutes reports;
-    private final AncestorRoutes ancestors;
-    private final AlertRoutes alerts;
-    private final DeliveryRoutes deliveries;
-    private final OverviewRoutes overview;
-    private final SearchRoutes search;
-    private final DeadLetterRoutes deadLetters;
-    private final AuditRoutes audit;
+    private static final Logger LOG = LoggerFactory.getLogger(ApiRoutes.class);
 
-    public ApiRoutes(ReadModel model, Records records, Access access, InstantSource clock) {
+    private final ApiDescription description = ApiDescription.load();
+    private final List<Consumer<JavalinConfig>> routes;
+
+    /**
+     * What the API answers from and writes to.
+     *
+     * @param deliveries null until the service has started
+     */
+    public record Surroundings(
+            ReadModel model,
+            Records records,
+            Access access,
+            AuditTrail audit,
+            RecordWriter writer,
+            PolicySource policy,
+            Counting counting,
+            Supplier<@Nullable Deliveries> deliveries,
+            InstantSource clock) {}
+
+    public ApiRoutes(Surroundings here) {
+        ReadModel model = here.model;
+        Access access = here.access;
+        AuditTrail audit = here.audit;
+        InstantSource clock = here.clock;
         var answers = new Answers(model);
-        var large = new LargeRecords(model, records);
-        this.models = new ModelRoutes(model, answers, new ModelPages(model, large), new Graphs(model));
-        this.reports = new ReportRoutes(answers, large);
-        this.ancestors = new AncestorRoutes(model, answers, new Families(model));
-        this.alerts = new AlertRoutes(model, answers, clock);
-        this.deliveries = new DeliveryRoutes(model, answers);
-        this.overview = new OverviewRoutes(model, answers, clock);
-        this.search = new SearchRoutes(model, answers);
-        this.deadLetters = new DeadLetterRoutes(model, answers, large, access);
-        this.audit = new AuditRoutes(model, answers);
+        var large = new LargeRecords(model, here.records);
+        var previews = new Previews(here.counting, clock);
+        var changes = new Changes(model);
+        this.routes = List.of(
+                new OverviewRoutes(model, answers, clock)::addTo,
+                new SearchRoutes(model, answers)::addTo,
+                new EventRoutes(model, access)::addTo,
+                new ModelRoutes(model, answers, new ModelPages(model, large), new Graphs(model))::addTo,
+                new ReportRoutes(answers, large)::addTo,
+                new AncestorRoutes(model, answers, new Families(model))::addTo,
+                new AlertRoutes(model, answers, clock)::addTo,
+                new ActionRoutes(model, access, new ActionWriter(model, here.writer, changes), clock)::addTo,
+                new DeliveryRoutes(model, answers)::addTo,
+                new ChannelRoutes(model, access, audit, here.deliveries, clock)::addTo,
+                new ExceptionRoutes(model, access, audit, here.writer, changes, clock)::addTo,
+                new PolicyRoutes(model, answers, access, here.policy, previews)::addTo,
+                new ApplicationRoutes(model, answers, access, audit, here.writer, here.policy, previews, clock)::addTo,
+                new DeadLetterRoutes(model, answers, large, access)::addTo,
+                new AuditRoutes(model, answers)::addTo,
+                new MeRoutes(access)::addTo);
     }
 
     public void addTo(JavalinConfig config) {
         config.routes.before(ROOT + "/*", ApiRoutes::protect);
         config.routes.beforeMatched(ROOT + "/*", this::refuseUnknownParameters);
+        config.routes.exception(ReadModelException.class, ApiRoutes::tellWhatCannotBeRead);
         config.routes.get(ROOT + "/openapi.yaml", this::yaml, OpenTo.EVERYBODY);
         config.routes.get(ROOT + "/openapi.json", this::json, OpenTo.EVERYBODY);
-        models.addTo(config);
-        reports.addTo(config);
-        ancestors.addTo(config);
-        alerts.addTo(config);
-        deliveries.addTo(config);
-        overview.addTo(config);
-        search.addTo(config);
-        deadLetters.addTo(config);
-        audit.addTo(config);
+        routes.forEach(each -> each.accept(config));
     }
 
     private static void protect(Context context) {
@@ -65,6 +94,15 @@ public final class ApiRoutes {
         context.header("Referrer-Policy", "no-referrer");
         context.header("Cross-Origin-Resource-Policy", "same-origin");
         context.header("Cache-Control", "private, no-store");
+    }
+
+    // What is large is read from its topic, which may have let go of it, or not answer.
+    private static void tellWhatCannotBeRead(ReadModelException e, Context context) {
+        LOG.atWarn()
+                .addKeyValue("path", context.path())
+                .addKeyValue("cause", e.getMessage())
+                .log("a record could not be read");
+        context.status(503).json(Map.of("error", String.valueOf(e.getMessage())));
     }
 
     // A filter that is misspelt and therefore ignored would show what nobody asked for.

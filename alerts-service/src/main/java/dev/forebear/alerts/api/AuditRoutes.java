@@ -24,8 +24,8 @@ final class AuditRoutes {
          FROM alert_action) AS audit\
         """;
 
-    private static final Keyset<View> LATEST = new Keyset<>(
-            "*",
+    private static final Keyset<View> LATEST = Keyset.over(
+            TRAIL,
             TRAIL,
             Order.of(
                     "audit",

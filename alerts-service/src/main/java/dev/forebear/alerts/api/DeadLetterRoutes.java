@@ -18,9 +18,10 @@ final class DeadLetterRoutes {
     private static final int MAX_NAME = 200;
     private static final int MAX_TOPIC = 1_000;
 
-    private static final Keyset<View> LATEST = new Keyset<>(
-            "*",
+    private static final Keyset<View> LATEST = Keyset.of(
             "dead_letter",
+            "*",
+            "",
             Order.of(
                     "dead letters",
                     Order.latest("dead_letter.at"),

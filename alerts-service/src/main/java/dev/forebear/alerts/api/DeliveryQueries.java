@@ -7,9 +7,10 @@ import org.jdbi.v3.core.Handle;
 /** Attempts to tell channels, from the tables. */
 final class DeliveryQueries {
 
-    static final Keyset<DeliveryView> LATEST = new Keyset<>(
-            DeliveryView.COLUMNS,
+    static final Keyset<DeliveryView> LATEST = Keyset.of(
             "delivery",
+            DeliveryView.COLUMNS,
+            "",
             Order.of(
                     "deliveries",
                     Order.latest("delivery.at"),

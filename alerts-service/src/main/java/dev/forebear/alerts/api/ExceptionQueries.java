@@ -25,7 +25,7 @@ final class ExceptionQueries {
     }
 
     static Listing<ExceptionView> page(Handle handle, Filter filter, Instant now, @Nullable Cursor cursor, int limit) {
-        return new Keyset<>(ExceptionView.COLUMNS, "policy_exception", ORDER, row -> ExceptionView.of(row, now))
+        return Keyset.of("policy_exception", ExceptionView.COLUMNS, "", ORDER, row -> ExceptionView.of(row, now))
                 .page(handle, () -> filter.conditions(now), cursor, limit);
     }
 

@@ -1,5 +1,6 @@
 package dev.forebear.alerts.api;
 
+import dev.forebear.schemas.wire.PolicyException;
 import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +33,35 @@ record ExceptionView(
         (SELECT count(*) FROM alert WHERE alert.exception_id = policy_exception.exception_id) AS alerts\
         """;
 
+    /** One that was written a moment ago; how many alerts it covers is not known yet. */
+    static ExceptionView of(PolicyException exception, Instant now) {
+        return new ExceptionView(
+                exception.getExceptionId(),
+                ExceptionScope.of(
+                                exception.getDerivedModelId(),
+                                exception.getDerivedVersion(),
+                                exception.getBaseModelId())
+                        .word(),
+                exception.getRule(),
+                exception.getDerivedModelId(),
+                exception.getDerivedVersion(),
+                exception.getBaseModelId(),
+                exception.getOwner(),
+                exception.getReason(),
+                exception.getExpiresAt().toString(),
+                exception.getGrantedBy(),
+                exception.getGrantedAt().toString(),
+                exception.getRevokedBy(),
+                Json.time(exception.getRevokedAt()),
+                standing(exception.getRevokedAt() != null, exception.getExpiresAt(), now),
+                0);
+    }
+
     static ExceptionView of(Row row, Instant now) throws SQLException {
         String derived = row.textOrNull("derived_model_id");
         String version = row.textOrNull("derived_version");
         String base = row.textOrNull("base_model_id");
         String revokedAt = row.timeOrNull("revoked_at");
-        boolean lapsed = row.number("expires_at") <= now.toEpochMilli();
         return new ExceptionView(
                 row.text("exception_id"),
                 ExceptionScope.of(derived, version, base).word(),
@@ -52,7 +76,14 @@ record ExceptionView(
                 row.time("granted_at"),
                 row.textOrNull("revoked_by"),
                 revokedAt,
-                revokedAt != null ? "revoked" : lapsed ? "lapsed" : "active",
+                standing(revokedAt != null, Instant.ofEpochMilli(row.number("expires_at")), now),
                 row.number("alerts"));
+    }
+
+    private static String standing(boolean revoked, Instant expiresAt, Instant now) {
+        if (revoked) {
+            return "revoked";
+        }
+        return expiresAt.isAfter(now) ? "active" : "lapsed";
     }
 }

@@ -36,7 +36,7 @@ final class Json {
     }
 
     /** The same of several values each. */
-    static String arrays(Collection<List<String>> values) {
+    static String arrays(Collection<? extends List<?>> values) {
         return text(values);
     }
 

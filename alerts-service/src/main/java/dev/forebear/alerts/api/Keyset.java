@@ -10,10 +10,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * A list in SQL, page by page: where a page begins is said by the last item before it, not by a number.
  *
- * @param columns what to select; the columns of the order among them
- * @param from tables, with their joins
+ * @param question what to select from the rows of a page, which stand where {@code %s} does
+ * @param from the rows, of which those of a page are chosen before anything is looked up for them
+ * @param counted as many rows as there are items
  */
-record Keyset<V>(String columns, String from, Order order, Mapper<V> mapper) {
+record Keyset<V>(String question, String from, String counted, Order order, Mapper<V> mapper) {
+
+    /** The rows of a table, with what is looked up for each. */
+    static <V> Keyset<V> of(String table, String columns, String joins, Order order, Mapper<V> mapper) {
+        String question = "SELECT " + columns + "\nFROM (%s) AS " + table + "\n" + joins + "\n" + order.by();
+        return new Keyset<>(question, table, table, order, mapper);
+    }
+
+    /** The rows of a question of its own. */
+    static <V> Keyset<V> over(String from, String counted, Order order, Mapper<V> mapper) {
+        return new Keyset<>("%s", from, counted, order, mapper);
+    }
 
     /** Makes an item of a row. */
     interface Mapper<V> {
@@ -24,8 +36,8 @@ record Keyset<V>(String columns, String from, Order order, Mapper<V> mapper) {
     Listing<V> page(Handle handle, Supplier<Conditions> conditions, @Nullable Cursor cursor, int limit) {
         Conditions ofPage = conditions.get();
         order.after(cursor, ofPage);
-        List<Keyed<V>> found = handle.createQuery("SELECT " + columns + "\nFROM " + from + "\n" + ofPage.where() + "\n"
-                        + order.by() + "\nLIMIT " + (limit + 1))
+        String rows = "SELECT *\nFROM " + from + "\n" + ofPage.where() + "\n" + order.by() + "\nLIMIT " + (limit + 1);
+        List<Keyed<V>> found = handle.createQuery(question.replace("%s", rows))
                 .bindMap(ofPage.values())
                 .map((set, context) -> keyed(new Row(set)))
                 .list();
@@ -36,8 +48,8 @@ record Keyset<V>(String columns, String from, Order order, Mapper<V> mapper) {
     }
 
     private long count(Handle handle, Conditions conditions) {
-        return handle.createQuery("SELECT count(*) FROM (SELECT 1 FROM " + from + "\n" + conditions.where() + "\nLIMIT "
-                        + (Listing.MAX_COUNTED + 1) + ")")
+        return handle.createQuery("SELECT count(*) FROM (SELECT 1 FROM " + counted + "\n" + conditions.where()
+                        + "\nLIMIT " + (Listing.MAX_COUNTED + 1) + ")")
                 .bindMap(conditions.values())
                 .mapTo(Long.class)
                 .one();

@@ -81,8 +81,8 @@ final class ModelPages {
     private static List<ModelVersionView> versions(Handle handle, String condition, String id) {
         return list(
                 handle,
-                "SELECT " + ModelVersionView.COLUMNS + "\nFROM " + ModelVersionView.FROM + "\nWHERE " + condition
-                        + "\nORDER BY model_version.received_at DESC, model_version.id LIMIT " + MOST,
+                "SELECT " + ModelVersionView.COLUMNS + "\nFROM model_version " + ModelVersionView.JOINS + "\nWHERE "
+                        + condition + "\nORDER BY model_version.received_at DESC, model_version.id LIMIT " + MOST,
                 id,
                 ModelVersionView::of);
     }

@@ -10,9 +10,10 @@ import java.util.Map;
 /** {@code /models} and {@code /model}: model versions, one or many. */
 final class ModelRoutes {
 
-    private static final Keyset<ModelVersionView> LATEST = new Keyset<>(
+    private static final Keyset<ModelVersionView> LATEST = Keyset.of(
+            "model_version",
             ModelVersionView.COLUMNS,
-            ModelVersionView.FROM,
+            ModelVersionView.JOINS,
             Order.of("models", Order.latest("model_version.received_at"), Order.text("model_version.id")),
             ModelVersionView::of);
 

@@ -47,10 +47,8 @@ record ModelVersionView(
          WHERE alert.derived_model_id = model_version.model_id AND alert.state <> 'resolved') AS alerts_rank\
         """.formatted(MatchSummary.COLUMNS);
 
-    static final String FROM = """
-        model_version
-        LEFT JOIN match ON match.derived_id = model_version.id AND match.base_id = model_version.nearest_id\
-        """;
+    static final String JOINS =
+            "LEFT JOIN match ON match.derived_id = model_version.id AND match.base_id = model_version.nearest_id";
 
     static ModelVersionView of(Row row) throws SQLException {
         String reason = row.textOrNull("not_analysed_reason");

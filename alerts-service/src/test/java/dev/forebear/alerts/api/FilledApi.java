@@ -2,10 +2,13 @@ package dev.forebear.alerts.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.forebear.alerts.Counting;
+import dev.forebear.alerts.PolicySource;
 import dev.forebear.alerts.Wire;
 import dev.forebear.alerts.access.Access;
 import dev.forebear.alerts.access.AccessRoutes;
 import dev.forebear.alerts.access.AuditTrail;
+import dev.forebear.alerts.policy.PolicyFile;
 import dev.forebear.alerts.readmodel.FollowedReadModel;
 import dev.forebear.alerts.readmodel.Records;
 import dev.forebear.runtime.HttpListener;
@@ -25,27 +28,42 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.avro.specific.SpecificRecord;
 
 /** The API over a read model that follows filled topics, in which everybody is an admin. */
 final class FilledApi implements AutoCloseable {
 
     private final ResourceStack resources = new ResourceStack();
+    private final Wire broker;
+    private final WireConfig wire;
     private final FollowedReadModel model;
     private final HttpListener listener;
     private final HttpClient client;
     private final Set<String> routes = new TreeSet<>();
 
     private FilledApi(Path data) throws Exception {
-        var broker = resources.add(new Wire(data.resolve("platform")));
-        WireConfig wire = broker.create("api.");
+        broker = resources.add(new Wire(data.resolve("platform")));
+        wire = broker.create("api.");
         FilledTopics.fill(broker, wire);
         model = resources.add(FollowedReadModel.open(broker, wire, data));
         model.catchUp();
         var records = resources.add(new Records(wire.kafka(), broker.schemas()));
         var audit = resources.add(new AuditTrail(wire.kafka(), broker.schemas()));
         Access access = Access.open(audit);
-        var api = new ApiRoutes(model.model(), records, access, InstantSource.system());
+        var writer = resources.add(new RecordWriter(wire.kafka(), broker.schemas()));
+        InstantSource clock = InstantSource.system();
+        var api = new ApiRoutes(new ApiRoutes.Surroundings(
+                model.model(),
+                records,
+                access,
+                audit,
+                writer,
+                PolicySource.of(PolicyFile.standard()),
+                new Counting(wire.kafka(), broker.schemas(), model.model(), clock),
+                () -> null,
+                clock));
         var metrics = resources.add(new Metrics("test"));
         listener = resources.add(HttpListener.start(
                 ListenAddress.anyLoopbackPort(), HttpListener.DEFAULT_MAX_REQUEST_BYTES, metrics, List.of(), config -> {
@@ -69,6 +87,31 @@ final class FilledApi implements AutoCloseable {
     /** Writes a record and returns when the API knows of it. */
     <V extends SpecificRecord> void write(Topic<V> topic, String key, V value) throws Exception {
         model.write(topic, key, value);
+    }
+
+    /** Everything that a topic holds now. */
+    <V extends SpecificRecord> List<V> written(Topic<V> topic) {
+        return broker.read(wire, topic);
+    }
+
+    /** Listens to the events until it is closed. */
+    Events listen() {
+        HttpRequest request = HttpRequest.newBuilder(listener.uri().resolve(ApiRoutes.ROOT + "/events"))
+                .header("Accept", "text/event-stream")
+                .build();
+        List<String> heard = new CopyOnWriteArrayList<>();
+        var answer = client.sendAsync(request, HttpResponse.BodyHandlers.ofLines())
+                .thenAccept(response -> response.body().forEach(heard::add));
+        return new Events(heard, answer);
+    }
+
+    /** Lines that were heard. */
+    record Events(List<String> heard, CompletableFuture<Void> answer) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            answer.cancel(true);
+        }
     }
 
     HttpResponse<String> get(String path, String... headers) {
