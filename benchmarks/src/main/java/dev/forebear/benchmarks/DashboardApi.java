@@ -1,9 +1,13 @@
 package dev.forebear.benchmarks;
 
+import dev.forebear.alerts.Counting;
+import dev.forebear.alerts.PolicySource;
 import dev.forebear.alerts.access.Access;
 import dev.forebear.alerts.access.AccessRoutes;
 import dev.forebear.alerts.access.AuditTrail;
 import dev.forebear.alerts.api.ApiRoutes;
+import dev.forebear.alerts.api.RecordWriter;
+import dev.forebear.alerts.policy.PolicyFile;
 import dev.forebear.alerts.readmodel.ReadModel;
 import dev.forebear.alerts.readmodel.Records;
 import dev.forebear.runtime.HttpListener;
@@ -32,8 +36,19 @@ final class DashboardApi implements AutoCloseable {
     DashboardApi(Path file, KafkaConfig kafka, SchemaRegistryClient schemas) {
         model = resources.add(ReadModel.open(file));
         var records = resources.add(new Records(kafka, schemas));
-        Access access = Access.open(resources.add(new AuditTrail(kafka, schemas)));
-        var api = new ApiRoutes(model, records, access, InstantSource.system());
+        var audit = resources.add(new AuditTrail(kafka, schemas));
+        Access access = Access.open(audit);
+        InstantSource clock = InstantSource.system();
+        var api = new ApiRoutes(new ApiRoutes.Surroundings(
+                model,
+                records,
+                access,
+                audit,
+                resources.add(new RecordWriter(kafka, schemas)),
+                PolicySource.of(PolicyFile.standard()),
+                new Counting(kafka, schemas, model, clock),
+                () -> null,
+                clock));
         listener = resources.add(HttpListener.start(
                 ListenAddress.anyLoopbackPort(),
                 HttpListener.DEFAULT_MAX_REQUEST_BYTES,

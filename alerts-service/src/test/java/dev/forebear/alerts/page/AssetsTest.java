@@ -11,6 +11,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
@@ -97,6 +99,19 @@ class AssetsTest {
             })
     void servesNothingElse(String path) throws Exception {
         assertThat(get(path).statusCode()).isBetween(400, 404);
+    }
+
+    @Test
+    void makesNoMarkupOfTexts() throws IOException {
+        try (var files = Files.walk(Path.of("src/main/resources/dev/forebear/alerts/page"))) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".js")).toList()) {
+                assertThat(Files.readString(file))
+                        .as(file.toString())
+                        .doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(")
+                        .doesNotContainPattern("(from|import\\(|fetch\\()\\s*[\"'`]https?:");
+            }
+        }
     }
 
     private static List<String> addresses() throws Exception {
