@@ -1,5 +1,6 @@
 package dev.forebear.alerts;
 
+import dev.forebear.alerts.access.AccessConfig;
 import dev.forebear.alerts.delivery.ChannelBook;
 import dev.forebear.alerts.delivery.RetryPolicy;
 import dev.forebear.alerts.policy.PolicyFile;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param listen {@code FOREBEAR_LISTEN}: where the page is served
  * @param publicUrl {@code FOREBEAR_PUBLIC_URL}: address of the page as people reach it, for the links in messages; null
  *     for the address it listens on
+ * @param access who is let in, and how
  * @param state {@code FOREBEAR_STATE}: folder of the read model, of one process alone; may be lost at any time
  * @param policy the file {@code FOREBEAR_POLICY}, or the standard policy
  * @param channels the file {@code FOREBEAR_CHANNELS}, or none: alerts are on the page only
@@ -29,6 +31,7 @@ public record AlertsConfig(
         WireConfig wire,
         ListenAddress listen,
         @Nullable URI publicUrl,
+        AccessConfig access,
         Path state,
         PolicySource policy,
         ChannelBook channels,
@@ -38,6 +41,10 @@ public record AlertsConfig(
     /** Where the page is served unless configured otherwise. */
     public static final ListenAddress DEFAULT_LISTEN = new ListenAddress("127.0.0.1", 8080);
 
+    public AlertsConfig {
+        access.requireSafe(listen);
+    }
+
     /** Reads the variables and the files they name; problems are left in the environment. */
     public static AlertsConfig fromEnvironment(Environment environment) {
         return new AlertsConfig(
@@ -46,6 +53,7 @@ public record AlertsConfig(
                 environment.optional("FOREBEAR_PUBLIC_URL") == null
                         ? null
                         : environment.uri("FOREBEAR_PUBLIC_URL", URI.create("http://localhost")),
+                AccessConfig.fromEnvironment(environment),
                 state(environment),
                 policy(environment),
                 channels(environment),

@@ -1,8 +1,6 @@
 package dev.forebear.alerts;
 
-import dev.forebear.alerts.access.Access;
-import dev.forebear.alerts.access.AccessRoutes;
-import dev.forebear.alerts.access.AuditTrail;
+import dev.forebear.alerts.access.AccessControl;
 import dev.forebear.alerts.api.ApiRoutes;
 import dev.forebear.alerts.api.RecordWriter;
 import dev.forebear.alerts.delivery.Deliveries;
@@ -25,6 +23,7 @@ import dev.forebear.schemas.TopicAdmin;
 import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.wire.AlertAction;
 import dev.forebear.schemas.wire.AlertDelivery;
+import dev.forebear.schemas.wire.ApiToken;
 import dev.forebear.schemas.wire.AuditEntry;
 import dev.forebear.schemas.wire.DeadLetter;
 import dev.forebear.schemas.wire.EmailPreference;
@@ -49,14 +48,22 @@ public final class AlertsService implements AutoCloseable {
 
     private final ResourceStack resources;
     private final HttpListener listener;
+    private final Optional<URI> firstSignInLink;
 
-    private AlertsService(ResourceStack resources, HttpListener listener) {
+    private AlertsService(ResourceStack resources, HttpListener listener, Optional<URI> firstSignInLink) {
         this.resources = resources;
         this.listener = listener;
+        this.firstSignInLink = firstSignInLink;
     }
 
     public static void main(String[] args) {
-        ServiceProcess.run(NAME, AlertsConfig::fromEnvironment, AlertsService::start);
+        ServiceProcess.run(NAME, AlertsConfig::fromEnvironment, config -> {
+            AlertsService service = start(config);
+            // A secret is shown to who started it, not to who reads the log.
+            service.firstSignInLink()
+                    .ifPresent(link -> System.out.println("Sign in as admin, once within a day: " + link));
+            return service;
+        });
     }
 
     /**
@@ -85,16 +92,16 @@ public final class AlertsService implements AutoCloseable {
         var readModel = resources.add(ReadModel.open(config.state().resolve("alerts.db")));
         var follower = resources.add(TopicFollower.start(kafka, schemas, readModel));
         catchUp(follower::catchUp);
-        var audit = resources.add(new AuditTrail(kafka, schemas));
-        var access = Access.open(audit);
-        var gate = new AccessRoutes(access);
+        var reachedAt = new AtomicReference<>(address(config, config.listen().loopback()));
+        var access = resources.add(
+                AccessControl.start(config.access(), kafka, schemas, readModel, follower, reachedAt::get));
         var records = resources.add(new Records(kafka, schemas));
         var sending = new AtomicReference<Deliveries>();
         var api = new ApiRoutes(new ApiRoutes.Surroundings(
                 readModel,
                 records,
-                access,
-                audit,
+                access.access(),
+                access.audit(),
                 resources.add(new RecordWriter(kafka, schemas)),
                 config.policy(),
                 new Counting(kafka, schemas, readModel, InstantSource.system()),
@@ -114,12 +121,13 @@ public final class AlertsService implements AutoCloseable {
                         new HealthCheck("decisions", () -> problem(started.get())),
                         new HealthCheck("policy", config.policy()::problem)),
                 javalin -> {
-                    gate.addTo(javalin);
+                    access.routes().addTo(javalin);
                     api.addTo(javalin);
                     replies.addTo(javalin);
                     assets.addTo(javalin);
                 }));
-        URI address = config.publicUrl() == null ? listener.uri() : config.publicUrl();
+        URI address = address(config, listener.uri());
+        reachedAt.set(address);
         var ownership = new Ownership(new TopicAdmin(kafka).partitions(Topics.LINEAGE_REPORTS));
         var deliveries = resources.add(Deliveries.start(
                 config.channels(),
@@ -137,7 +145,12 @@ public final class AlertsService implements AutoCloseable {
                 config.policy(),
                 deliveries));
         started.set(decisions);
-        return new AlertsService(resources, listener);
+        return new AlertsService(resources, listener, access.firstSignInPath().map(address::resolve));
+    }
+
+    /** Where people reach the page. */
+    private static URI address(AlertsConfig config, URI listening) {
+        return config.publicUrl() == null ? listening : config.publicUrl();
     }
 
     private static void catchUp(CatchUp follower) throws InterruptedException {
@@ -160,6 +173,7 @@ public final class AlertsService implements AutoCloseable {
         schemas.register(Topics.ALERT_ACTIONS.subject(kafka.topicPrefix()), AlertAction.getClassSchema());
         schemas.register(Topics.EMAIL_PREFERENCES.subject(kafka.topicPrefix()), EmailPreference.getClassSchema());
         schemas.register(Topics.ALERT_DELIVERIES.subject(kafka.topicPrefix()), AlertDelivery.getClassSchema());
+        schemas.register(Topics.API_TOKENS.subject(kafka.topicPrefix()), ApiToken.getClassSchema());
         schemas.register(Topics.AUDIT_ENTRIES.subject(kafka.topicPrefix()), AuditEntry.getClassSchema());
         schemas.register(Topics.POLICY_VERSIONS.subject(kafka.topicPrefix()), PolicyVersion.getClassSchema());
         schemas.register(Topics.POLICY_EXCEPTIONS.subject(kafka.topicPrefix()), PolicyException.getClassSchema());
@@ -175,6 +189,11 @@ public final class AlertsService implements AutoCloseable {
     /** Address of the page on this machine. */
     public URI uri() {
         return listener.uri();
+    }
+
+    /** A link that lets an admin in once, secret as it is; empty when there is another way. */
+    public Optional<URI> firstSignInLink() {
+        return firstSignInLink;
     }
 
     /** Stops taking reports, lets deliveries under way finish, and leaves what is still owed to the next start. */

@@ -69,6 +69,15 @@ class AlertsConfigTest {
                         channels + ":1:11: channels: expected a list, found a mapping");
     }
 
+    @Test
+    void isNotOpenToOthers() {
+        var failure = catchThrowableOfType(
+                ConfigurationException.class,
+                () -> read(Map.of("FOREBEAR_LISTEN", "0.0.0.0:8080", "FOREBEAR_ACCESS", "open")));
+
+        assertThat(failure.problems()).singleElement().asString().contains("FOREBEAR_ACCESS", "0.0.0.0:8080");
+    }
+
     private static AlertsConfig read(Map<String, String> variables) {
         return new Environment(variables).read(AlertsConfig::fromEnvironment);
     }

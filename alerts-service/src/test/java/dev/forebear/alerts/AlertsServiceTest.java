@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.forebear.alerts.access.AccessConfig;
 import dev.forebear.alerts.delivery.Channel;
 import dev.forebear.alerts.delivery.ChannelBook;
 import dev.forebear.alerts.delivery.ChannelsFile;
@@ -336,6 +337,7 @@ class AlertsServiceTest {
                 wire,
                 ListenAddress.anyLoopbackPort(),
                 null,
+                AccessConfig.open(),
                 data.resolve(wire.kafka().topicPrefix() + "state"),
                 PolicySource.of(UNDISCLOSED),
                 ChannelBook.of(channels),

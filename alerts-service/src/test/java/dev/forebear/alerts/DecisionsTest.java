@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.forebear.alerts.access.AccessConfig;
 import dev.forebear.alerts.delivery.ChannelBook;
 import dev.forebear.alerts.delivery.RetryPolicy;
 import dev.forebear.alerts.policy.Policy;
@@ -284,6 +285,7 @@ class DecisionsTest {
                 wire,
                 ListenAddress.anyLoopbackPort(),
                 null,
+                AccessConfig.open(),
                 data.resolve(wire.kafka().topicPrefix() + instance),
                 policy,
                 ChannelBook.empty(),

@@ -24,6 +24,10 @@ import dev.forebear.cli.scan.ScanCommand;
 import dev.forebear.cli.system.TopicsCommand;
 import dev.forebear.cli.system.UpCommand;
 import dev.forebear.cli.system.demo.DemoCommand;
+import dev.forebear.cli.token.TokenCommand;
+import dev.forebear.cli.token.TokenCreateCommand;
+import dev.forebear.cli.token.TokenListCommand;
+import dev.forebear.cli.token.TokenRevokeCommand;
 import java.time.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +114,7 @@ public final class Forebear implements Runnable {
                 .addSubcommand(
                         "registry",
                         new CommandLine(new RegistryCommand())
-                                .addSubcommand("list", new RegistryListCommand(console, Clock.systemUTC()))
+                                .addSubcommand("list", new RegistryListCommand(console, environment, Clock.systemUTC()))
                                 .addSubcommand(
                                         "test", new RegistryTestCommand(console, environment, Clock.systemUTC())))
                 .addSubcommand(
@@ -122,6 +126,13 @@ public final class Forebear implements Runnable {
                         new CommandLine(new PolicyCommand())
                                 .addSubcommand("check", new PolicyCheckCommand(console, environment))
                                 .addSubcommand("apply", new PolicyApplyCommand(console, environment, Forebear::answer)))
+                .addSubcommand(
+                        "token",
+                        new CommandLine(new TokenCommand())
+                                .addSubcommand(
+                                        "create", new TokenCreateCommand(console, environment, Clock.systemUTC()))
+                                .addSubcommand("list", new TokenListCommand(console, environment))
+                                .addSubcommand("revoke", new TokenRevokeCommand(console, environment)))
                 .addSubcommand(
                         "topics",
                         new CommandLine(new TopicsCommand())

@@ -3,12 +3,19 @@ package dev.forebear.alerts.access;
 import io.javalin.http.Context;
 
 /** Tells who asks. */
-sealed interface Gate permits OpenGate {
+sealed interface Gate permits OpenGate, SignInGate {
 
     /**
-     * Who asks.
+     * Looks at a request before anything else does, whatever it asks for.
      *
-     * @throws io.javalin.http.HttpResponseException when they are nobody, or on a way that is not theirs
+     * @throws io.javalin.http.HttpResponseException when it came on a way that leads nowhere
      */
-    Caller caller(Context context);
+    void check(Context context);
+
+    /**
+     * Lets somebody in.
+     *
+     * @throws io.javalin.http.HttpResponseException when they are nobody, or were sent by a page of somebody else
+     */
+    Admission admit(Context context);
 }

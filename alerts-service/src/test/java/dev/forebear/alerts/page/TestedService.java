@@ -4,6 +4,7 @@ import dev.forebear.alerts.AlertsConfig;
 import dev.forebear.alerts.AlertsService;
 import dev.forebear.alerts.PolicySource;
 import dev.forebear.alerts.Receiver;
+import dev.forebear.alerts.access.AccessConfig;
 import dev.forebear.alerts.delivery.Channel;
 import dev.forebear.alerts.delivery.ChannelBook;
 import dev.forebear.alerts.delivery.ChannelsFile;
@@ -52,6 +53,7 @@ final class TestedService {
                 wire,
                 ListenAddress.anyLoopbackPort(),
                 null,
+                AccessConfig.open(),
                 data.resolve("state"),
                 PolicySource.of(PolicyFile.standard()),
                 ChannelBook.of(channels(receiver.url().toString())),

@@ -6,7 +6,6 @@ import dev.forebear.cli.console.ExitCode;
 import dev.forebear.cli.console.JsonOutput;
 import dev.forebear.cli.console.Style;
 import dev.forebear.cli.instance.PageAddress;
-import dev.forebear.cli.instance.RunningInstance;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -21,12 +20,10 @@ import picocli.CommandLine.Parameters;
         name = "test",
         description = {
             "Send a test message to a channel and show what it answered.",
-            "FOREBEAR_TOKEN holds an API token of a responder, where the instance asks who somebody is."
+            "Needs a token of a responder, where the instance asks who somebody is."
         },
         footer = {"", "Examples:", "  forebear channel test governance-slack"})
 public final class ChannelTestCommand implements Callable<Integer> {
-
-    private static final String TOKEN = "FOREBEAR_TOKEN";
 
     private final Console console;
     private final Map<String, String> environment;
@@ -49,9 +46,9 @@ public final class ChannelTestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         JsonNode result;
-        try (var instance = new RunningInstance(page.get(), "--url")) {
+        try (var instance = page.connect(environment)) {
             String path = "/api/v1/channels/" + URLEncoder.encode(name, StandardCharsets.UTF_8) + "/test";
-            result = instance.post(path, JsonOutput.object(), environment.get(TOKEN));
+            result = instance.post(path, JsonOutput.object());
         }
         if (json.requested()) {
             json.print(result);

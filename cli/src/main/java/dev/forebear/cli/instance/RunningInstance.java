@@ -26,16 +26,19 @@ public final class RunningInstance implements AutoCloseable {
 
     private final URI address;
     private final String option;
+    private final @Nullable String token;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build();
 
     /**
      * @param address such as {@code http://localhost:8080}, without a path
      * @param option by which the user may say another one
+     * @param token to be let in with; null for none
      */
-    public RunningInstance(URI address, String option) {
+    public RunningInstance(URI address, String option, @Nullable String token) {
         this.address = address;
         this.option = option;
+        this.token = token;
     }
 
     /**
@@ -44,17 +47,7 @@ public final class RunningInstance implements AutoCloseable {
      * @throws IOException when nobody answers, or otherwise than with 200
      */
     public JsonNode get(String path) throws IOException, InterruptedException {
-        return get(path, null);
-    }
-
-    /**
-     * The JSON at a path.
-     *
-     * @param token of the caller, or null
-     * @throws IOException when nobody answers, or otherwise than with 200
-     */
-    public JsonNode get(String path, @Nullable String token) throws IOException, InterruptedException {
-        return expected(path, send(authorised(request(path), token).build()));
+        return expected(path, send(request(path).build()));
     }
 
     /**
@@ -70,29 +63,50 @@ public final class RunningInstance implements AutoCloseable {
     /**
      * The answer to JSON that is posted.
      *
-     * @param token of the caller, or null
-     * @throws IOException when nobody answers, or otherwise than with 200 or 202
+     * @throws IOException when nobody answers, or otherwise than with 200, 201 or 202
      */
-    public JsonNode post(String path, JsonNode body, @Nullable String token) throws IOException, InterruptedException {
-        var request =
-                request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.toString()));
-        return expected(path, send(authorised(request, token).build()));
+    public JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
+        return expected(
+                path,
+                send(request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body.toString()))
+                        .build()));
     }
 
-    private static HttpRequest.Builder authorised(HttpRequest.Builder request, @Nullable String token) {
-        return token == null ? request : request.header("Authorization", "Bearer " + token);
+    /**
+     * Deletes what is at a path.
+     *
+     * @throws IOException when nobody answers, or otherwise than with 204
+     */
+    public void delete(String path) throws IOException, InterruptedException {
+        HttpResponse<InputStream> response = send(request(path).DELETE().build());
+        try (InputStream ignored = response.body()) {
+            if (response.statusCode() != 204) {
+                throw unexpected(path, "204", response);
+            }
+        }
     }
 
     private JsonNode expected(String path, HttpResponse<InputStream> response) throws IOException {
-        if (response.statusCode() != 200 && response.statusCode() != 202) {
-            throw new IOException(
-                    address.resolve(path) + ": expected status 200, found " + response.statusCode() + reason(response));
+        if (response.statusCode() != 200 && response.statusCode() != 201 && response.statusCode() != 202) {
+            throw unexpected(path, "200", response);
         }
         return body(response);
     }
 
+    private IOException unexpected(String path, String expected, HttpResponse<InputStream> response)
+            throws IOException {
+        String line = address.resolve(path) + ": expected status " + expected + ", found " + response.statusCode()
+                + reason(response);
+        boolean page = option.equals(PageAddress.OPTION);
+        return new IOException(
+                page && response.statusCode() == 401 ? line + "; " + PageAddress.HOW_TO_BE_LET_IN : line);
+    }
+
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(address.resolve(path)).timeout(ANSWER_WITHIN);
+        var request = HttpRequest.newBuilder(address.resolve(path)).timeout(ANSWER_WITHIN);
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
     private HttpResponse<InputStream> send(HttpRequest request) throws IOException, InterruptedException {

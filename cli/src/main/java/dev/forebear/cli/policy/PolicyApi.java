@@ -6,7 +6,6 @@ import dev.forebear.cli.console.Console;
 import dev.forebear.cli.console.JsonOutput;
 import dev.forebear.cli.instance.RunningInstance;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,28 +20,27 @@ final class PolicyApi implements AutoCloseable {
 
     private final Console console;
     private final RunningInstance instance;
-    private final @Nullable String token;
 
-    PolicyApi(Console console, URI address, String option, @Nullable String token) {
+    /** @param instance asked from then on; closed with this */
+    PolicyApi(Console console, RunningInstance instance) {
         this.console = console;
-        this.instance = new RunningInstance(address, option);
-        this.token = token;
+        this.instance = instance;
     }
 
     /** The policy in use. */
     JsonNode policy() throws IOException, InterruptedException {
-        return instance.get(POLICY, token);
+        return instance.get(POLICY);
     }
 
     /** What a text would find in everything that is known; waits until it is counted. */
     JsonNode preview(String text) throws IOException, InterruptedException {
-        return counted(instance.post(POLICY + "/preview", JsonOutput.object().put("text", text), token));
+        return counted(instance.post(POLICY + "/preview", JsonOutput.object().put("text", text)));
     }
 
     /** What applying the policy in use would do; waits until it is counted. */
     JsonNode dryRun(@Nullable String rule) throws IOException, InterruptedException {
         return counted(instance.post(
-                POLICY + "/applications", JsonOutput.object().put("rule", rule).put("dryRun", true), token));
+                POLICY + "/applications", JsonOutput.object().put("rule", rule).put("dryRun", true)));
     }
 
     /** Applies the policy in use, if it still is the one that was counted. */
@@ -53,7 +51,7 @@ final class PolicyApi implements AutoCloseable {
                 .put("policyVersion", policyVersion)
                 .put("notify", notify)
                 .put("dryRun", false);
-        return instance.post(POLICY + "/applications", request, token).path("application");
+        return instance.post(POLICY + "/applications", request).path("application");
     }
 
     private JsonNode counted(JsonNode begun) throws IOException, InterruptedException {
@@ -64,7 +62,7 @@ final class PolicyApi implements AutoCloseable {
             while (preview.path("state").asText().equals("running")) {
                 Thread.sleep(LOOK_EVERY);
                 String id = URLEncoder.encode(begun.path("id").asText(), StandardCharsets.UTF_8);
-                preview = instance.get(POLICY + "/previews/" + id, token);
+                preview = instance.get(POLICY + "/previews/" + id);
                 done.set(preview.path("done").asLong());
             }
         }

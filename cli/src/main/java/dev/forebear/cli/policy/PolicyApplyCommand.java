@@ -46,8 +46,7 @@ public final class PolicyApplyCommand implements Callable<Integer> {
     @Mixin
     private final PageAddress page = new PageAddress();
 
-    @Mixin
-    private final CallerToken token;
+    private final Map<String, String> environment;
 
     @Option(names = "--rule", paramLabel = "NAME", description = "Apply one rule only.")
     private @Nullable String rule;
@@ -63,12 +62,12 @@ public final class PolicyApplyCommand implements Callable<Integer> {
         this.console = console;
         this.answers = answers;
         this.json = new JsonOutput(console);
-        this.token = new CallerToken(environment);
+        this.environment = environment;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (var api = new PolicyApi(console, page.get(), "--url", token.get())) {
+        try (var api = new PolicyApi(console, page.connect(environment))) {
             String version = api.policy().path("version").asText();
             JsonNode preview = api.dryRun(rule);
             if (!json.requested()) {

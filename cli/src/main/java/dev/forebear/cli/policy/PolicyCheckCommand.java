@@ -13,6 +13,7 @@ import dev.forebear.cli.console.JsonOutput;
 import dev.forebear.cli.console.Table;
 import dev.forebear.cli.console.Table.Side;
 import dev.forebear.cli.instance.PageAddress;
+import dev.forebear.cli.instance.RunningInstance;
 import dev.forebear.runtime.yaml.SettingsFile;
 import java.io.IOException;
 import java.net.URI;
@@ -89,7 +90,7 @@ public final class PolicyCheckCommand implements Callable<Integer> {
     }
 
     private JsonNode preview(URI address, String text) throws IOException, InterruptedException {
-        try (var api = new PolicyApi(console, address, "--against", token.get())) {
+        try (var api = new PolicyApi(console, new RunningInstance(address, "--against", token.get()))) {
             return api.preview(text);
         }
     }

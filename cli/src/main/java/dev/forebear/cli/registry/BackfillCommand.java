@@ -69,8 +69,8 @@ public final class BackfillCommand implements Callable<Integer> {
     private JsonNode run() throws IOException, InterruptedException {
         String path = "/registries/" + URLEncoder.encode(alias, StandardCharsets.UTF_8) + "/backfill";
         ObjectNode wanted = JsonOutput.object().put("dryRun", dryRun);
-        try (var instance = new RunningInstance(ingest.get(), "--ingest")) {
-            JsonNode begun = instance.post(path, wanted, environment.get(IngestAddress.TOKEN));
+        try (var instance = new RunningInstance(ingest.get(), "--ingest", environment.get(IngestAddress.TOKEN))) {
+            JsonNode begun = instance.post(path, wanted);
             if (begun.path("dryRun").asBoolean() != dryRun) {
                 throw new IOException(alias + ": expected no other backfill, found one that "
                         + (dryRun ? "publishes" : "only counts") + "; it has to end first");

@@ -8,11 +8,11 @@ import dev.forebear.cli.console.Quantities;
 import dev.forebear.cli.console.Table;
 import dev.forebear.cli.console.Table.Side;
 import dev.forebear.cli.instance.PageAddress;
-import dev.forebear.cli.instance.RunningInstance;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +28,7 @@ import picocli.CommandLine.Mixin;
 public final class RegistryListCommand implements Callable<Integer> {
 
     private final Console console;
+    private final Map<String, String> environment;
     private final InstantSource clock;
 
     @Mixin
@@ -36,15 +37,16 @@ public final class RegistryListCommand implements Callable<Integer> {
     @Mixin
     private final PageAddress page = new PageAddress();
 
-    public RegistryListCommand(Console console, InstantSource clock) {
+    public RegistryListCommand(Console console, Map<String, String> environment, InstantSource clock) {
         this.console = console;
+        this.environment = environment;
         this.clock = clock;
         this.json = new JsonOutput(console);
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (var instance = new RunningInstance(page.get(), "--url")) {
+        try (var instance = page.connect(environment)) {
             JsonNode registries = instance.get("/api/v1/registries").path("items");
             if (json.requested()) {
                 json.print(JsonOutput.object().set("registries", registries));

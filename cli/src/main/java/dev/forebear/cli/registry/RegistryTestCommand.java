@@ -99,16 +99,15 @@ public final class RegistryTestCommand implements Callable<Integer> {
         ObjectNode wanted = JsonOutput.object();
         wanted.put("model", model);
         wanted.put("version", version == null ? String.valueOf(clock.instant().getEpochSecond()) : version);
-        try (var instance = new RunningInstance(ingest.get(), "--ingest")) {
-            return instance.post(
-                    "/registries/" + encoded(alias) + "/test", wanted, environment.get(IngestAddress.TOKEN));
+        try (var instance = new RunningInstance(ingest.get(), "--ingest", environment.get(IngestAddress.TOKEN))) {
+            return instance.post("/registries/" + encoded(alias) + "/test", wanted);
         }
     }
 
     /** The upload when it has been fingerprinted, or could not be; null when that takes too long. */
     private @Nullable JsonNode follow(String id) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + Duration.ofSeconds(timeoutSeconds).toNanos();
-        try (var instance = new RunningInstance(page.get(), "--url")) {
+        try (var instance = page.connect(environment)) {
             while (System.nanoTime() < deadline) {
                 JsonNode found = instance.find("/api/v1/model?id=" + encoded(id));
                 JsonNode upload = found == null ? JsonOutput.object() : found.path("version");

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -138,7 +139,9 @@ public final class OneProcess implements AutoCloseable {
 
     private static Environment environment(Map<String, String> settings, String service, int port) {
         var own = new HashMap<>(settings);
-        own.put(STATE, Path.of(settings.getOrDefault(STATE, "")).resolve(service).toString());
+        own.put(
+                STATE,
+                Path.of(settings.getOrDefault(STATE, "")).resolve(service).toString());
         own.put("FOREBEAR_LISTEN", "127.0.0.1:" + port);
         return new Environment(own);
     }
@@ -161,6 +164,11 @@ public final class OneProcess implements AutoCloseable {
 
     public URI dashboard() {
         return URI.create("http://localhost:" + alerts.port());
+    }
+
+    /** A link that lets an admin in once, secret as it is; empty when there is another way. */
+    public Optional<URI> firstSignInLink() {
+        return alerts.firstSignInLink().map(link -> dashboard().resolve(link.getPath()));
     }
 
     /** Address that the webhook of a registry posts to. */

@@ -94,6 +94,7 @@ public final class UpCommand implements Callable<Integer> {
     private void print(OneProcess all, Duration time) {
         console.print(console.styled(Style.STRONG, "Forebear is ready") + " (" + time.toMillis() + " ms)");
         line("page", all.dashboard() + "/");
+        all.firstSignInLink().ifPresent(link -> line("sign in", link + "  once, as admin, within a day"));
         line("webhooks", all.webhooks() + "/hooks/<alias>");
         line("Kafka", all.platform().bootstrapServers());
         line("schemas", all.platform().schemaRegistryUrl().toString());

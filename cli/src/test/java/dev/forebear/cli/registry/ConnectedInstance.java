@@ -28,6 +28,8 @@ final class ConnectedInstance {
                 folder.resolve("data"),
                 new Ports(0, 0, 0, 0, 0),
                 Map.of(
+                        "FOREBEAR_ACCESS",
+                        "open",
                         "FOREBEAR_REGISTRIES",
                         registries.toString(),
                         "FOREBEAR_ARRIVAL_GRACE",

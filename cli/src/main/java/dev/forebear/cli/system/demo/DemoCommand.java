@@ -126,6 +126,8 @@ public final class DemoCommand implements Callable<Integer> {
         settings.put("FOREBEAR_DEMO_INBOX_SECRET", INBOX_SECRET);
         settings.put("FOREBEAR_REGISTRIES", registries.toString());
         settings.put("FOREBEAR_CHANNELS", channels.toString());
+        settings.put("FOREBEAR_ACCESS", "open");
+        settings.remove("FOREBEAR_SIGN_IN");
         settings.remove("FOREBEAR_POLICY");
         return settings;
     }
