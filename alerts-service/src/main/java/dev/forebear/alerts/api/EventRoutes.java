@@ -1,6 +1,7 @@
 package dev.forebear.alerts.api;
 
 import dev.forebear.alerts.access.Access;
+import dev.forebear.alerts.access.Admission;
 import dev.forebear.alerts.readmodel.ReadModel;
 import dev.forebear.schemas.wire.Role;
 import io.javalin.config.JavalinConfig;
@@ -74,6 +75,7 @@ final class EventRoutes {
 
     private void listen(Context context) throws Exception {
         access.require(context, Role.VIEWER);
+        Admission admission = access.admission(context);
         String accept = context.header("Accept");
         if (accept != null && !accept.contains("text/event-stream") && !accept.contains("*/*")) {
             throw new BadRequestResponse("Accept: expected text/event-stream, found " + Parameters.quoted(accept));
@@ -81,7 +83,7 @@ final class EventRoutes {
         if (listeners.size() >= MOST_LISTENERS || !open) {
             throw new ServiceUnavailableResponse(MOST_LISTENERS + " listen already; try again later");
         }
-        new SseHandler(client -> add(new Listener(client))).handle(context);
+        new SseHandler(client -> add(new Listener(client, admission))).handle(context);
     }
 
     private void add(Listener listener) {
@@ -137,12 +139,14 @@ final class EventRoutes {
     private final class Listener {
 
         private final SseClient client;
+        private final Admission admission;
         private final Set<String> waiting = new HashSet<>();
         private boolean heartbeat;
         private boolean busy;
 
-        Listener(SseClient client) {
+        Listener(SseClient client, Admission admission) {
             this.client = client;
+            this.admission = admission;
         }
 
         synchronized void tell(Set<String> changed) {
@@ -164,7 +168,11 @@ final class EventRoutes {
 
         private void writeAll() {
             while (next() instanceof Event event) {
-                if (event.changed.isEmpty()) {
+                // A session or a token may end while somebody listens.
+                if (!admission.stands().getAsBoolean()) {
+                    client.sendEvent("bye", event);
+                    client.close();
+                } else if (event.changed.isEmpty()) {
                     client.sendComment("");
                 } else {
                     client.sendEvent("changed", event, Long.toString(event.revision));

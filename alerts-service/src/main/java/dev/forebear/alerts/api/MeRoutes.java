@@ -5,6 +5,7 @@ import dev.forebear.alerts.access.Caller;
 import dev.forebear.schemas.wire.Role;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /me}: who asks, and for how long they may. */
@@ -34,6 +35,14 @@ final class MeRoutes {
 
     private void me(Context context) {
         Caller caller = access.require(context, Role.VIEWER);
-        Answers.plain(context, new View(caller.name(), Json.word(caller.role()), caller.via(), true, null));
+        Instant end = access.admission(context).endsAt();
+        Answers.plain(
+                context,
+                new View(
+                        caller.name(),
+                        Json.word(caller.role()),
+                        caller.via(),
+                        access.isOpen(),
+                        end == null ? null : end.toString()));
     }
 }
