@@ -1,8 +1,8 @@
 package dev.forebear.alerts;
 
 import dev.forebear.alerts.access.AccessControl;
+import dev.forebear.alerts.access.AcknowledgedWriter;
 import dev.forebear.alerts.api.ApiRoutes;
-import dev.forebear.alerts.api.RecordWriter;
 import dev.forebear.alerts.delivery.Deliveries;
 import dev.forebear.alerts.delivery.DeliveryWriter;
 import dev.forebear.alerts.delivery.Links;
@@ -102,7 +102,7 @@ public final class AlertsService implements AutoCloseable {
                 records,
                 access.access(),
                 access.audit(),
-                resources.add(new RecordWriter(kafka, schemas)),
+                resources.add(new AcknowledgedWriter(kafka, schemas)),
                 config.policy(),
                 new Counting(kafka, schemas, readModel, InstantSource.system()),
                 sending::get,

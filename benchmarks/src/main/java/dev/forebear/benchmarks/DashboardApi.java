@@ -4,9 +4,9 @@ import dev.forebear.alerts.Counting;
 import dev.forebear.alerts.PolicySource;
 import dev.forebear.alerts.access.Access;
 import dev.forebear.alerts.access.AccessRoutes;
+import dev.forebear.alerts.access.AcknowledgedWriter;
 import dev.forebear.alerts.access.AuditTrail;
 import dev.forebear.alerts.api.ApiRoutes;
-import dev.forebear.alerts.api.RecordWriter;
 import dev.forebear.alerts.policy.PolicyFile;
 import dev.forebear.alerts.readmodel.ReadModel;
 import dev.forebear.alerts.readmodel.Records;
@@ -44,7 +44,7 @@ final class DashboardApi implements AutoCloseable {
                 records,
                 access,
                 audit,
-                resources.add(new RecordWriter(kafka, schemas)),
+                resources.add(new AcknowledgedWriter(kafka, schemas)),
                 PolicySource.of(PolicyFile.standard()),
                 new Counting(kafka, schemas, model, clock),
                 () -> null,

@@ -8,9 +8,12 @@ import dev.forebear.schemas.Topic;
 import io.javalin.http.ServiceUnavailableResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -22,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes records while somebody waits: a broker that does not answer in time is told, not waited out. Thread-safe. */
-final class AcknowledgedWriter implements AutoCloseable {
+public final class AcknowledgedWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AcknowledgedWriter.class);
     private static final Duration WITHIN = Duration.ofSeconds(10);
@@ -32,7 +35,7 @@ final class AcknowledgedWriter implements AutoCloseable {
     private final SchemaRegistryClient schemas;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    AcknowledgedWriter(KafkaConfig kafka, SchemaRegistryClient schemas) {
+    public AcknowledgedWriter(KafkaConfig kafka, SchemaRegistryClient schemas) {
         this.kafka = kafka;
         this.schemas = schemas;
         Map<String, Object> properties = kafka.clientProperties();
@@ -51,10 +54,32 @@ final class AcknowledgedWriter implements AutoCloseable {
      * @throws ServiceUnavailableResponse when it does not in time
      */
     <V extends SpecificRecord> RecordMetadata write(Topic<V> topic, String key, V value) {
+        return write(topic, each -> key, List.of(value)).getFirst();
+    }
+
+    /**
+     * Writes records; returns where they are, in their order, when the broker has acknowledged all of them. Some may be
+     * written when it does not.
+     *
+     * @throws ServiceUnavailableResponse when it does not in time
+     */
+    public <V extends SpecificRecord> List<RecordMetadata> write(
+            Topic<V> topic, Function<V, String> key, List<V> values) {
         try {
-            return send(topic, key, value).get();
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
+            for (V value : values) {
+                sent.add(send(topic, key.apply(value), value));
+            }
+            List<RecordMetadata> written = new ArrayList<>();
+            for (Future<RecordMetadata> each : sent) {
+                written.add(each.get());
+            }
+            return written;
         } catch (ExecutionException | KafkaException | SchemaRegistryException e) {
-            lost(topic, key, e);
+            LOG.atWarn()
+                    .addKeyValue("topic", topic.name())
+                    .addKeyValue("cause", e.getMessage())
+                    .log("what somebody asked for could not be written");
             throw new ServiceUnavailableResponse(topic.name() + " cannot be written now; try again later");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package dev.forebear.alerts.api;
 
+import dev.forebear.alerts.access.AcknowledgedWriter;
 import dev.forebear.alerts.readmodel.ReadModel;
 import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.wire.AlertAction;
@@ -31,10 +32,10 @@ final class ActionWriter {
         """;
 
     private final ReadModel model;
-    private final RecordWriter writer;
+    private final AcknowledgedWriter writer;
     private final Changes changes;
 
-    ActionWriter(ReadModel model, RecordWriter writer, Changes changes) {
+    ActionWriter(ReadModel model, AcknowledgedWriter writer, Changes changes) {
         this.model = model;
         this.writer = writer;
         this.changes = changes;

@@ -3,6 +3,7 @@ package dev.forebear.alerts.api;
 import dev.forebear.alerts.Counting;
 import dev.forebear.alerts.PolicySource;
 import dev.forebear.alerts.access.Access;
+import dev.forebear.alerts.access.AcknowledgedWriter;
 import dev.forebear.alerts.access.AuditTrail;
 import dev.forebear.alerts.access.OpenTo;
 import dev.forebear.alerts.delivery.Deliveries;
@@ -45,7 +46,7 @@ public final class ApiRoutes {
             Records records,
             Access access,
             AuditTrail audit,
-            RecordWriter writer,
+            AcknowledgedWriter writer,
             PolicySource policy,
             Counting counting,
             Supplier<@Nullable Deliveries> deliveries,

@@ -3,6 +3,7 @@ package dev.forebear.alerts.api;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.forebear.alerts.PolicySource;
 import dev.forebear.alerts.access.Access;
+import dev.forebear.alerts.access.AcknowledgedWriter;
 import dev.forebear.alerts.access.AuditTrail;
 import dev.forebear.alerts.access.Caller;
 import dev.forebear.alerts.access.SortableId;
@@ -43,7 +44,7 @@ final class ApplicationRoutes {
     private final Answers answers;
     private final Access access;
     private final AuditTrail audit;
-    private final RecordWriter writer;
+    private final AcknowledgedWriter writer;
     private final PolicySource source;
     private final Previews previews;
     private final InstantSource clock;
@@ -54,7 +55,7 @@ final class ApplicationRoutes {
             Answers answers,
             Access access,
             AuditTrail audit,
-            RecordWriter writer,
+            AcknowledgedWriter writer,
             PolicySource source,
             Previews previews,
             InstantSource clock) {

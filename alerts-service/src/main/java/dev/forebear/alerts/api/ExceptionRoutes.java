@@ -1,6 +1,7 @@
 package dev.forebear.alerts.api;
 
 import dev.forebear.alerts.access.Access;
+import dev.forebear.alerts.access.AcknowledgedWriter;
 import dev.forebear.alerts.access.AuditTrail;
 import dev.forebear.alerts.access.Caller;
 import dev.forebear.alerts.access.SortableId;
@@ -29,7 +30,7 @@ final class ExceptionRoutes {
     private final ReadModel model;
     private final Access access;
     private final AuditTrail audit;
-    private final RecordWriter writer;
+    private final AcknowledgedWriter writer;
     private final Changes changes;
     private final InstantSource clock;
     private final SortableId ids;
@@ -38,7 +39,7 @@ final class ExceptionRoutes {
             ReadModel model,
             Access access,
             AuditTrail audit,
-            RecordWriter writer,
+            AcknowledgedWriter writer,
             Changes changes,
             InstantSource clock) {
         this.model = model;

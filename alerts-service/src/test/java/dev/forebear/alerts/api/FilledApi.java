@@ -7,6 +7,7 @@ import dev.forebear.alerts.PolicySource;
 import dev.forebear.alerts.Wire;
 import dev.forebear.alerts.access.Access;
 import dev.forebear.alerts.access.AccessRoutes;
+import dev.forebear.alerts.access.AcknowledgedWriter;
 import dev.forebear.alerts.access.AuditTrail;
 import dev.forebear.alerts.policy.PolicyFile;
 import dev.forebear.alerts.readmodel.FollowedReadModel;
@@ -52,7 +53,7 @@ final class FilledApi implements AutoCloseable {
         var records = resources.add(new Records(wire.kafka(), broker.schemas()));
         var audit = resources.add(new AuditTrail(wire.kafka(), broker.schemas()));
         Access access = Access.open(audit);
-        var writer = resources.add(new RecordWriter(wire.kafka(), broker.schemas()));
+        var writer = resources.add(new AcknowledgedWriter(wire.kafka(), broker.schemas()));
         InstantSource clock = InstantSource.system();
         var api = new ApiRoutes(new ApiRoutes.Surroundings(
                 model.model(),

@@ -101,7 +101,7 @@ public final class RunningInstance implements AutoCloseable {
                 + reason(response);
         boolean page = option.equals(PageAddress.OPTION);
         return new IOException(
-                page && response.statusCode() == 401 ? line + "; " + PageAddress.HOW_TO_BE_LET_IN : line);
+                page && response.statusCode() == 401 ? line + "; " + CallerToken.HOW_TO_BE_LET_IN : line);
     }
 
     private HttpRequest.Builder request(String path) {

@@ -12,6 +12,7 @@ import dev.forebear.cli.console.ExitCode;
 import dev.forebear.cli.console.JsonOutput;
 import dev.forebear.cli.console.Table;
 import dev.forebear.cli.console.Table.Side;
+import dev.forebear.cli.instance.CallerToken;
 import dev.forebear.cli.instance.PageAddress;
 import dev.forebear.cli.instance.RunningInstance;
 import dev.forebear.runtime.yaml.SettingsFile;
@@ -50,6 +51,7 @@ public final class PolicyCheckCommand implements Callable<Integer> {
     private static final int MAX_ABOUT = 60;
 
     private final Console console;
+    private final Map<String, String> environment;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -58,7 +60,7 @@ public final class PolicyCheckCommand implements Callable<Integer> {
     private final JsonOutput json;
 
     @Mixin
-    private final CallerToken token;
+    private final CallerToken token = new CallerToken();
 
     @Parameters(paramLabel = "FILE", description = "The policy (YAML).")
     private Path file = Path.of("");
@@ -69,7 +71,7 @@ public final class PolicyCheckCommand implements Callable<Integer> {
     public PolicyCheckCommand(Console console, Map<String, String> environment) {
         this.console = console;
         this.json = new JsonOutput(console);
-        this.token = new CallerToken(environment);
+        this.environment = environment;
     }
 
     @Override
@@ -90,7 +92,7 @@ public final class PolicyCheckCommand implements Callable<Integer> {
     }
 
     private JsonNode preview(URI address, String text) throws IOException, InterruptedException {
-        try (var api = new PolicyApi(console, new RunningInstance(address, "--against", token.get()))) {
+        try (var api = new PolicyApi(console, new RunningInstance(address, "--against", token.in(environment)))) {
             return api.preview(text);
         }
     }
