@@ -5,6 +5,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson;
+import io.javalin.router.Endpoint;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -167,11 +168,17 @@ public final class HttpListener implements AutoCloseable {
             LOG.atError()
                     .setCause(e)
                     .addKeyValue("method", context.method())
-                    .addKeyValue("path", context.path())
+                    .addKeyValue("path", route(context))
                     .log("request failed");
             context.status(500);
             context.json(Map.of("error", "internal error"));
         });
+    }
+
+    /** The route as it was declared: the path itself may hold a secret. */
+    private static String route(Context context) {
+        Endpoint matched = context.endpoints().matchedHttpEndpoint();
+        return matched == null ? "unknown" : matched.path;
     }
 
     private void ready(Context context) {

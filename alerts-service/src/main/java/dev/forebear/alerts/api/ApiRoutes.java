@@ -12,6 +12,7 @@ import dev.forebear.alerts.readmodel.ReadModelException;
 import dev.forebear.alerts.readmodel.Records;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.router.Endpoint;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -108,8 +109,11 @@ public final class ApiRoutes {
 
     // A filter that is misspelt and therefore ignored would show what nobody asked for.
     private void refuseUnknownParameters(Context context) {
-        String path = context.endpoints().matchedHttpEndpoint().path;
-        Set<String> known = description.query(context.method().name(), path.substring(ROOT.length()));
+        Endpoint matched = context.endpoints().matchedHttpEndpoint();
+        if (matched == null) {
+            return;
+        }
+        Set<String> known = description.query(context.method().name(), matched.path.substring(ROOT.length()));
         for (String name : context.queryParamMap().keySet()) {
             if (!known.contains(name)) {
                 throw Parameters.wrong(
