@@ -1,6 +1,5 @@
 package dev.forebear.match;
 
-import dev.forebear.schemas.ModelVersionId;
 import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.wire.Confirmation;
 import dev.forebear.schemas.wire.ConfirmationRequest;
@@ -60,7 +59,7 @@ final class LineageTopology implements Supplier<Topology> {
 
     /** Alerts are about models, whatever the version: whoever is given a partition has all reports on its models. */
     private static final StreamPartitioner<String, LineageReport> BY_MODEL = (topic, key, report, partitions) ->
-            Optional.of(Set.of(Topics.partition(ModelVersionId.parse(key).modelId(), partitions)));
+            Optional.of(Set.of(Topics.partition(report.getRegistry() + "/" + report.getName(), partitions)));
 
     private final String prefix;
     private final int shards;
