@@ -60,7 +60,7 @@ class RegistryTestCommandTest implements CommandContract {
         Run run = test("hub", "--json");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).startsWith("{").contains("\"status\" : 202", "\"state\" : \"not-analysed\"");
+        assertThat(run.out()).startsWith("{").contains("\"status\" : 202", "\"progress\" : \"not-analysed\"");
     }
 
     @Test
