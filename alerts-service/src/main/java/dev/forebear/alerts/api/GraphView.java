@@ -23,6 +23,7 @@ record GraphView(String root, List<Node> nodes, List<Edge> edges, boolean trunca
      * @param depth steps from the root: above 0 for ancestors, below 0 for descendants
      * @param known whether anything but the match is known of it
      * @param alerts alerts on the model that are not resolved
+     * @param severity of the most severe of them
      */
     record Node(
             String id,
@@ -36,7 +37,8 @@ record GraphView(String root, List<Node> nodes, List<Edge> edges, boolean trunca
             @Nullable String receivedAt,
             boolean deleted,
             boolean undeclared,
-            int alerts) {
+            int alerts,
+            @Nullable String severity) {
 
         private static Node of(LineageGraph.Node node) {
             return new Node(
@@ -51,7 +53,8 @@ record GraphView(String root, List<Node> nodes, List<Edge> edges, boolean trunca
                     Json.time(node.receivedAt()),
                     node.deletedAt() != null,
                     node.undeclared(),
-                    node.openAlerts());
+                    node.openAlerts(),
+                    node.worstRank() == null ? null : Severities.word(node.worstRank()));
         }
     }
 

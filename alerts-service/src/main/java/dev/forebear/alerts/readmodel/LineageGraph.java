@@ -31,6 +31,7 @@ public record LineageGraph(List<Node> nodes, List<Edge> edges, boolean truncated
      * @param depth steps from the model that was asked for: 0 for itself, negative for ancestors
      * @param progress null for one that is known from reports on others only
      * @param openAlerts alerts on any version of the model that are not resolved
+     * @param worstRank {@code severity_rank} of the most severe of them; null when there is none
      */
     public record Node(
             String id,
@@ -42,7 +43,8 @@ public record LineageGraph(List<Node> nodes, List<Edge> edges, boolean truncated
             @Nullable Instant receivedAt,
             @Nullable Instant deletedAt,
             boolean undeclared,
-            int openAlerts) {}
+            int openAlerts,
+            @Nullable Integer worstRank) {}
 
     /**
      * One was made from the other.

@@ -27,7 +27,9 @@ public final class LineageGraphs {
     private static final String NODES = """
         SELECT j.value AS id, v.licence, v.progress, v.visibility, v.received_at, v.deleted_at, v.undeclared,
             (SELECT count(*) FROM alert a
-             WHERE a.derived_model_id = v.model_id AND a.state <> 'resolved') AS open_alerts
+             WHERE a.derived_model_id = v.model_id AND a.state <> 'resolved') AS open_alerts,
+            (SELECT max(a.severity_rank) FROM alert a
+             WHERE a.derived_model_id = v.model_id AND a.state <> 'resolved') AS worst_rank
         FROM json_each(:ids) j LEFT JOIN model_version v ON v.id = j.value
         ORDER BY j.key
         """;
@@ -114,7 +116,8 @@ public final class LineageGraphs {
                 Statements.time(row, "received_at"),
                 Statements.time(row, "deleted_at"),
                 row.getBoolean("undeclared"),
-                row.getInt("open_alerts"));
+                row.getInt("open_alerts"),
+                (Integer) row.getObject("worst_rank"));
     }
 
     private static Edge edge(ResultSet row) throws SQLException {

@@ -2,7 +2,7 @@
 
 import { h, render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { start } from "./app/live.js";
+import { heard, onState, start } from "./app/live.js";
 import { PAGES } from "./app/pages.js";
 import { go } from "./app/router.js";
 import { Shell } from "./app/shell.js";
@@ -31,8 +31,12 @@ function Page({ route }) {
     page.load().then((found) => {
       loaded.set(route.name, found.default);
       redraw((count) => count + 1);
-    }, setProblem);
+    }, (failure) => {
+      heard(false);
+      setProblem(failure);
+    });
   }, [route.name]);
+  useEffect(() => problem ? onState((state) => state === "lost" || location.reload()) : undefined, [problem]);
   useEffect(() => {
     if (!module) return;
     const here = `${route.name}/${route.id}`;

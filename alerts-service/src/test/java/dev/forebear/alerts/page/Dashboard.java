@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
@@ -29,14 +30,15 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** The service with an organisation's month in its topics, and a browser that looks at its page. */
 final class Dashboard implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** The page shows what was asked for: its part is drawn, and nothing is waited for. */
     private static final String SETTLED = "return document.querySelector('main h1, main .empty') !== null"
             + " && document.querySelector('.waiting:not(.status)') === null && document.fonts.status === 'loaded'";
 
     private final ResourceStack resources = new ResourceStack();
-    private final Path pictures =
-            Path.of("..").resolve(System.getProperty("forebear.screenshots", "alerts-service/target/screenshots"));
+    private final Path pictures = Path.of("target", "screenshots");
+    /** Where the pictures of the documents are written, when that is asked for. */
+    private final @Nullable String documents = System.getProperty("forebear.screenshots");
 
     final Seeds seeds;
     final ChromeDriver browser;
@@ -76,7 +78,11 @@ final class Dashboard implements AutoCloseable {
 
     /** Waits until a script says true. */
     void await(String script) {
-        new WebDriverWait(browser, PATIENCE).withMessage(script).until(driver -> browser.executeScript(script));
+        await(script, PATIENCE);
+    }
+
+    void await(String script, Duration patience) {
+        new WebDriverWait(browser, patience).withMessage(script).until(driver -> browser.executeScript(script));
     }
 
     /** Waits until an element shows a text. */
@@ -150,11 +156,21 @@ final class Dashboard implements AutoCloseable {
     /** Keeps a picture of what is seen. */
     void picture(String name) {
         try {
+            byte[] picture = browser.getScreenshotAs(OutputType.BYTES);
             Files.createDirectories(pictures);
-            Files.write(pictures.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+            Files.write(pictures.resolve(name + ".png"), picture);
+            if (documents != null && isShown(name)) {
+                Path folder = Path.of("..", documents);
+                Files.createDirectories(folder);
+                Files.write(folder.resolve(name + ".png"), picture);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static boolean isShown(String picture) throws IOException {
+        return Files.readString(Path.of("..", "docs", "dashboard.md")).contains("images/" + picture + ".png");
     }
 
     /** What the browser complained of since it was asked last. */

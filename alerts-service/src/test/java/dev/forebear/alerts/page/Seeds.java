@@ -6,7 +6,6 @@ import dev.forebear.schemas.WireConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Writes what an organisation would have in its topics after a month. */
@@ -17,7 +16,6 @@ record Seeds(Wire broker, WireConfig wire, Instant now) {
         new SeededModels(seeds).write();
         new SeededAlerts(seeds).write();
         new SeededOperations(seeds).write();
-        new SeededFamily(seeds).write(5_000);
         broker.flush();
         return seeds;
     }
@@ -29,11 +27,6 @@ record Seeds(Wire broker, WireConfig wire, Instant now) {
     /** Writes a record and answers where it is. */
     <V extends SpecificRecord> long offsetOf(Topic<V> topic, String key, V value) {
         return broker.write(wire, topic, key, value).offset();
-    }
-
-    /** Writes many records; the key is the model. */
-    <V extends SpecificRecord> void writeAll(Topic<V> topic, Map<String, V> values) {
-        broker.writeAll(wire, topic, values);
     }
 
     Instant ago(Duration duration) {

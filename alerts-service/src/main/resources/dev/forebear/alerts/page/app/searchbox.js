@@ -37,8 +37,8 @@ export function SearchBox() {
     } else if (event.key === "Enter" && text.trim()) {
       choose(items[active] ? to("models", items[active].id) : to("search", null, { q: text.trim() }));
     } else if (event.key === "Escape") {
-      if (open) leave();
-      else field.current.blur();
+      leave();
+      field.current.blur();
     }
   };
   return h("div", { class: "search", role: "search" },

@@ -24,7 +24,7 @@ export function Model({ id }) {
     h(Section, { title: "Declared and found", note: "What its papers say, and what its weights say." },
       h(DeclaredFound, { declared: model.declared, found: model.found, version: model.version })),
     model.version.matches > 0 || model.descendants > 0 ? h(Section, { title: "Lineage", note: "What it was made from on the left, what was made from it on the right." },
-      h(Lineage, { path: path("/model/lineage", { id: model.version.id, nodes: 5000 }), root: model.version.id })) : null,
+      h(Lineage, { path: path("/model/lineage", { id: model.version.id, depth: 50, nodes: 5000 }), root: model.version.id })) : null,
     h(Section, { title: "Alerts" }, model.alerts.length === 0
       ? h("p", { class: "quiet" }, "None, and none before.")
       : h("ul", { class: "alert-lines narrow" }, model.alerts.map((alert) => h("li", { key: alert.id }, h(AlertLine, { alert, subject: false }))))),

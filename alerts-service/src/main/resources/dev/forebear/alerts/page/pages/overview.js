@@ -61,9 +61,10 @@ function statement({ alerts, found }) {
 function Found({ found }) {
   const rules = Object.values(Object.groupBy(found, (each) => each.rule))
     .map((all) => ({ rule: all[0].rule, all, unresolved: all.reduce((sum, each) => sum + open(each.states), 0) }))
+    .filter((rule) => rule.unresolved > 0)
     .sort((a, b) => b.unresolved - a.unresolved);
   const largest = Math.max(1, ...rules.map((rule) => rule.unresolved));
-  if (rules.length === 0) return h("p", { class: "quiet" }, "No rule found anything yet.");
+  if (rules.length === 0) return h("p", { class: "quiet" }, "No rule finds anything.");
   return h("ul", { class: "found-list" }, rules.map(({ rule, all, unresolved }) => h("li", { key: rule },
     h("a", { href: to("alerts", null, { rule }) },
       h("span", { class: "found-name" }, ruleWords(rule)),

@@ -33,7 +33,7 @@ export function Apply({ policy, onClose }) {
   return h(Dialog, { title: "Apply the policy to what is known", verb: ready ? "Apply" : null, onSend: send, onClose },
     h("p", null, "New reports are held against the policy by themselves. This holds what was reported before against it, too."),
     h(Field, { label: "Rule" }, h("select", { value: rule, onChange: (event) => setRule(event.target.value) },
-      h("option", { value: "" }, "All rules"), policy.rules.map((each) => h("option", { key: each.name, value: each.name }, ruleWords(each.name))))),
+      h("option", { value: "" }, "All rules"), policy.rules.filter((each) => each.enabled).map((each) => h("option", { key: each.name, value: each.name }, ruleWords(each.name))))),
     problem ? h("p", { class: "callout bad", role: "alert" }, problem) : counted === null ? h("p", { class: "quiet", role: "status" }, "Counting") : h(Counts, { preview: counted }),
     h("label", { class: "check" }, h("input", { type: "checkbox", name: "notify", value: "yes" }), h("span", null, "Tell the channels of what is found")));
 }

@@ -3,8 +3,8 @@
 import { h } from "preact";
 import { Table } from "../parts/frames.js";
 import { Severity } from "../parts/marks.js";
-import { ModelLink, Outside } from "../parts/names.js";
-import { plural, ruleWords, sentence } from "../parts/words.js";
+import { AncestorLink, ModelLink, Outside } from "../parts/names.js";
+import { plural, ruleWords } from "../parts/words.js";
 
 const CHANGES = { appearing: "New", staying: "Same", going: "Gone" };
 
@@ -22,18 +22,17 @@ export function Counts({ preview }) {
       caption: "Findings by rule", rows: rules, of: (row) => row.rule,
       columns: [
         { title: "Rule", cell: (row) => h("strong", null, ruleWords(row.rule)) },
-        { title: "Severity", cell: (row) => h(Severity, { severity: row.severity }) },
+        { title: "Severity", cell: (row) => row.samples.length > 0 ? h(Severity, { severity: row.samples[0].severity }) : "" },
         { title: "New", class: "number", cell: (row) => row.appearing === 0 ? "–" : h("b", { class: "came" }, `+${row.appearing.toLocaleString("en")}`) },
         { title: "Gone", class: "number", cell: (row) => row.going === 0 ? "–" : h("b", { class: "went" }, `−${row.going.toLocaleString("en")}`) },
         { title: "Same", class: "number", cell: (row) => row.staying.toLocaleString("en") },
-        { title: "Excepted", class: "number", cell: (row) => row.excepted === 0 ? "–" : row.excepted.toLocaleString("en") },
       ],
     }),
     samples.length === 0 ? null : [
       h("h3", { key: "title" }, "For example"),
       h("ul", { key: "samples", class: "samples" }, samples.slice(0, 12).map((sample, index) => h("li", { key: index },
         h("span", { class: sample.change === "appearing" ? "tag warn" : "tag good" }, CHANGES[sample.change]),
-        h("span", null, h(ModelLink, { id: sample.modelVersionId }), sample.baseVersionId ? [" from ", h(ModelLink, { id: sample.baseVersionId })] : null,
-          h("span", { class: "quiet" }, `: ${sentence(sample.rule).toLowerCase()}`))))),
+        h("span", null, h(ModelLink, { id: sample.modelVersionId }), sample.baseModelId ? [" from ", h(AncestorLink, { id: sample.baseModelId })] : null,
+          h("span", { class: "quiet" }, `: ${ruleWords(sample.rule).toLowerCase()}`))))),
     ]);
 }

@@ -82,7 +82,7 @@ export function Editor({ start }) {
 
 function Check({ check, jump }) {
   if (check === null) return h("p", { class: "quiet" }, "Checking");
-  if (check.valid) return h("p", { class: "fine" }, `This is a policy with ${plural(check.rules.length, "rule")} switched on.`);
+  if (check.valid) return h("p", { class: "fine" }, `This is a policy with ${plural(check.rules.filter((rule) => rule.enabled).length, "rule")} switched on.`);
   return h("ul", { class: "problems" }, check.problems.map((problem, index) => h("li", { key: index },
     problem.line > 0 ? h("button", { type: "button", onClick: () => jump(problem) }, `${problem.line}:${problem.column}`) : null,
     h(Outside, { text: problem.message }))));

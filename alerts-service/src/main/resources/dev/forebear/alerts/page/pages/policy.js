@@ -27,10 +27,11 @@ export default function Policy({ id, query }) {
         admin ? h("button", { key: "apply", type: "button", onClick: () => setApplying(true) }, "Apply to what is known") : null,
       ],
     }, h("p", null, h(Outside, { text: value.source === "standard" ? "The standard policy" : value.source }), ", in use since ", value.loadedAt ? h(Ago, { at: value.loadedAt }) : "the start", ", version ", h("code", null, value.version.replace("sha256:", "").slice(0, 12)), ".")),
+    value.problem ? h("p", { key: "problem", class: "callout bad", role: "alert" }, h("span", null, h("strong", null, "The file cannot be used as it is; the policy before it stays in use. "), h(Outside, { text: value.problem }))) : null,
     trying
       ? h(Editor, { key: "editor", start: value.text })
       : [
-        h(Section, { key: "rules", title: "Rules that are switched on" }, h(Rules, { rules: value.rules })),
+        h(Section, { key: "rules", title: "Rules that are switched on" }, h(Rules, { rules: value.rules.filter((rule) => rule.enabled) })),
         h(Section, { key: "text", title: "The text" }, h(Code, { text: value.text, label: "Policy in use" })),
         h(Section, { key: "versions", title: "Before" }, h(Versions, { current: value, shown: query.get("version") })),
       ],
@@ -42,8 +43,9 @@ function Rules({ rules }) {
   return h(Table, {
     caption: "Rules", rows: rules, of: (row) => row.name,
     columns: [
-      { title: "Rule", cell: (row) => [h("strong", null, ruleWords(row.name)), " ", h("code", { class: "quiet" }, row.name)] },
+      { title: "Rule", class: "wide", cell: (row) => [h("strong", null, ruleWords(row.name)), " ", h("code", { class: "quiet" }, row.name), row.about ? h("span", { class: "detail quiet" }, h(Outside, { text: row.about })) : null] },
       { title: "Severity", cell: (row) => h(Severity, { severity: row.severity }) },
+      { title: "Told", cell: (row) => row.routes.length === 0 ? h("span", { class: "quiet" }, "by audience") : h(Outside, { text: row.routes.join(", ") }) },
       { title: "Alerts not resolved", class: "number", cell: (row) => row.unresolved === 0 ? "none" : h("a", { class: "plain", href: to("alerts", null, { rule: row.name, state: "open,acknowledged,snoozed" }) }, plural(row.unresolved, "alert")) },
     ],
   });

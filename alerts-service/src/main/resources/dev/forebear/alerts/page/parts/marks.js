@@ -14,6 +14,7 @@ const SHAPES = {
 
 /** How severe something is. */
 export function Severity({ severity, quiet = false, words = true }) {
+  if (!severity) return null;
   return h("span", { class: `severity ${quiet ? "quiet" : severity}` },
     h("svg", { viewBox: "0 0 12 12", width: 11, height: 11, "aria-hidden": "true" }, h("path", { d: SHAPES[severity] })),
     words ? h("span", null, sentence(severity)) : h("span", { class: "hidden" }, `${sentence(severity)}: `));

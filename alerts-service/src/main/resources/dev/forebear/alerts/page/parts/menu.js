@@ -36,7 +36,7 @@ export function Menu({ label, values, counts, words = visible, onChange }) {
     h("button", { type: "button", class: chosen.length > 0 ? "chosen" : "", "aria-expanded": String(open), "aria-controls": id, onClick: () => setOpen(!open) },
       label, chosen.length > 0 ? h("span", null, `: ${chosen.length === 1 ? words(chosen[0]) : chosen.length}`) : null,
       h("svg", { viewBox: "0 0 10 6", width: 9, "aria-hidden": "true", class: "icon" }, h("path", { d: "M1 1l4 4 4-4" }))),
-    h("div", { id, class: "menu-list", role: "group", "aria-label": label, hidden: !open }, known.map(({ value, count }) =>
+    h("div", { id, class: "menu-list", tabIndex: -1, role: "group", "aria-label": label, hidden: !open }, known.map(({ value, count }) =>
       h("label", { key: value, class: "menu-item" },
         h("input", { type: "checkbox", checked: chosen.includes(value), onChange: () => tick(value) }),
         h("bdi", null, words(value)),
