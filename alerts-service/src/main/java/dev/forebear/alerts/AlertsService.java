@@ -59,9 +59,8 @@ public final class AlertsService implements AutoCloseable {
     public static void main(String[] args) {
         ServiceProcess.run(NAME, AlertsConfig::fromEnvironment, config -> {
             AlertsService service = start(config);
-            // A secret is shown to who started it, not to who reads the log.
             service.firstSignInLink()
-                    .ifPresent(link -> System.out.println("Sign in as admin, once within a day: " + link));
+                    .ifPresent(link -> ServiceProcess.tell("Sign in as admin, once within a day: " + link));
             return service;
         });
     }

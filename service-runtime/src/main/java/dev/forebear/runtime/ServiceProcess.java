@@ -38,6 +38,11 @@ public final class ServiceProcess {
         awaitForever();
     }
 
+    /** Tells who started the process what is not for who reads its log, such as a secret to begin with. */
+    public static void tell(String line) {
+        System.out.println(line);
+    }
+
     /** Starts the service and arranges its orderly stop; returns the exit code, 0 while it runs. */
     static <C> int start(String name, Environment environment, Function<Environment, C> configuration, Start<C> start) {
         try {
