@@ -20,11 +20,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.support.ui.FluentWait;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The service with an organisation's month in its topics, and a browser that looks at its page. */
@@ -82,14 +84,18 @@ final class Dashboard implements AutoCloseable {
     }
 
     void await(String script, Duration patience) {
-        new WebDriverWait(browser, patience).withMessage(script).until(driver -> browser.executeScript(script));
+        patiently(patience).withMessage(script).until(driver -> browser.executeScript(script));
     }
 
     /** Waits until an element shows a text. */
     void awaitText(String selector, String text) {
-        new WebDriverWait(browser, PATIENCE)
+        patiently(PATIENCE)
                 .withMessage(() -> "'" + text + "' in " + selector + ", which shows: " + text(selector))
                 .until(driver -> text(selector).contains(text));
+    }
+
+    private FluentWait<WebDriver> patiently(Duration patience) {
+        return new WebDriverWait(browser, patience).pollingEvery(Duration.ofMillis(50));
     }
 
     /** Types on the keyboard, wherever the focus is. */
@@ -103,7 +109,7 @@ final class Dashboard implements AutoCloseable {
 
     /** Clicks the button or the link with this text. */
     void press(String text) {
-        new WebDriverWait(browser, PATIENCE)
+        patiently(PATIENCE)
                 .withMessage("a button or a link '" + text + "'")
                 .until(driver -> browser.findElements(By.cssSelector("button, a")).stream()
                         .filter(each -> each.isDisplayed()
@@ -115,7 +121,7 @@ final class Dashboard implements AutoCloseable {
     }
 
     WebElement element(String selector) {
-        return new WebDriverWait(browser, PATIENCE)
+        return patiently(PATIENCE)
                 .withMessage(selector)
                 .until(driver -> browser.findElements(By.cssSelector(selector)).stream()
                         .findFirst()

@@ -88,7 +88,10 @@ const LIVE_WORDS = {
 function Live() {
   const [state, set] = useState(liveState);
   const wasLost = useRef(false);
-  useEffect(() => onState(set), []);
+  useEffect(() => {
+    set(liveState());
+    return onState(set);
+  }, []);
   if (state === "lost") wasLost.current = true;
   return h(Fragment, null,
     h("p", { class: `live ${state}`, role: "status", title: state === "polling" ? "Asks every five seconds; live updates did not come" : undefined },
