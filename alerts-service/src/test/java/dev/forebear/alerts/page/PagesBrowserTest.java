@@ -71,7 +71,7 @@ class PagesBrowserTest {
 
     @ParameterizedTest
     @MethodSource("parts")
-    void isAccessibleOnADeskInTheDarkAndOnAPhone(Part part) {
+    void isAccessibleOnADeskInTheDarkAndOnAPhoneAndAsksNobodyElse(Part part) {
         dashboard.open(part.address());
         dashboard.picture(part.name());
         assertAccessible();
@@ -80,35 +80,14 @@ class PagesBrowserTest {
         assertReadable();
         dashboard.dark(false);
         dashboard.phone();
+        dashboard.browser.executeCdpCommand("Network.clearBrowserCache", Map.of());
         dashboard.openAnew(part.address());
+        assertLight(part);
         dashboard.picture(part.name() + "-phone");
         assertThat(dashboard.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                 .as("sideways scroll in pixels")
                 .isEqualTo(0L);
         assertAccessible();
-    }
-
-    @ParameterizedTest
-    @MethodSource("parts")
-    void isLightAndAsksNobodyElse(Part part) {
-        dashboard.browser.executeCdpCommand("Network.clearBrowserCache", Map.of());
-        dashboard.openAnew(part.address());
-        @SuppressWarnings("unchecked")
-        var weighed = (Map<String, Object>) dashboard.run("""
-            const all = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
-            const sum = (name) => all.reduce((bytes, each) => bytes + each[name], 0);
-            return {
-              sent: sum("transferSize"), read: sum("decodedBodySize"), files: all.length,
-              others: all.map((each) => each.name).filter((name) => !name.startsWith(location.origin)),
-              paint: Math.round(performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? -1),
-            };\
-            """);
-        System.out.printf(
-                "%-13s %,8d bytes sent, %,8d unpacked, %3d files, first paint after %d ms%n",
-                part.name(), (Long) weighed.get("sent"), (Long) weighed.get("read"), (Long) weighed.get("files"), (Long)
-                        weighed.get("paint"));
-        assertThat((Long) weighed.get("sent")).isBetween(20_000L, (long) MAX_BYTES);
-        assertThat((List<?>) weighed.get("others")).isEmpty();
     }
 
     @Test
@@ -148,6 +127,26 @@ class PagesBrowserTest {
         dashboard.browser.executeCdpCommand(
                 "Network.emulateNetworkConditions",
                 Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
+    /** What a first visit costs, and whom it asks. */
+    private void assertLight(Part part) {
+        @SuppressWarnings("unchecked")
+        var weighed = (Map<String, Object>) dashboard.run("""
+            const all = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+            const sum = (name) => all.reduce((bytes, each) => bytes + each[name], 0);
+            return {
+              sent: sum("transferSize"), read: sum("decodedBodySize"), files: all.length,
+              others: all.map((each) => each.name).filter((name) => !name.startsWith(location.origin)),
+              paint: Math.round(performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? -1),
+            };\
+            """);
+        System.out.printf(
+                "%-13s %,8d bytes sent, %,8d unpacked, %3d files, first paint after %d ms%n",
+                part.name(), (Long) weighed.get("sent"), (Long) weighed.get("read"), (Long) weighed.get("files"), (Long)
+                        weighed.get("paint"));
+        assertThat((Long) weighed.get("sent")).isBetween(20_000L, (long) MAX_BYTES);
+        assertThat((List<?>) weighed.get("others")).isEmpty();
     }
 
     private void assertAccessible() {
