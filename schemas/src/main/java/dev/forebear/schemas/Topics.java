@@ -20,8 +20,11 @@ import dev.forebear.schemas.wire.ObjectChanged;
 import dev.forebear.schemas.wire.PolicyApplication;
 import dev.forebear.schemas.wire.PolicyException;
 import dev.forebear.schemas.wire.PolicyVersion;
+import dev.forebear.schemas.wire.QuarantinedModel;
 import dev.forebear.schemas.wire.ReadInProgress;
 import dev.forebear.schemas.wire.RegistryStatus;
+import dev.forebear.schemas.wire.Replay;
+import dev.forebear.schemas.wire.ReplayedReport;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -113,6 +116,17 @@ public final class Topics {
     public static final Topic<EmailPreference> EMAIL_PREFERENCES =
             Topic.compacted("email-preferences", "channel and address", EmailPreference.class);
 
+    /** Models that nothing may descend from any more; lifted ones stay. */
+    public static final Topic<QuarantinedModel> QUARANTINED_MODELS =
+            Topic.compacted("quarantined-models", "model id, or model version id", QuarantinedModel.class);
+
+    /** What was asked of the past, and how far the answer has come. */
+    public static final Topic<Replay> REPLAYS = Topic.compacted("replays", "replay id", Replay.class);
+
+    /** The answers, one for each upload. */
+    public static final Topic<ReplayedReport> REPLAYED_REPORTS =
+            Topic.keptFor(Duration.ofDays(90), "replayed-reports", "replay id", ReplayedReport.class);
+
     /** What could not be processed, with its original bytes and the reason. */
     public static final Topic<DeadLetter> DEAD_LETTERS =
             Topic.keptFor(Duration.ofDays(90), "dead-letters", "origin topic/partition/offset", DeadLetter.class);
@@ -139,6 +153,9 @@ public final class Topics {
             AUDIT_ENTRIES,
             API_TOKENS,
             EMAIL_PREFERENCES,
+            QUARANTINED_MODELS,
+            REPLAYS,
+            REPLAYED_REPORTS,
             DEAD_LETTERS);
 
     private static final List<Topic<?>> SHARDED = List.of(MODEL_FINGERPRINTS, LINEAGE_QUERIES);
