@@ -42,6 +42,9 @@ class TopicsTest {
                         "audit-entries | subject | AuditEntry | delete | -",
                         "api-tokens | token id | ApiToken | compact | -",
                         "email-preferences | channel and address | EmailPreference | compact | -",
+                        "quarantined-models | model id, or model version id | QuarantinedModel | compact | -",
+                        "replays | replay id | Replay | compact | -",
+                        "replayed-reports | replay id | ReplayedReport | delete | 90 d",
                         "dead-letters | origin topic/partition/offset | DeadLetter | delete | 90 d");
     }
 
