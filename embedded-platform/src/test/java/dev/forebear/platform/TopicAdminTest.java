@@ -93,6 +93,30 @@ class TopicAdminTest {
     }
 
     @Test
+    void lengthensTheHistoryOfTopicsOfAnEarlierRelease() throws Exception {
+        TopicAdmin topics = topics("earlier.");
+        topics.create(1, (short) 1);
+        try (Admin admin = Admin.create(KafkaConfig.of(kafka.bootstrapServers()).clientProperties())) {
+            admin.incrementalAlterConfigs(Map.of(
+                            topic("earlier.lineage-alerts"),
+                            List.of(
+                                    set("min.compaction.lag.ms", "0").getFirst(),
+                                    set("max.compaction.lag.ms", "3600000").getFirst())))
+                    .all()
+                    .get();
+        }
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThatExceptionOfType(TopicException.class)
+                        .isThrownBy(topics::verify)
+                        .withMessageContaining("expected min.compaction.lag.ms 86400000, found 0"));
+
+        topics.create(1, (short) 1);
+
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThatCode(topics::verify).doesNotThrowAnyException());
+    }
+
+    @Test
     void saysWhyATopicCannotBeCreated() {
         assertThatExceptionOfType(TopicException.class)
                 .isThrownBy(() -> topics("three.").create(1, (short) 3))

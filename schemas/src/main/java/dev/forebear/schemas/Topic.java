@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key what the key is, in words
  * @param retention how long records stay at least; null when without limit or when compacted
+ * @param history how long the records of a compacted topic stay at least after others have replaced them, so that who
+ *     read it once reads the same again; null for no time
  */
 public record Topic<V extends SpecificRecord>(
         String name,
         String key,
         Class<V> type,
         Cleanup cleanup,
-        @Nullable Duration retention) {
+        @Nullable Duration retention,
+        @Nullable Duration history) {
 
     /** Kafka's own limit, from its TopicNameValidation. */
     private static final int MAX_NAME_LENGTH = 249;
@@ -39,19 +42,28 @@ public record Topic<V extends SpecificRecord>(
         if (cleanup == Cleanup.COMPACT && retention != null) {
             throw new IllegalArgumentException("topic " + name + ": a compacted topic has no retention");
         }
+        if (cleanup != Cleanup.COMPACT && history != null) {
+            throw new IllegalArgumentException("topic " + name + ": only a compacted topic has a history");
+        }
     }
 
     /** A topic that keeps every record. */
     static <V extends SpecificRecord> Topic<V> keptForever(String name, String key, Class<V> type) {
-        return new Topic<>(name, key, type, Cleanup.DELETE, null);
+        return new Topic<>(name, key, type, Cleanup.DELETE, null, null);
     }
 
     static <V extends SpecificRecord> Topic<V> keptFor(Duration retention, String name, String key, Class<V> type) {
-        return new Topic<>(name, key, type, Cleanup.DELETE, retention);
+        return new Topic<>(name, key, type, Cleanup.DELETE, retention, null);
     }
 
     static <V extends SpecificRecord> Topic<V> compacted(String name, String key, Class<V> type) {
-        return new Topic<>(name, key, type, Cleanup.COMPACT, null);
+        return new Topic<>(name, key, type, Cleanup.COMPACT, null, null);
+    }
+
+    /** A compacted topic whose replaced records stay for a time. */
+    static <V extends SpecificRecord> Topic<V> compactedAfter(
+            Duration history, String name, String key, Class<V> type) {
+        return new Topic<>(name, key, type, Cleanup.COMPACT, null, history);
     }
 
     /** Name on the broker: the configured prefix, then the name. */
@@ -86,7 +98,13 @@ public record Topic<V extends SpecificRecord>(
             }
             case COMPACT -> {
                 settings.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(COMPACTION_LAG.toMillis()));
-                settings.put(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, Long.toString(COMPACTION_LAG.toMillis()));
+                Duration kept = history == null ? Duration.ZERO : history;
+                settings.put(
+                        TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG,
+                        Long.toString(kept.plus(COMPACTION_LAG).toMillis()));
+                if (history != null) {
+                    settings.put(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, Long.toString(history.toMillis()));
+                }
             }
         }
         return Map.copyOf(settings);

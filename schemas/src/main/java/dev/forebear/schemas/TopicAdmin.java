@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -37,7 +38,8 @@ public final class TopicAdmin {
     }
 
     /**
-     * Creates every topic that does not exist yet and leaves the others alone; returns when the brokers know them.
+     * Creates every topic that does not exist yet; returns when the brokers know them. Of the others it only lengthens
+     * a history that is shorter than declared.
      *
      * @param partitions of every topic, at least 1: the shards of the matcher
      * @param replicationFactor copies of every record, at least 1; with three or more, two must acknowledge
@@ -60,6 +62,30 @@ public final class TopicAdmin {
             });
             requireNone(problems);
             awaitAll(admin);
+            lengthenHistories(admin);
+        }
+    }
+
+    /** Topics of an earlier release forget replaced records at once. */
+    private void lengthenHistories(Admin admin) {
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        find(admin, Topics.all()).stream()
+                .filter(found -> TopicCheck.tooShort(found).findAny().isPresent())
+                .map(TopicCheck.Found::topic)
+                .forEach(topic -> changes.put(
+                        new ConfigResource(ConfigResource.Type.TOPIC, topic.name(config.topicPrefix())),
+                        topic.settings().entrySet().stream()
+                                .filter(setting -> setting.getKey().endsWith("compaction.lag.ms"))
+                                .map(setting -> new ConfigEntry(setting.getKey(), setting.getValue()))
+                                .map(setting -> new AlterConfigOp(setting, AlterConfigOp.OpType.SET))
+                                .toList()));
+        if (changes.isEmpty()) {
+            return;
+        }
+        try {
+            await(admin.incrementalAlterConfigs(changes).all());
+        } catch (KafkaException e) {
+            throw unreachable(e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.forebear.schemas;
 
 import static java.util.stream.Collectors.joining;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,12 +49,23 @@ final class TopicCheck {
 
     private List<String> settingProblems(Found found) {
         Map<String, String> declared = found.topic().settings();
-        return checked(found.topic())
+        Stream<String> wrong = checked(found.topic())
                 .filter(name ->
-                        !Objects.equals(declared.get(name), found.settings().get(name)))
+                        !Objects.equals(declared.get(name), found.settings().get(name)));
+        return Stream.concat(wrong, tooShort(found))
                 .map(name -> "topic " + found.topic().name(prefix) + ": expected " + name + " " + declared.get(name)
                         + ", found " + found.settings().get(name))
                 .toList();
+    }
+
+    /** The setting that forgets replaced records too soon. More history is the operator's decision. */
+    static Stream<String> tooShort(Found found) {
+        Duration history = found.topic().history();
+        if (history == null) {
+            return Stream.empty();
+        }
+        long lag = Long.parseLong(found.settings().getOrDefault(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, "0"));
+        return lag < history.toMillis() ? Stream.of(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG) : Stream.empty();
     }
 
     /** A shorter or longer retention of what may go is the operator's decision. */

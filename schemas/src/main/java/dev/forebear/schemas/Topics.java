@@ -33,6 +33,9 @@ import org.apache.kafka.common.utils.Utils;
 /** The table of all topics: the only place where one is declared. */
 public final class Topics {
 
+    /** A replay that was interrupted and is resumed within this time reads what it read before. */
+    private static final Duration HISTORY = Duration.ofDays(1);
+
     /** Every upload that a registry announced; the audit log of what arrived. */
     public static final Topic<ModelUploaded> MODEL_UPLOADS =
             Topic.keptForever("model-uploads", "model id", ModelUploaded.class);
@@ -55,7 +58,7 @@ public final class Topics {
 
     /** What is known of the weights of every model version; each partition is a shard of the matcher's table. */
     public static final Topic<ModelFingerprint> MODEL_FINGERPRINTS =
-            Topic.compacted("model-fingerprints", "model version id", ModelFingerprint.class);
+            Topic.compactedAfter(HISTORY, "model-fingerprints", "model version id", ModelFingerprint.class);
 
     /** Questions to the shards; the partition is set explicitly, one copy for each shard. */
     public static final Topic<LineageQuery> LINEAGE_QUERIES =
@@ -83,7 +86,7 @@ public final class Topics {
 
     /** Last state of every alert. */
     public static final Topic<LineageAlert> LINEAGE_ALERTS =
-            Topic.compacted("lineage-alerts", "alert id", LineageAlert.class);
+            Topic.compactedAfter(HISTORY, "lineage-alerts", "alert id", LineageAlert.class);
 
     /** What people did with alerts; the audit trail. */
     public static final Topic<AlertAction> ALERT_ACTIONS =

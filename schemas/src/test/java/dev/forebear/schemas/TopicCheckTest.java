@@ -42,6 +42,14 @@ class TopicCheckTest {
     }
 
     @Test
+    void listsAHistoryThatIsForgottenTooSoonButNotOneThatIsLonger() {
+        assertThat(check.problems(with(Topics.LINEAGE_ALERTS, "min.compaction.lag.ms", "0")))
+                .containsExactly("topic p.lineage-alerts: expected min.compaction.lag.ms 86400000, found 0");
+        assertThat(check.problems(with(Topics.LINEAGE_ALERTS, "min.compaction.lag.ms", "172800000")))
+                .isEmpty();
+    }
+
+    @Test
     void leavesTheRetentionOfTheRestToTheOperator() {
         assertThat(check.problems(with(Topics.DEAD_LETTERS, "retention.ms", "1000")))
                 .isEmpty();

@@ -67,9 +67,22 @@ class TopicsTest {
 
     @Test
     void compactTablesWithinTwoHours() {
-        assertThat(Topics.MODEL_FINGERPRINTS.settings())
+        assertThat(Topics.POLICY_EXCEPTIONS.settings())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "cleanup.policy", "compact", "segment.ms", "3600000", "max.compaction.lag.ms", "3600000"));
+    }
+
+    @Test
+    void keepWhatAReplayReadsForADayAfterItWasReplaced() {
+        assertThat(Topics.all())
+                .filteredOn(topic -> topic.history() != null)
+                .containsExactly(Topics.MODEL_FINGERPRINTS, Topics.LINEAGE_ALERTS);
+        assertThat(Topics.MODEL_FINGERPRINTS.settings())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "cleanup.policy", "compact",
+                        "segment.ms", "3600000",
+                        "min.compaction.lag.ms", "86400000",
+                        "max.compaction.lag.ms", "90000000"));
     }
 
     @Test
