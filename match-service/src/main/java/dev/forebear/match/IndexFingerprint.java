@@ -43,7 +43,8 @@ final class IndexFingerprint implements Processor<String, ModelFingerprint, Stri
             return;
         }
         if (fingerprint.getFingerprint() == null) {
-            var report = LineageJudge.notAnalysed(fingerprint, Instant.ofEpochMilli(context.currentSystemTimeMs()));
+            var report = LineageJudge.notAnalysed(
+                    fingerprint, QueryIds.ofUpload(fingerprint), Instant.ofEpochMilli(context.currentSystemTimeMs()));
             context.forward(record.withValue(report), LineageTopology.NOT_ANALYSED_SINK);
         } else {
             var queryId = QueryIds.ofUpload(fingerprint);

@@ -23,9 +23,9 @@ public final class LineageJudge {
 
     private LineageJudge() {}
 
-    static LineageReport notAnalysed(ModelFingerprint model, Instant now) {
+    static LineageReport notAnalysed(ModelFingerprint model, String reportId, Instant now) {
         return LineageReport.newBuilder()
-                .setReportId(QueryIds.ofUpload(model))
+                .setReportId(reportId)
                 .setModelVersionId(model.getModelVersionId())
                 .setRegistry(model.getRegistry())
                 .setName(model.getName())

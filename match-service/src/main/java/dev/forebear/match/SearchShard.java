@@ -1,19 +1,12 @@
 package dev.forebear.match;
 
-import dev.forebear.schemas.wire.KnownBase;
-import dev.forebear.schemas.wire.LineageCandidate;
-import dev.forebear.schemas.wire.LineageCandidates;
 import dev.forebear.schemas.wire.LineageQuery;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.schemas.wire.QueryPurpose;
 import dev.forebear.signals.FingerprintComparison.Compared;
 import dev.forebear.signals.Judgement;
-import dev.forebear.signals.PreparedFingerprint;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -27,14 +20,6 @@ import org.apache.kafka.streams.processor.api.Record;
  * derivative.
  */
 final class SearchShard implements Processor<String, LineageQuery, String, SpecificRecord> {
-
-    /** Candidates of a shard that are worth sending: those with the smallest p-values, the declared, the earliest. */
-    private static final int MOST_LIKELY = 64;
-
-    private static final int EARLIEST = 16;
-
-    /** Candidates of a shard that may prove nothing but are nominated for a comparison of both checkpoints. */
-    private static final int NOMINEES = 8;
 
     private final int shards;
     private ProcessorContext<String, SpecificRecord> context;
@@ -55,134 +40,31 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
         changes = new FollowChanges(processorContext, shard);
     }
 
-    /** A model of the shard that passed the screen, or is nominated, with its full comparison. */
-    private record Found(IndexedModel other, Compared compared, boolean likely) {}
-
     @Override
     public void process(Record<String, LineageQuery> record) {
         var query = record.value();
         var asked = changes.named(IndexedModel.of(query.getModel()));
-        var search = search(asked);
-        context.forward(record.withValue(answer(query, asked, search)), LineageTopology.CANDIDATES_SINK);
+        var search = new ShardSearch(shard.models(), (long) shard.models().size() * shards);
+        var relatives = search.relativesOf(asked);
+        var now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+        var answer = search.answer(query, asked, relatives, context.taskId().partition(), now);
+        context.forward(record.withValue(answer), LineageTopology.CANDIDATES_SINK);
         if (query.getPurpose() == QueryPurpose.UPLOAD) {
-            askAgainAboutDescendants(record, asked, search);
+            askAgainAboutDescendants(record, asked, relatives);
             askAgainAboutAdapters(record, asked);
         }
     }
 
-    private record Search(List<Found> found, long compared, long incomparable) {}
-
-    private Search search(IndexedModel asked) {
-        var prepared = Objects.requireNonNull(asked.prepared(), "only analysed models are asked about");
-        double largestScreen =
-                1 - Math.log10(Math.max(1, (double) shard.models().size() * shards));
-        var found = new ArrayList<Found>();
-        long compared = 0;
-        long incomparable = 0;
-        for (var other : shard.models()) {
-            if (other.model().getModelVersionId().equals(asked.model().getModelVersionId())) {
-                continue;
-            }
-            if (other.prepared() == null || !sameAlgorithm(prepared, other.prepared())) {
-                incomparable++;
-                continue;
-            }
-            if (other.model().getNotAnalysed() == null) {
-                compared++;
-            } else {
-                incomparable++;
-            }
-            boolean likely = prepared.screen(other.prepared()) <= largestScreen;
-            if ((likely || prepared.nomination(other.prepared()) >= 1)
-                    && prepared.compareTo(other.prepared()) instanceof Compared comparison) {
-                found.add(new Found(other, comparison, likely));
-            }
-        }
-        return new Search(found, compared, incomparable);
-    }
-
-    private static boolean sameAlgorithm(PreparedFingerprint a, PreparedFingerprint b) {
-        return a.fingerprint().algorithmVersion() == b.fingerprint().algorithmVersion();
-    }
-
-    private LineageCandidates answer(LineageQuery query, IndexedModel asked, Search search) {
-        var model = query.getModel();
-        return LineageCandidates.newBuilder()
-                .setQueryId(query.getQueryId())
-                .setPurpose(query.getPurpose())
-                .setShard(context.taskId().partition())
-                .setShards(query.getShards())
-                .setComparedModels(search.compared())
-                .setIncomparableModels(search.incomparable())
-                .setModelVersionId(model.getModelVersionId())
-                .setRegistry(model.getRegistry())
-                .setName(model.getName())
-                .setVersion(model.getVersion())
-                .setLicence(model.getLicence())
-                .setNotAnalysed(model.getNotAnalysed())
-                .setDeclaredBases(model.getDeclaredBases())
-                .setUploadedAt(model.getUploadedAt())
-                .setReceivedAt(Instant.ofEpochMilli(context.currentSystemTimeMs()))
-                .setCandidates(best(search.found(), asked))
-                .setCorrelationId(model.getCorrelationId())
-                .setLocation(model.getLocation())
-                .setAdapter(model.getAdapter() == null ? null : model)
-                .setOtherNames(asked.kinship().otherNames())
-                .setKnownBases(knownBases(asked))
-                .build();
-    }
-
-    private List<KnownBase> knownBases(IndexedModel asked) {
-        return shard.models().stream()
-                .filter(base -> Adapters.waitsFor(asked, base))
-                .map(base -> Adapters.known(base.model()))
-                .sorted(Comparator.comparing((KnownBase base) -> base.getUploadedAt())
-                        .reversed())
-                .limit(EARLIEST)
-                .toList();
-    }
-
-    private static List<LineageCandidate> best(List<Found> found, IndexedModel asked) {
-        var chosen = new LinkedHashSet<Found>();
-        found.stream()
-                .filter(Found::likely)
-                .sorted(first(Comparator.comparingDouble(one -> one.compared().log10PValue())))
-                .limit(MOST_LIKELY)
-                .forEach(chosen::add);
-        found.stream()
-                .filter(one -> asked.kinship().mentions(one.other().kinship()))
-                .sorted(first(Comparator.comparing(one -> one.other().model().getUploadedAt())))
-                .limit(EARLIEST)
-                .forEach(chosen::add);
-        found.stream()
-                .filter(Found::likely)
-                .sorted(first(Comparator.comparing(one -> one.other().model().getUploadedAt())))
-                .limit(EARLIEST)
-                .forEach(chosen::add);
-        found.stream()
-                .filter(one -> one.compared().nominated())
-                .sorted(first(Comparator.comparingDouble(one -> -one.compared().nomination())))
-                .limit(NOMINEES)
-                .forEach(chosen::add);
-        return chosen.stream()
-                .map(one -> Candidates.toWire(asked, one.other(), one.compared()))
-                .toList();
-    }
-
-    /** In this order, and among equals by name. */
-    private static Comparator<Found> first(Comparator<Found> order) {
-        return order.thenComparing(one -> one.other().model().getModelVersionId());
-    }
-
-    private void askAgainAboutDescendants(Record<String, LineageQuery> record, IndexedModel asked, Search search) {
-        long registrySize = search.compared() * shards;
-        var earliest = search.found().stream()
+    private void askAgainAboutDescendants(
+            Record<String, LineageQuery> record, IndexedModel asked, Relatives relatives) {
+        long registrySize = relatives.compared() * shards;
+        var earliest = relatives.found().stream()
                 .filter(one -> areRelated(one.compared(), registrySize))
-                .map(Found::other)
+                .map(Relative::other)
                 .filter(other -> asked.kinship().mayDescendFrom(other.kinship()))
                 .min(Comparator.comparing((IndexedModel other) -> other.model().getUploadedAt())
                         .thenComparing(other -> other.model().getModelVersionId()));
-        for (var one : search.found()) {
+        for (var one : relatives.found()) {
             if (ConfirmationRequests.isWorthIt(one.compared(), registrySize)
                     && one.other().kinship().mayDescendFrom(asked.kinship())) {
                 if (changesTheReport(one.other(), asked, earliest, registrySize)) {

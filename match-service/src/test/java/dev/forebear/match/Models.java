@@ -38,6 +38,11 @@ final class Models {
         return base(name, seconds).setFingerprint(fingerprint(weights, version)).build();
     }
 
+    /** A model with a fingerprint made elsewhere. */
+    static ModelFingerprint of(Fingerprint fingerprint, String name, int seconds, String... declared) {
+        return base(name, seconds, declared).setFingerprint(fingerprint).build();
+    }
+
     static ModelFingerprint notAnalysed(String name, String reason) {
         return base(name, 0)
                 .setNotAnalysed(new NotAnalysed(reason, "model.safetensors: truncated"))
