@@ -18,7 +18,8 @@ final class Pages {
     private static final String DASHBOARD = "/dev/forebear/alerts/page/";
 
     private final String frame = text("sign-in.html");
-    private final String style = text(DASHBOARD + "css/ground.css") + text("sign-in.css");
+    private final String style =
+            text(DASHBOARD + "css/palette.css") + text(DASHBOARD + "css/ground.css") + text("sign-in.css");
     private final String icon = text(DASHBOARD + "icon.svg");
 
     void style(Context context) {

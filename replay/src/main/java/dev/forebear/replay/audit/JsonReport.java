@@ -1,0 +1,126 @@
+package dev.forebear.replay.audit;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.forebear.replay.audit.AuditedAncestor.Change;
+import dev.forebear.schemas.wire.Replay;
+import dev.forebear.schemas.wire.Severity;
+import dev.forebear.schemas.wire.TopicPosition;
+import java.io.IOException;
+import java.io.Writer;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** {@code report.json}: everything, upload by upload; docs/audit-report.schema.json is its schema. */
+final class JsonReport {
+
+    private static final String FORMAT = "forebear-audit-report";
+    private static final int VERSION = 1;
+
+    /** Without a character that is not ASCII, so that no name can turn the writing of whoever looks at the file. */
+    private static final ObjectWriter JSON = JsonMapper.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+            .build()
+            .writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
+
+    private final Audit audit;
+    private final AuditSummary summary;
+
+    JsonReport(Audit audit, AuditSummary summary) {
+        this.audit = audit;
+        this.summary = summary;
+    }
+
+    /** What the signed statement says besides the digests. */
+    static ObjectNode predicate(Replay replay, AuditSummary summary) {
+        ObjectNode predicate = inputs(replay);
+        predicate.remove("policyText");
+        predicate.set("summary", counts(summary));
+        return predicate;
+    }
+
+    void write(Writer writer) throws IOException {
+        try (JsonGenerator json = JSON.createGenerator(writer);
+                Stream<AuditedModel> models = audit.models()) {
+            json.writeStartObject();
+            json.writeStringField("format", FORMAT);
+            json.writeNumberField("formatVersion", VERSION);
+            json.writeFieldName("replay");
+            JSON.writeValue(json, inputs(audit.replay()));
+            json.writeFieldName("summary");
+            JSON.writeValue(json, counts(summary));
+            json.writeArrayFieldStart("uploads");
+            for (Iterator<AuditedModel> all = models.iterator(); all.hasNext(); ) {
+                JSON.writeValue(json, UploadJson.of(all.next()));
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+            json.writeRaw('\n');
+        }
+    }
+
+    /** All that the answer depends on; not who asked and when, which it does not depend on. */
+    private static ObjectNode inputs(Replay replay) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("replayId", replay.getReplayId());
+        json.put("from", text(replay.getFrom()));
+        json.put("until", text(replay.getUntil()));
+        strings(json, "registries", replay.getRegistries());
+        json.put("namePattern", replay.getNamePattern());
+        strings(json, "teams", replay.getTeams());
+        json.put("viewpoint", AuditWords.symbol(replay.getViewpoint()));
+        json.put("policyVersion", replay.getPolicyVersion());
+        json.put("policySource", replay.getPolicySource());
+        json.put("policyText", replay.getPolicyText());
+        json.put("algorithmVersion", replay.getAlgorithmVersion());
+        json.put("references", replay.getReferences());
+        json.put("referenceSet", replay.getReferenceSet());
+        var positions = json.putArray("positions");
+        for (TopicPosition position : replay.getPositions()) {
+            positions
+                    .addObject()
+                    .put("topic", position.getTopic())
+                    .put("partition", position.getPartition())
+                    .put("offset", position.getOffset());
+        }
+        return json;
+    }
+
+    private static ObjectNode counts(AuditSummary summary) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("uploads", summary.uploads.total());
+        json.put("derived", summary.derived());
+        json.put("notAnalysed", summary.notAnalysed.total());
+        json.put("unconfirmed", summary.unconfirmed.total());
+        json.put("withoutReportOfTheTime", summary.unreported());
+        json.put("alerted", summary.alerted());
+        ObjectNode findings = json.putObject("findings");
+        for (Severity severity : List.of(Severity.values()).reversed()) {
+            findings.put(AuditWords.symbol(severity), summary.findings(severity));
+        }
+        ObjectNode ancestors = json.putObject("ancestors");
+        for (Change change : Change.values()) {
+            ancestors.put(AuditWords.symbol(change), summary.ancestors(change));
+        }
+        return json;
+    }
+
+    static void strings(ObjectNode json, String field, List<String> values) {
+        var array = json.putArray(field);
+        values.forEach(array::add);
+    }
+
+    private static @Nullable String text(@Nullable Instant at) {
+        return at == null ? null : at.toString();
+    }
+}
