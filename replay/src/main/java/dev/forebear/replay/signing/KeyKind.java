@@ -31,7 +31,9 @@ enum KeyKind {
 
     boolean fits(Key key) {
         return switch (this) {
-            case ED25519 -> key instanceof EdECKey edwards && edwards.getParams() == NamedParameterSpec.ED25519;
+            case ED25519 ->
+                key instanceof EdECKey edwards
+                        && edwards.getParams().getName().equals(NamedParameterSpec.ED25519.getName());
             case ECDSA_P256 ->
                 key instanceof ECKey elliptic
                         && elliptic.getParams().getOrder().bitLength() == P256_BITS
