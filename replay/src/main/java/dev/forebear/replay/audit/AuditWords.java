@@ -104,8 +104,7 @@ final class AuditWords {
                 + Chance.words(match.getLog10EValue()) + ".";
         return match.getBasis() == EvidenceBasis.EMPIRICAL
                 ? among + " This rests on what independent models were measured to reach, not on an exact test."
-                : among + " If every upload were held against that many unrelated models, so few would be accused"
-                        + " wrongly.";
+                : among + " So many are expected when an unrelated model is held against as many.";
     }
 
     /** How often chance would do what one statistic shows. */

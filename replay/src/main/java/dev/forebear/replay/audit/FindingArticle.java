@@ -52,7 +52,7 @@ final class FindingArticle {
                 .close();
         fact(html, "Uploaded", uploaded());
         fact(html, "Declares", declares());
-        fact(html, "Rule", AuditWords.sentence(finding.rule()));
+        fact(html, "Rule", finding.rule());
         fact(html, "Alert", finding.alerted() ? "Raised: " + finding.alertId() : "None: nobody was alerted to it");
         Change change = found.change();
         if (change != null) {

@@ -54,7 +54,7 @@ final class FindingsSection {
                     .open("th", "scope", "row")
                     .add(Marks.model(line.id()))
                     .close();
-            html.open("td").outside(AuditWords.sentence(line.rule())).close();
+            html.open("td").outside(line.rule()).close();
             html.open("td");
             if (line.ancestor() != null) {
                 html.add(Marks.model(line.ancestor()));

@@ -44,6 +44,10 @@ final class Html {
 
     /** A text of our own, in which 10^78 is set as a power. */
     Html text(String text) {
+        return powers(text);
+    }
+
+    private Html powers(String text) {
         int end = 0;
         for (MatchResult power : POWER.matcher(text).results().toList()) {
             html.append(escaped(text.substring(end, power.start()))).append("10<sup>");
@@ -56,7 +60,9 @@ final class Html {
 
     /** A text from outside: set apart from the direction of writing around it, with what cannot be seen written out. */
     Html outside(String text) {
-        html.append("<bdi>").append(escaped(Visible.of(text))).append("</bdi>");
+        html.append("<bdi>");
+        powers(Visible.of(text));
+        html.append("</bdi>");
         return this;
     }
 

@@ -47,7 +47,7 @@ final class InputsSection {
         Map<String, List<String>> byTopic = new LinkedHashMap<>();
         for (TopicPosition position : replay.getPositions()) {
             byTopic.computeIfAbsent(position.getTopic(), topic -> new ArrayList<>())
-                    .add(position.getPartition() + ": " + AuditWords.count(position.getOffset()));
+                    .add(position.getPartition() + ":\u00a0" + AuditWords.count(position.getOffset()));
         }
         html.element("h3", "Positions")
                 .element(

@@ -10,6 +10,9 @@ final class LayerPicture {
     private static final int GAP = 34;
     private static final int WIDEST = 440;
 
+    /** What the words beside a small picture need. */
+    private static final int ROOM_FOR_WORDS = 140;
+
     /** More would weigh more than the rest of the page. */
     private static final int MOST_CELLS = 2_500;
 
@@ -27,8 +30,8 @@ final class LayerPicture {
     }
 
     static Html of(LayerAgreement layers) {
-        int width = GAP + layers.getRelativeLayers() * CELL;
-        int height = GAP + layers.getLayers() * CELL;
+        int width = Math.max(GAP + layers.getRelativeLayers() * CELL, ROOM_FOR_WORDS);
+        int height = Math.max(GAP + layers.getLayers() * CELL, ROOM_FOR_WORDS);
         int shown = Math.min(width, WIDEST);
         var svg = new Html()
                 .open(

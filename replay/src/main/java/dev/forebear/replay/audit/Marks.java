@@ -2,9 +2,12 @@ package dev.forebear.replay.audit;
 
 import dev.forebear.schemas.wire.Severity;
 import java.util.List;
+import java.util.Set;
 
 /** Small parts of the page: severities, names of models, the frames of tables. */
 final class Marks {
+
+    private static final Set<String> NUMBERS = Set.of("Partition", "Offset");
 
     private Marks() {}
 
@@ -55,7 +58,8 @@ final class Marks {
                 .element("caption", caption, "class", "hidden")
                 .open("thead")
                 .open("tr");
-        columns.forEach(column -> html.element("th", column, "scope", "col"));
+        columns.forEach(column ->
+                html.element("th", column, "scope", "col", "class", NUMBERS.contains(column) ? "number" : "words"));
         html.close().close().open("tbody");
     }
 

@@ -1,7 +1,9 @@
 package dev.forebear.replay.signing;
 
+import java.io.IOException;
+
 /** A file does not hold a key that can be used here. */
-public final class UnusableKey extends IllegalArgumentException {
+public final class UnusableKey extends IOException {
 
     private static final long serialVersionUID = 1;
 
