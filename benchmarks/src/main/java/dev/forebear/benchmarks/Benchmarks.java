@@ -13,7 +13,9 @@ import java.util.List;
  * minimum, median and maximum over the runs, beside what is aimed at. Run from the root of the project, on a machine
  * that does nothing else. The argument {@code kernels} prints the loops over weights instead, {@code reading} what
  * large models cost to read, {@code webhooks} how many signed webhooks the ingest service takes, {@code dashboard} how
- * soon the read model of a large registry answers.
+ * soon the read model of a large registry answers and how many reports a policy is held against a second, {@code storm}
+ * what becomes of ten thousand findings on one ancestor. A folder after {@code dashboard} is filled once and used again
+ * by later runs.
  */
 public final class Benchmarks {
 
@@ -24,16 +26,19 @@ public final class Benchmarks {
     private static final String READING = "reading";
     private static final String WEBHOOKS = "webhooks";
     private static final String DASHBOARD = "dashboard";
+    private static final String STORM = "storm";
 
     private Benchmarks() {}
 
     public static void main(String[] args) throws Exception {
         RESULTS.machine();
-        switch (args.length == 1 ? args[0] : "") {
+        switch (args.length == 0 ? "" : args[0]) {
             case KERNELS -> new Kernels(System.out).print();
             case READING -> reading();
             case WEBHOOKS -> webhooks();
-            case DASHBOARD -> dashboard();
+            case DASHBOARD ->
+                dashboard(args.length == 1 ? Files.createTempDirectory("forebear-benchmark-") : Path.of(args[1]));
+            case STORM -> new FindingStorm(System.out).print();
             default -> all();
         }
         System.exit(0); // Threads of the S3 server would keep the process alive.
@@ -62,8 +67,8 @@ public final class Benchmarks {
         }
     }
 
-    private static void dashboard() throws Exception {
-        try (var load = new DashboardLoad()) {
+    private static void dashboard(Path folder) throws Exception {
+        try (var load = new DashboardLoad(folder)) {
             load.print(System.out);
         }
     }

@@ -1,5 +1,8 @@
 package dev.forebear.benchmarks;
 
+import dev.forebear.alerts.Counting;
+import dev.forebear.alerts.policy.Policy;
+import dev.forebear.alerts.policy.PolicyFile;
 import dev.forebear.alerts.readmodel.ReadModel;
 import dev.forebear.alerts.readmodel.TopicFollower;
 import dev.forebear.platform.EmbeddedPlatform;
@@ -18,6 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +38,7 @@ import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * A registry of a hundred thousand model versions in the topics of a broker, the read model that a process of its own
- * makes of them, and what the pages ask of it while uploads go on.
+ * makes of them, and what the pages ask of it while uploads go on. The folder is filled once and can be used again.
  */
 final class DashboardLoad implements AutoCloseable {
 
@@ -40,9 +46,12 @@ final class DashboardLoad implements AutoCloseable {
     private static final int ALERTS = 10_000;
     private static final int WARM_UPS = 20;
     private static final int RUNS = 200;
-    private static final int OPENINGS = 5;
+    private static final int OPENINGS = 3;
     private static final int UPLOADS_PER_SECOND = 50;
+    private static final int COUNTS = 3;
+    private static final String ANOTHER_POLICY = "rules: {undisclosed-ancestry: {}, licence-conflict: {}}";
     private static final Duration REBUILD_WITHIN = Duration.ofMinutes(30);
+    private static final Duration COUNTED_WITHIN = Duration.ofMinutes(30);
 
     private final Path folder;
     private final EmbeddedPlatform platform;
@@ -50,10 +59,12 @@ final class DashboardLoad implements AutoCloseable {
     private final SchemaRegistryClient schemas;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Map<Topic<?>, Serializer<?>> serializers;
-    private final GeneratedRegistry registry = new GeneratedRegistry(MODELS);
+    private final GeneratedRegistry registry;
 
-    DashboardLoad() throws IOException {
-        folder = Files.createTempDirectory("forebear-benchmark-");
+    /** @param folder filled by an earlier run, or to be filled */
+    DashboardLoad(Path folder) throws IOException {
+        this.folder = Files.createDirectories(folder);
+        registry = new GeneratedRegistry(MODELS, begin());
         platform = EmbeddedPlatform.start(EmbeddedPlatformConfig.onFreePorts(folder.resolve("data")));
         kafka = KafkaConfig.of(platform.bootstrapServers());
         new TopicAdmin(kafka).create(4, (short) 1);
@@ -67,8 +78,11 @@ final class DashboardLoad implements AutoCloseable {
 
     /** Fills the topics, rebuilds, and prints one line for every query. */
     void print(PrintStream out) throws Exception {
-        fill();
-        out.printf("%,d model versions, %,d alerts%n", MODELS, ALERTS);
+        if (!Files.exists(filled())) {
+            fill();
+            Files.writeString(filled(), registry.begin().toString());
+        }
+        out.printf("%,d model versions, %,d alerts in %s%n", MODELS, ALERTS, folder);
         rebuild(out);
         out.printf(Locale.ROOT, "file: %.0f MiB%n%n", Files.size(file()) / (double) (1 << 20));
         out.printf("%-48s %8s %8s %8s %8s %8s %8s%n", "", "cold ms", "p50 ms", "p95 ms", "p99 ms", "max ms", "KiB");
@@ -87,7 +101,27 @@ final class DashboardLoad implements AutoCloseable {
             }
             uploads.interrupt();
             uploads.join();
+            count(out, api);
         }
+    }
+
+    /** Holds all reports against another policy, as the preview of the page does. */
+    private void count(PrintStream out, DashboardApi api) throws InterruptedException {
+        Policy policy = PolicyFile.parse("policy.yaml", ANOTHER_POLICY);
+        double best = 0;
+        for (int run = 0; run < COUNTS; run++) {
+            long start = System.nanoTime();
+            try (var count = new Counting(kafka, schemas, api.model(), InstantSource.system()).begin(policy, null)) {
+                while (!count.isDone()) {
+                    if (count.problem().isPresent() || System.nanoTime() - start > COUNTED_WITHIN.toNanos()) {
+                        throw new IllegalStateException("not counted: " + count.problem() + ", " + count.effect());
+                    }
+                    Thread.sleep(20);
+                }
+                best = Math.max(best, count.effect().counted() / ((System.nanoTime() - start) / 1e9));
+            }
+        }
+        out.printf(Locale.ROOT, "%npolicy preview, reports counted a second, best of %d: %.0f%n", COUNTS, best);
     }
 
     private DashboardApi api() {
@@ -101,6 +135,15 @@ final class DashboardLoad implements AutoCloseable {
         for (int number = 0; number < ALERTS; number++) {
             var alert = registry.alert(number);
             send(Topics.LINEAGE_ALERTS, alert.getAlertId(), alert);
+        }
+        var operations = new GeneratedOperations(registry);
+        for (int number = 0; number < ALERTS; number++) {
+            var delivery = operations.delivery(number);
+            send(Topics.ALERT_DELIVERIES, delivery.getChannel(), delivery);
+            var action = operations.action(number);
+            send(Topics.ALERT_ACTIONS, action.getAlertId(), action);
+            var entry = operations.entry(number);
+            send(Topics.AUDIT_ENTRIES, entry.getEntryId(), entry);
         }
         producer.flush();
     }
@@ -194,6 +237,17 @@ final class DashboardLoad implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** When the registry begins: about now less what its uploads took, as of the day when the folder was filled. */
+    private Instant begin() throws IOException {
+        return Files.exists(filled())
+                ? Instant.parse(Files.readString(filled()))
+                : Instant.now().truncatedTo(ChronoUnit.DAYS).minus(GeneratedRegistry.duration(MODELS));
+    }
+
+    private Path filled() {
+        return folder.resolve("filled");
     }
 
     private Path file() {

@@ -27,7 +27,12 @@ final class DashboardQueries {
                 "/model/lineage?direction=descendants&depth=50&nodes=5000&id=" + LARGE_BASE);
         paths.put("graph around a model", "/model/lineage?id=" + GeneratedRegistry.id(60_005));
         paths.put("deliveries", "/deliveries");
+        paths.put("deliveries that failed", "/deliveries?outcome=failed&last=true");
+        paths.put("deliveries of a model", "/deliveries?derived=" + GeneratedRegistry.modelId(60_200));
         paths.put("audit trail", "/audit");
+        paths.put("audit trail of a person", "/audit?author=responder-7");
+        paths.put("audit trail, refused", "/audit?refused=true");
+        paths.put("registries", "/registries");
         return paths;
     }
 

@@ -22,6 +22,7 @@ import dev.forebear.signals.Fingerprinter;
 import dev.forebear.worker.FingerprintRecords;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,9 @@ final class GeneratedRegistry {
 
     static final int BASES = 200;
 
-    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+    /** The channel that alerts are owed to. */
+    static final String CHANNEL = "soc";
+
     private static final int SECONDS_BETWEEN = 120;
     private static final List<String> REGISTRIES = List.of("internal", "research", "products", "partners", "mirror");
     private static final List<String> LICENCES =
@@ -45,18 +48,25 @@ final class GeneratedRegistry {
     private static final List<String> TEAMS = List.of("nlp", "vision", "speech", "search", "platform", "risk");
 
     private final int models;
+    private final Instant begin;
     private final Fingerprint fingerprint;
 
-    GeneratedRegistry(int models) throws IOException {
+    /** @param begin when the first model was uploaded */
+    GeneratedRegistry(int models, Instant begin) throws IOException {
         this.models = models;
+        this.begin = begin;
         try (var checkpoint = Checkpoint.open(new FolderStorage(Path.of("zoo", "base-a")))) {
             this.fingerprint = FingerprintRecords.wire(Fingerprinter.fingerprint(checkpoint));
         }
     }
 
-    /** Number of model versions. */
-    int size() {
-        return models;
+    /** How long the uploads of so many models took. */
+    static Duration duration(int models) {
+        return Duration.ofSeconds((long) models * SECONDS_BETWEEN);
+    }
+
+    Instant begin() {
+        return begin;
     }
 
     static String id(int number) {
@@ -129,14 +139,34 @@ final class GeneratedRegistry {
                 .build();
     }
 
+    /** A report that names the first base alone, undeclared. */
+    LineageReport reportOnCopy(int number) {
+        return LineageReport.newBuilder(report(number))
+                .setMatches(List.of(match(0, true, false)))
+                .build();
+    }
+
+    static String alertId(int alert) {
+        return "al_%016x".formatted(alert);
+    }
+
+    /** When an alert was opened. */
+    Instant openedAt(int alert) {
+        return at(derived(alert));
+    }
+
+    private int derived(int alert) {
+        return BASES + (int) ((long) alert * (models - BASES) / 10_000);
+    }
+
     LineageAlert alert(int alert) {
-        int derived = BASES + (int) ((long) alert * (models - BASES) / 10_000);
+        int derived = derived(alert);
         int base = baseOf(derived);
         AlertState state = AlertState.values()[alert % 7 < 4 ? 0 : alert % 7 - 3];
         Severity severity = Severity.values()[alert % Severity.values().length];
         String rule = RULES.get(alert % RULES.size());
         return LineageAlert.newBuilder()
-                .setAlertId("al_%016x".formatted(alert))
+                .setAlertId(alertId(alert))
                 .setRule(rule)
                 .setSeverity(severity)
                 .setState(state)
@@ -155,14 +185,14 @@ final class GeneratedRegistry {
                 .setReportId(id(derived) + "#1")
                 .setRevision(1)
                 .setRevisedAt(at(derived))
-                .setRoutes(List.of())
+                .setRoutes(state == AlertState.OPEN ? List.of(CHANNEL) : List.of())
                 .setOpenedAt(at(derived))
                 .setUpdatedAt(at(derived))
                 .setCorrelationId("c" + derived)
                 .build();
     }
 
-    private static List<LineageMatch> matches(int number) {
+    private List<LineageMatch> matches(int number) {
         if (number < BASES || number % 9 == 0) {
             return List.of();
         }
@@ -178,7 +208,7 @@ final class GeneratedRegistry {
         return matches;
     }
 
-    private static LineageMatch match(int base, boolean parent, boolean declared) {
+    private LineageMatch match(int base, boolean parent, boolean declared) {
         return LineageMatch.newBuilder()
                 .setModelVersionId(id(base))
                 .setRegistry(registry(base))
@@ -211,8 +241,8 @@ final class GeneratedRegistry {
         return number % 3 == 0 || earlier < BASES || earlier % 9 == 0 ? baseOf(number) : earlier;
     }
 
-    private static Instant at(int number) {
-        return BEGIN.plusSeconds((long) number * SECONDS_BETWEEN);
+    private Instant at(int number) {
+        return begin.plusSeconds((long) number * SECONDS_BETWEEN);
     }
 
     private static String registry(int number) {

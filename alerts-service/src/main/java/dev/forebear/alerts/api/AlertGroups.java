@@ -32,10 +32,9 @@ final class AlertGroups {
         FROM alert
         """.formatted(States.COLUMNS);
 
-    private static final String RANKED = """
-        SELECT alert.*, row_number() OVER (PARTITION BY alert.rule, alert.base_model_id
-            ORDER BY alert.severity_rank DESC, alert.updated_at DESC, alert.id) AS place
-        FROM alert
+    private static final String URGENT_FIRST = """
+
+        ORDER BY alert.severity_rank DESC, alert.updated_at DESC, alert.id\
         """;
 
     private AlertGroups() {}
@@ -64,21 +63,18 @@ final class AlertGroups {
 
     private static Map<Group, List<AlertView>> latest(
             Handle handle, Conditions conditions, List<AlertGroupView> groups) {
-        conditions
-                .in(
-                        "alert.rule",
-                        groups.stream().map(AlertGroupView::rule).distinct().toList())
-                .in(
-                        "alert.base_model_id",
-                        groups.stream()
-                                .map(Group::of)
-                                .map(Group::base)
-                                .distinct()
-                                .toList());
-        List<AlertFacts> facts = handle.createQuery("SELECT " + AlertFacts.COLUMNS + "\nFROM (" + RANKED
-                        + conditions.where() + ") AS alert\nWHERE alert.place <= " + SAMPLES
-                        + "\nORDER BY alert.place")
+        conditions.and("alert.rule = asked.value ->> 0").and("alert.base_model_id IS asked.value ->> 1");
+        List<AlertFacts> facts = handle.createQuery("SELECT " + AlertFacts.COLUMNS
+                        + "\n"
+                        + "FROM json_each(:groups) AS asked CROSS JOIN alert ON alert.id IN (SELECT alert.id FROM"
+                        + " alert\n"
+                        + conditions.where() + URGENT_FIRST + " LIMIT " + SAMPLES + ")" + URGENT_FIRST)
                 .bindMap(conditions.values())
+                .bind(
+                        "groups",
+                        Json.arrays(groups.stream()
+                                .map(group -> Arrays.asList(group.rule(), group.baseModelId()))
+                                .toList()))
                 .map((set, context) -> AlertFacts.of(new Row(set)))
                 .list();
         return AlertView.of(handle, facts).stream().collect(Collectors.groupingBy(alert -> Group.of(alert.facts())));

@@ -29,7 +29,7 @@ final class AlertQueries {
 
     static Listing<AlertView> page(
             Handle handle, Order order, Supplier<Conditions> conditions, @Nullable Cursor cursor, int limit) {
-        Listing<AlertFacts> page = Keyset.of("alert", AlertFacts.COLUMNS, "", order, AlertFacts::of)
+        Listing<AlertFacts> page = Keyset.ofRows("alert", AlertFacts.COLUMNS, "", order, AlertFacts::of)
                 .page(handle, conditions, cursor, limit);
         return new Listing<>(AlertView.of(handle, page.items()), page.next(), page.total(), page.totalIsBound());
     }

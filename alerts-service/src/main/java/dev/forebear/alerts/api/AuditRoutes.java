@@ -13,14 +13,17 @@ final class AuditRoutes {
     private static final int MAX_NAME = 300;
     private static final int MAX_ACTION = 100;
 
-    /** Two trails as one; conditions and order reach into both, so that each is read by its index. */
+    /**
+     * Two trails as one; conditions and order reach into both, so that each is read by its index: only when columns
+     * that stand for one another are of one type.
+     */
     private static final String TRAIL = """
         (SELECT at, 'entry' AS trail, partition, "offset", entry_id AS id, author, role, action, subject, detail,
             refused, via, address
          FROM audit_entry
          UNION ALL
-         SELECT at, 'action', partition, "offset", action_id, author, NULL, 'alert.' || kind, alert_id, reason,
-            0, via, NULL
+         SELECT at, 'action', partition, "offset", action_id, author, CAST(NULL AS TEXT),
+            CAST('alert.' || kind AS TEXT), alert_id, reason, CAST(0 AS INTEGER), via, CAST(NULL AS TEXT)
          FROM alert_action) AS audit\
         """;
 

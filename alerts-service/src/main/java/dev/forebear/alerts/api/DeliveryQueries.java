@@ -27,7 +27,7 @@ final class DeliveryQueries {
 
     /** Last attempts of the messages that told of these alerts, the latest first. */
     static List<DeliveryView> lastOf(Handle handle, Collection<String> alertIds, int limit) {
-        return alertIds.isEmpty() ? List.of() : list(handle, about(alertIds).and("delivery.last = 1"), limit);
+        return alertIds.isEmpty() ? List.of() : list(handle, about(alertIds).and("+delivery.last = 1"), limit);
     }
 
     /** Every attempt of the messages that told of an alert, the latest first. */

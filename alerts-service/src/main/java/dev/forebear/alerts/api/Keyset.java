@@ -11,20 +11,28 @@ import org.jspecify.annotations.Nullable;
  * A list in SQL, page by page: where a page begins is said by the last item before it, not by a number.
  *
  * @param question what to select from the rows of a page, which stand where {@code %s} does
+ * @param chosen what is needed of those rows
  * @param from the rows, of which those of a page are chosen before anything is looked up for them
  * @param counted as many rows as there are items
  */
-record Keyset<V>(String question, String from, String counted, Order order, Mapper<V> mapper) {
+record Keyset<V>(String question, String chosen, String from, String counted, Order order, Mapper<V> mapper) {
 
     /** The rows of a table, with what is looked up for each. */
     static <V> Keyset<V> of(String table, String columns, String joins, Order order, Mapper<V> mapper) {
         String question = "SELECT " + columns + "\nFROM (%s) AS " + table + "\n" + joins + "\n" + order.by();
-        return new Keyset<>(question, table, table, order, mapper);
+        return new Keyset<>(question, "*", table, table, order, mapper);
+    }
+
+    /** The same of a table of wide rows, of which only those of the page are read. */
+    static <V> Keyset<V> ofRows(String table, String columns, String joins, Order order, Mapper<V> mapper) {
+        String question = "SELECT " + columns + "\nFROM " + table + "\n" + joins + "\nWHERE " + table
+                + ".rowid IN (%s)\n" + order.by();
+        return new Keyset<>(question, table + ".rowid", table, table, order, mapper);
     }
 
     /** The rows of a question of its own. */
     static <V> Keyset<V> over(String from, String counted, Order order, Mapper<V> mapper) {
-        return new Keyset<>("%s", from, counted, order, mapper);
+        return new Keyset<>("%s", "*", from, counted, order, mapper);
     }
 
     /** Makes an item of a row. */
@@ -36,7 +44,8 @@ record Keyset<V>(String question, String from, String counted, Order order, Mapp
     Listing<V> page(Handle handle, Supplier<Conditions> conditions, @Nullable Cursor cursor, int limit) {
         Conditions ofPage = conditions.get();
         order.after(cursor, ofPage);
-        String rows = "SELECT *\nFROM " + from + "\n" + ofPage.where() + "\n" + order.by() + "\nLIMIT " + (limit + 1);
+        String rows = "SELECT " + chosen + "\nFROM " + from + "\n" + ofPage.where() + "\n" + order.by() + "\nLIMIT "
+                + (limit + 1);
         List<Keyed<V>> found = handle.createQuery(question.replace("%s", rows))
                 .bindMap(ofPage.values())
                 .map((set, context) -> keyed(new Row(set)))

@@ -1,6 +1,8 @@
 package dev.forebear.alerts.api;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Which model versions somebody asks for; all of it must hold. */
@@ -30,18 +32,27 @@ record ModelFilter(
     }
 
     Conditions conditions() {
-        return conditionsBut("");
+        return unchosen()
+                .in("model_version.registry", registries)
+                .in("model_version.progress", progress)
+                .in("model_version.not_analysed_reason", reasons)
+                .in("model_version.licence", licences);
     }
 
-    /** All but the filter of that name. */
-    Conditions conditionsBut(String name) {
-        var conditions = new Conditions()
-                .in("model_version.registry", name.equals("registry") ? List.of() : registries)
-                .in("model_version.progress", name.equals("progress") ? List.of() : progress)
-                .in("model_version.not_analysed_reason", name.equals("reason") ? List.of() : reasons)
-                .in("model_version.licence", name.equals("licence") ? List.of() : licences)
-                .is("model_version.undeclared", undeclared)
-                .has("model_version.deleted_at", deleted);
+    /** The filters of which one or several values are chosen, by their names. */
+    Map<String, List<String>> chosen() {
+        Map<String, List<String>> chosen = new LinkedHashMap<>();
+        chosen.put("registry", registries);
+        chosen.put("progress", progress);
+        chosen.put("reason", reasons);
+        chosen.put("licence", licences);
+        return chosen;
+    }
+
+    /** What the other filters say. */
+    Conditions unchosen() {
+        var conditions =
+                new Conditions().is("model_version.undeclared", undeclared).has("model_version.deleted_at", deleted);
         if (proven != null) {
             // As the index says it.
             conditions.and("(model_version.proven > 0) = " + (proven ? 1 : 0));

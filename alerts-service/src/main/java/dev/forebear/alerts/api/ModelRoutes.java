@@ -3,25 +3,16 @@ package dev.forebear.alerts.api;
 import dev.forebear.alerts.readmodel.ReadModel;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /** {@code /models} and {@code /model}: model versions, one or many. */
 final class ModelRoutes {
 
-    private static final Keyset<ModelVersionView> LATEST = Keyset.of(
+    private static final Keyset<ModelVersionView> LATEST = Keyset.ofRows(
             "model_version",
             ModelVersionView.COLUMNS,
             ModelVersionView.JOINS,
             Order.of("models", Order.latest("model_version.received_at"), Order.text("model_version.id")),
             ModelVersionView::of);
-
-    private static final List<Facet> FACETS = List.of(
-            new Facet("registry", "registry"),
-            new Facet("progress", "progress"),
-            new Facet("reason", "not_analysed_reason"),
-            new Facet("licence", "licence"));
 
     private final ReadModel model;
     private final Answers answers;
@@ -55,14 +46,7 @@ final class ModelRoutes {
 
     private void facets(Context context) {
         ModelFilter filter = ModelFilter.of(new Parameters(context));
-        answers.tagged(
-                context,
-                () -> model.queries().withHandle(handle -> {
-                    Map<String, List<Facet.Count>> counts = new LinkedHashMap<>();
-                    FACETS.forEach(facet ->
-                            counts.put(facet.name(), facet.counts(handle, "model_version", filter::conditionsBut)));
-                    return counts;
-                }));
+        answers.tagged(context, () -> model.queries().withHandle(handle -> ModelFacets.of(handle, filter)));
     }
 
     private void one(Context context) {

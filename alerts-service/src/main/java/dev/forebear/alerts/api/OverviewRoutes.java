@@ -63,7 +63,7 @@ final class OverviewRoutes {
     }
 
     private static Map<String, Long> modelsByRegistry(Handle handle) {
-        return handle.createQuery("SELECT registry, count(*) AS found FROM model_version GROUP BY registry")
+        return handle.createQuery("SELECT registry, sum(versions) AS found FROM model_count GROUP BY registry")
                 .setMapKeyColumn("registry")
                 .setMapValueColumn("found")
                 .collectInto(new GenericType<Map<String, Long>>() {});

@@ -19,6 +19,7 @@ final class Overviews {
 
     private static final int DAYS = 30;
     private static final int MOST_ALERTS = 10;
+    private static final int MOST_REASONS = 100;
     private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
     private static final Duration RECENT = Duration.ofDays(7);
 
@@ -37,11 +38,7 @@ final class Overviews {
                 arrivals(handle, now),
                 found(handle),
                 waiting(handle, now, progress, reads, silent),
-                Facet.counts(
-                        handle,
-                        "not_analysed_reason",
-                        "model_version",
-                        new Conditions().and("progress = 'not-analysed'").and("deleted_at IS NULL")),
+                notAnalysed(handle),
                 AlertQueries.latest(handle, MOST_ALERTS));
     }
 
@@ -53,8 +50,9 @@ final class Overviews {
     private static Map<String, Progress> progress(Handle handle) {
         Map<String, Progress> byWord = new HashMap<>();
         handle.createQuery("""
-            SELECT progress, count(*) AS found, sum(proven > 0) AS proven, sum(undeclared) AS undeclared
-            FROM model_version WHERE deleted_at IS NULL GROUP BY +progress\
+            SELECT progress, sum(versions) AS found, sum(versions * proven) AS proven,
+                sum(versions * undeclared) AS undeclared
+            FROM model_count WHERE deleted = 0 GROUP BY progress\
             """)
                 .map((set, context) -> Map.entry(
                         set.getString("progress"),
@@ -82,14 +80,13 @@ final class Overviews {
         long first = today - DAYS + 1;
         Map<Long, Arrivals> byDay = new HashMap<>();
         handle.createQuery("""
-            SELECT received_at / :day AS day, sum(progress = 'analysed') AS analysed,
-                sum(progress = 'not-analysed') AS not_analysed,
-                sum(progress IN ('received', 'fingerprinted')) AS in_progress,
-                sum(progress = 'analysed' AND proven > 0) AS derived
-            FROM model_version WHERE received_at >= :since GROUP BY 1\
+            SELECT day, sum(versions * (progress = 'analysed')) AS analysed,
+                sum(versions * (progress = 'not-analysed')) AS not_analysed,
+                sum(versions * (progress IN ('received', 'fingerprinted'))) AS in_progress,
+                sum(versions * (progress = 'analysed' AND proven)) AS derived
+            FROM arrival WHERE day >= :first GROUP BY day\
             """)
-                .bind("day", DAY_MILLIS)
-                .bind("since", first * DAY_MILLIS)
+                .bind("first", first)
                 .map((set, context) -> {
                     long day = set.getLong("day");
                     return Map.entry(
@@ -114,6 +111,20 @@ final class Overviews {
                 .map((set, context) -> {
                     var row = new Row(set);
                     return new Found(row.text("rule"), row.text("severity"), States.of(row));
+                })
+                .list();
+    }
+
+    private static List<Facet.Count> notAnalysed(Handle handle) {
+        return handle.createQuery("""
+            SELECT not_analysed_reason AS reason, sum(versions) AS found
+            FROM model_count WHERE progress = 'not-analysed' AND deleted = 0
+            GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT :most\
+            """)
+                .bind("most", MOST_REASONS)
+                .map((set, context) -> {
+                    String reason = set.getString("reason");
+                    return new Facet.Count(reason.isEmpty() ? null : reason, set.getLong("found"));
                 })
                 .list();
     }

@@ -13,11 +13,18 @@ final class SearchRoutes {
 
     private static final int MAX_QUERY = 200;
 
+    /** So many are put in order: of those found by their names, and of all. */
+    private static final int CANDIDATES = 500;
+
+    private static final String NEWEST = " ORDER BY place DESC LIMIT " + CANDIDATES + ")";
+
     private static final String FOUND = """
         SELECT latest.*, count(*) AS versions, max(latest.received_at) AS last,
             (SELECT count(*) FROM alert
              WHERE alert.derived_model_id = latest.model_id AND alert.state <> 'resolved') AS alerts
-        FROM model_version AS latest
+        FROM candidate CROSS JOIN search_document ON search_document.place = candidate.place
+            CROSS JOIN model_version AS latest ON latest.model_id = search_document.id
+        GROUP BY latest.model_id
         """;
 
     private final ReadModel model;
@@ -72,23 +79,24 @@ final class SearchRoutes {
 
     // A bare column beside max() is of the row that has it: SQLite promises that.
     private static Listing<Hit> search(Handle handle, SearchText query, int limit) {
-        var conditions = new Conditions();
-        query.models("latest.model_id", conditions);
-        String first = conditions.bind(query.words().getFirst());
-        List<Hit> hits = handle.createQuery(FOUND + conditions.where() + "\nGROUP BY latest.model_id"
-                        + "\nORDER BY instr(lower(latest.model_id), lower(:" + first
-                        + ")) = 0, last DESC, latest.model_id"
-                        + "\nLIMIT " + limit)
-                .bindMap(conditions.values())
+        var values = new Conditions();
+        String candidates = "WITH candidate(place) AS (SELECT * FROM (" + query.placesByName(values) + NEWEST
+                + "\nUNION SELECT * FROM (" + query.places(values) + NEWEST + ")\n";
+        String first = values.bind(query.words().getFirst());
+        List<Hit> hits = handle.createQuery(candidates + FOUND + "ORDER BY instr(lower(latest.model_id), lower(:"
+                        + first + ")) = 0, last DESC, latest.model_id\nLIMIT " + limit)
+                .bindMap(values.values())
                 .map((set, context) -> Hit.of(new Row(set)))
                 .list();
-        var counted = new Conditions();
-        query.models("latest.model_id", counted);
-        long total = handle.createQuery("SELECT count(*) FROM (SELECT DISTINCT model_id FROM model_version AS latest\n"
-                        + counted.where() + "\nLIMIT " + (Listing.MAX_COUNTED + 1) + ")")
-                .bindMap(counted.values())
+        return Listing.of(hits, null, count(handle, query));
+    }
+
+    private static long count(Handle handle, SearchText query) {
+        var values = new Conditions();
+        return handle.createQuery(
+                        "SELECT count(*) FROM (" + query.places(values) + "\nLIMIT " + (Listing.MAX_COUNTED + 1) + ")")
+                .bindMap(values.values())
                 .mapTo(Long.class)
                 .one();
-        return Listing.of(hits, null, total);
     }
 }

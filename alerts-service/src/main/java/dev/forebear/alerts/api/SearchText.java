@@ -28,20 +28,40 @@ record SearchText(List<String> words) {
 
     /** Adds that a model's name, its ancestors' names or its licence hold all words. */
     void models(String modelId, Conditions conditions) {
-        List<String> indexed = words.stream()
-                .filter(word -> word.codePointCount(0, word.length()) >= INDEXED)
-                .toList();
-        if (!indexed.isEmpty()) {
-            conditions.and(modelId + " IN (SELECT id FROM search WHERE search MATCH :value)", phrases(indexed));
-        }
-        words.stream()
-                .filter(word -> !indexed.contains(word))
-                .forEach(word -> conditions.and(modelId + " LIKE :value ESCAPE '\\'", "%/" + escaped(word) + "%"));
+        conditions.and(modelId + " IN (SELECT document.id FROM (" + places("", conditions)
+                + ") AS found CROSS JOIN search_document AS document INDEXED BY search_document_by_place"
+                + " ON document.place = found.place)");
+    }
+
+    /** Selects the places of all documents that hold all words. */
+    String places(Conditions values) {
+        return places("", values);
+    }
+
+    /** Selects the places of those that hold the first word in the model's name. */
+    String placesByName(Conditions values) {
+        return places("id : ", values);
+    }
+
+    private String places(String ofFirst, Conditions values) {
+        List<String> indexed = words.stream().filter(SearchText::isIndexed).toList();
+        String named = words.stream()
+                .filter(word -> !isIndexed(word))
+                .map(word -> " AND id LIKE :" + values.bind("%/" + escaped(word) + "%") + " ESCAPE '!'")
+                .collect(Collectors.joining());
+        return indexed.isEmpty()
+                ? "SELECT place FROM search_document WHERE kind = 'model'" + named
+                : "SELECT rowid AS place FROM search WHERE search MATCH :"
+                        + values.bind((isIndexed(words.getFirst()) ? ofFirst : "") + phrases(indexed)) + named;
+    }
+
+    private static boolean isIndexed(String word) {
+        return word.codePointCount(0, word.length()) >= INDEXED;
     }
 
     /** Adds that a text holds all words. */
     void in(String expression, Conditions conditions) {
-        words.forEach(word -> conditions.and(expression + " LIKE :value ESCAPE '\\'", "%" + escaped(word) + "%"));
+        words.forEach(word -> conditions.and(expression + " LIKE :value ESCAPE '!'", "%" + escaped(word) + "%"));
     }
 
     /** Each word in quotes, so that nothing in it is an operator of the index. */
@@ -52,6 +72,7 @@ record SearchText(List<String> words) {
     }
 
     private static String escaped(String word) {
-        return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+        // A backslash before a quote would be read as a part of the text that the quote ends.
+        return word.replace("!", "!!").replace("%", "!%").replace("_", "!_");
     }
 }

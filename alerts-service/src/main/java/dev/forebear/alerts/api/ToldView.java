@@ -20,13 +20,13 @@ record ToldView(
         WITH asked(id) AS (SELECT value FROM json_each(:ids))
         SELECT told.alert_id, told.channel, delivery.outcome, delivery.at, delivery.detail
         FROM asked
-        JOIN alert ON alert.id = asked.id
-        JOIN delivery_alert AS told ON told.alert_id = alert.id AND told.revision = alert.revision
-        JOIN delivery ON delivery.message_id = told.message_id AND delivery.last = 1
+        CROSS JOIN alert ON alert.id = asked.id
+        CROSS JOIN delivery_alert AS told ON told.alert_id = alert.id AND told.revision = alert.revision
+        CROSS JOIN delivery ON delivery.message_id = told.message_id AND delivery.last = 1
         UNION ALL
         SELECT owed.alert_id, owed.channel, 'waiting', NULL, NULL
         FROM asked
-        JOIN owed ON owed.alert_id = asked.id
+        CROSS JOIN owed ON owed.alert_id = asked.id
         ORDER BY 1, 2, 4\
         """;
 

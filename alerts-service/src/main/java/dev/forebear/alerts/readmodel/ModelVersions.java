@@ -41,9 +41,9 @@ final class ModelVersions {
         ModelVersionId id = ModelVersionId.parse(text);
         VersionFacts facts = VersionFacts.of(sql, text);
         search.touch(id.modelId());
-        if (facts.isNothing()) {
-            sql.run("DELETE FROM model_version WHERE id = ?", text);
-        } else {
+        // Triggers count what goes and what comes, but not what is replaced.
+        sql.run("DELETE FROM model_version WHERE id = ?", text);
+        if (!facts.isNothing()) {
             write(id, facts);
         }
     }
@@ -56,7 +56,7 @@ final class ModelVersions {
         Standings.Standing standing = standings.of(id, upload);
         sql.run(
                 """
-                INSERT OR REPLACE INTO model_version (id, model_id, registry, name, version, name_now, stable_id,
+                INSERT INTO model_version (id, model_id, registry, name, version, name_now, stable_id,
                     visibility, deleted_at, sender, location, uploaded_by, uploaded_at, received_at, correlation_id, progress,
                     not_analysed_reason, not_analysed_message, licence, family, publisher, parameters, fingerprinted_at,
                     fingerprint_partition, fingerprint_offset, report_id, reported_at, compared_models, matches,

@@ -62,7 +62,6 @@ final class SearchTable {
             return null;
         }
         List<@Nullable String> lines = new ArrayList<>();
-        lines.add(modelId);
         lines.addAll(names);
         lines.addAll(sql.rows(row -> row.getString(1), """
             SELECT DISTINCT registry || '/' || name_now FROM model_version WHERE model_id = ?1

@@ -53,15 +53,63 @@ CREATE TABLE model_version (
   undeclared           INTEGER NOT NULL DEFAULT 0  -- 1: an ancestor is proven, none of the proven ones is declared
 );
 CREATE INDEX model_version_by_stable_id ON model_version (registry, stable_id) WHERE stable_id IS NOT NULL;
-CREATE INDEX model_version_by_model ON model_version (model_id, received_at DESC);
+-- What is found by words is ordered, filtered and counted here.
+CREATE INDEX model_version_by_model ON model_version (model_id, received_at DESC, id, registry, progress, licence,
+  undeclared, proven, deleted_at, not_analysed_reason);
+CREATE INDEX model_version_by_lower_name ON model_version (lower(name));
+CREATE INDEX model_version_by_lower_model ON model_version (lower(registry || '/' || name));
 CREATE INDEX model_version_by_time ON model_version (received_at DESC, id, progress, proven);
 CREATE INDEX model_version_by_registry ON model_version (registry, received_at DESC, id);
 CREATE INDEX model_version_by_progress ON model_version (progress, received_at DESC, id);
 CREATE INDEX model_version_by_licence ON model_version (licence, received_at DESC, id);
--- Whatever is counted by several filters at once is counted here.
 CREATE INDEX model_version_by_filters ON
   model_version (registry, progress, licence, undeclared, proven, deleted_at, not_analysed_reason);
 CREATE INDEX model_version_by_proof ON model_version (proven > 0, received_at DESC, id);
+
+-- How many model versions there are of each kind. No value is an empty text here.
+CREATE TABLE model_count (
+  registry            TEXT NOT NULL,
+  progress            TEXT NOT NULL,
+  licence             TEXT NOT NULL,
+  not_analysed_reason TEXT NOT NULL,
+  undeclared          INTEGER NOT NULL,
+  proven              INTEGER NOT NULL,            -- 1: at least one ancestor is
+  deleted             INTEGER NOT NULL,
+  versions            INTEGER NOT NULL,
+  PRIMARY KEY (registry, progress, licence, not_analysed_reason, undeclared, proven, deleted)
+) WITHOUT ROWID;
+
+-- How many model versions were received on each day.
+CREATE TABLE arrival (
+  day      INTEGER NOT NULL,                       -- since 1970-01-01
+  progress TEXT NOT NULL,
+  proven   INTEGER NOT NULL,                       -- 1: at least one ancestor is
+  versions INTEGER NOT NULL,
+  PRIMARY KEY (day, progress, proven)
+) WITHOUT ROWID;
+
+CREATE TRIGGER model_version_added AFTER INSERT ON model_version BEGIN
+  INSERT INTO model_count VALUES (new.registry, new.progress, coalesce(new.licence, ''),
+    coalesce(new.not_analysed_reason, ''), new.undeclared, new.proven > 0, new.deleted_at IS NOT NULL, 1)
+    ON CONFLICT DO UPDATE SET versions = versions + 1;
+  INSERT INTO arrival VALUES (new.received_at / 86400000, new.progress, new.proven > 0, 1)
+    ON CONFLICT DO UPDATE SET versions = versions + 1;
+END;
+
+CREATE TRIGGER model_version_removed AFTER DELETE ON model_version BEGIN
+  UPDATE model_count SET versions = versions - 1
+    WHERE registry = old.registry AND progress = old.progress AND licence = coalesce(old.licence, '')
+    AND not_analysed_reason = coalesce(old.not_analysed_reason, '') AND undeclared = old.undeclared
+    AND proven = (old.proven > 0) AND deleted = (old.deleted_at IS NOT NULL);
+  DELETE FROM model_count
+    WHERE registry = old.registry AND progress = old.progress AND licence = coalesce(old.licence, '')
+    AND not_analysed_reason = coalesce(old.not_analysed_reason, '') AND undeclared = old.undeclared
+    AND proven = (old.proven > 0) AND deleted = (old.deleted_at IS NOT NULL) AND versions = 0;
+  UPDATE arrival SET versions = versions - 1
+    WHERE day = old.received_at / 86400000 AND progress = old.progress AND proven = (old.proven > 0);
+  DELETE FROM arrival
+    WHERE day = old.received_at / 86400000 AND progress = old.progress AND proven = (old.proven > 0) AND versions = 0;
+END;
 
 -- Every announcement.
 CREATE TABLE upload (
@@ -169,7 +217,7 @@ CREATE TABLE match (
   reported_at   INTEGER NOT NULL,
   PRIMARY KEY (derived_id, base_id)
 ) WITHOUT ROWID;
-CREATE INDEX match_by_base ON match (base_id, derived_id);
+CREATE INDEX match_by_base ON match (base_id, proven, direct, derived_id);
 CREATE INDEX match_by_base_model ON match (base_model_id, proven, reported_at DESC, derived_model_id);
 CREATE INDEX match_by_time ON match (proven, reported_at DESC, derived_id);
 
@@ -228,9 +276,14 @@ CREATE TABLE alert (
   correlation_id   TEXT NOT NULL
 );
 CREATE INDEX alert_by_state ON alert (state, severity_rank DESC, updated_at DESC, id);
+CREATE INDEX alert_by_urgency ON alert (severity_rank DESC, updated_at DESC, id);
 CREATE INDEX alert_by_time ON alert (updated_at DESC, id);
-CREATE INDEX alert_by_derived ON alert (derived_model_id);
+CREATE INDEX alert_by_opening ON alert (opened_at DESC, id);
+CREATE INDEX alert_by_derived ON alert (derived_model_id, state, severity_rank);
 CREATE INDEX alert_by_base ON alert (base_model_id, rule, state);
+-- Whatever is counted or grouped is read here.
+CREATE INDEX alert_by_group ON alert (rule, base_model_id, severity_rank DESC, updated_at DESC, id, state, severity, team,
+  registry, opened_at, base_licence, base_family, base_publisher);
 CREATE INDEX alert_by_rule ON alert (rule, state, updated_at DESC);
 CREATE INDEX alert_by_team ON alert (team, state, updated_at DESC);
 CREATE INDEX alert_by_registry ON alert (registry, state, updated_at DESC);
@@ -272,7 +325,7 @@ CREATE TABLE alert_action (
   PRIMARY KEY (partition, "offset")
 ) WITHOUT ROWID;
 CREATE INDEX alert_action_by_alert ON alert_action (alert_id, at DESC);
-CREATE INDEX alert_action_by_time ON alert_action (at DESC);
+CREATE INDEX alert_action_by_time ON alert_action (at DESC, partition DESC, "offset" DESC);
 
 -- Every attempt to send a message.
 CREATE TABLE delivery (
@@ -292,10 +345,10 @@ CREATE TABLE delivery (
   last        INTEGER NOT NULL,                    -- 1 for the last attempt of its message
   PRIMARY KEY (partition, "offset")
 ) WITHOUT ROWID;
-CREATE INDEX delivery_by_time ON delivery (at DESC);
-CREATE INDEX delivery_by_channel ON delivery (channel, at DESC);
+CREATE INDEX delivery_by_time ON delivery (at DESC, partition DESC, "offset" DESC);
+CREATE INDEX delivery_by_channel ON delivery (channel, at DESC, partition DESC, "offset" DESC);
 CREATE INDEX delivery_by_message ON delivery (message_id, at DESC);
-CREATE INDEX delivery_by_outcome ON delivery (last, outcome, at DESC);
+CREATE INDEX delivery_by_outcome ON delivery (last, outcome, at DESC, partition DESC, "offset" DESC);
 
 -- Alerts that messages told of.
 CREATE TABLE delivery_alert (
@@ -358,7 +411,7 @@ CREATE TABLE audit_entry (
   at        INTEGER NOT NULL,
   PRIMARY KEY (partition, "offset")
 ) WITHOUT ROWID;
-CREATE INDEX audit_entry_by_time ON audit_entry (at DESC);
+CREATE INDEX audit_entry_by_time ON audit_entry (at DESC, partition DESC, "offset" DESC);
 
 CREATE TABLE api_token (
   token_id   TEXT PRIMARY KEY,
@@ -406,9 +459,10 @@ CREATE TABLE search_document (
   text  TEXT NOT NULL,                             -- a line for each name, licence, ancestor and family
   UNIQUE (kind, id)
 );
+CREATE INDEX search_document_by_place ON search_document (place, id);
 CREATE VIRTUAL TABLE search USING fts5 (
   kind UNINDEXED,
-  id UNINDEXED,
+  id,
   text,
   content = 'search_document',
   content_rowid = 'place',
