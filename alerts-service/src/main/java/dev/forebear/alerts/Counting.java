@@ -1,7 +1,6 @@
 package dev.forebear.alerts;
 
 import dev.forebear.alerts.policy.Policy;
-import dev.forebear.alerts.readmodel.Ancestry;
 import dev.forebear.alerts.readmodel.ReadModel;
 import dev.forebear.schemas.KafkaConfig;
 import dev.forebear.schemas.SchemaRegistryClient;
@@ -34,8 +33,7 @@ public final class Counting {
      */
     public Count begin(Policy policy, @Nullable String rule) {
         var queries = readModel.queries();
-        var decider =
-                new Decider(() -> policy, (alert, named) -> Set.of(), readModel, new Ancestry(queries)::of, clock);
+        var decider = new Decider(() -> policy, (alert, named) -> Set.of(), readModel, clock);
         var count = new Count(decider, rule, new ReportTable(queries), new KnownAlerts(queries));
         Thread.ofPlatform().name("alerts-counting").daemon().start(() -> count.run(new StoredReports(kafka, schemas)));
         return count;

@@ -4,6 +4,7 @@ import dev.forebear.alerts.policy.Ancestor;
 import dev.forebear.alerts.policy.Finding;
 import dev.forebear.alerts.policy.Policy;
 import dev.forebear.alerts.policy.Subject;
+import dev.forebear.alerts.readmodel.Ancestry;
 import dev.forebear.alerts.readmodel.ReadModel;
 import dev.forebear.alerts.readmodel.RefutedBases;
 import dev.forebear.schemas.wire.LineageAlert;
@@ -34,26 +35,22 @@ final class Decider {
     private final KnownAlerts alerts;
     private final ExceptionTable exceptions;
     private final VersionTable versions;
-    private final Function<LineageReport, List<Ancestor>> ancestry;
+    private final Ancestry ancestry;
     private final RefutedBases refuted;
     private final InstantSource clock;
 
-    /**
-     * @param routes channels that an alert is owed to, by those that its rule names
-     * @param ancestry all that a report's model descends from, as far as is known
-     */
+    /** @param routes channels that an alert is owed to, by those that its rule names */
     Decider(
             Supplier<Policy> policy,
             BiFunction<LineageAlert, Set<String>, Set<String>> routes,
             ReadModel readModel,
-            Function<LineageReport, List<Ancestor>> ancestry,
             InstantSource clock) {
         this.policy = policy;
         this.routes = routes;
         this.alerts = new KnownAlerts(readModel.queries());
         this.exceptions = new ExceptionTable(readModel.queries());
         this.versions = new VersionTable(readModel.queries());
-        this.ancestry = ancestry;
+        this.ancestry = new Ancestry(readModel.queries());
         this.refuted = new RefutedBases(readModel.queries());
         this.clock = clock;
     }
@@ -78,12 +75,13 @@ final class Decider {
                 reports.stream().map(LineageReport::getModelVersionId).toList());
         Set<String> modelIds = reports.stream().map(Decider::modelId).collect(Collectors.toSet());
         Round round = round(alerts.ofModels(modelIds), scope);
+        Function<LineageReport, List<Ancestor>> ancestors = ancestry.among(reports);
         for (LineageReport report : reports) {
             VersionTable.Version version = known.get(report.getModelVersionId());
             if (version != null && version.deletedAt() != null) {
                 round.deleted(Set.of(modelId(report)), report.getModelVersionId()::equals);
             } else {
-                decide(round, subject(report, version), scope, failed);
+                decide(round, subject(report, version, ancestors.apply(report)), scope, failed);
             }
         }
         return round;
@@ -116,12 +114,12 @@ final class Decider {
     }
 
     /** What the policy decides on: a report, and what else is known of its model version. */
-    Subject subject(LineageReport report, VersionTable.@Nullable Version version) {
+    private Subject subject(LineageReport report, VersionTable.@Nullable Version version, List<Ancestor> ancestors) {
         return new Subject(
                 report,
                 version == null ? null : version.visibility(),
                 version == null ? null : version.uploadedBy(),
-                ancestry.apply(report),
+                ancestors,
                 refuted.of(report));
     }
 

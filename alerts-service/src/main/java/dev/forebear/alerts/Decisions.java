@@ -1,7 +1,6 @@
 package dev.forebear.alerts;
 
 import dev.forebear.alerts.delivery.Deliveries;
-import dev.forebear.alerts.readmodel.Ancestry;
 import dev.forebear.alerts.readmodel.ReadModel;
 import dev.forebear.alerts.readmodel.TopicFollower;
 import dev.forebear.runtime.ResourceStack;
@@ -40,8 +39,7 @@ final class Decisions implements AutoCloseable {
     static Decisions start(Surroundings here, PolicySource policy, Deliveries deliveries) {
         var resources = new ResourceStack();
         var queries = here.readModel.queries();
-        var decider = new Decider(
-                policy::current, deliveries.routes()::of, here.readModel, new Ancestry(queries)::of, here.clock);
+        var decider = new Decider(policy::current, deliveries.routes()::of, here.readModel, here.clock);
         var reports = new ReportTable(queries);
         var stored = resources.add(new StoredReports(here.kafka, here.schemas));
         var redecisions = new Redecisions(here.ownership, reports, stored, decider, here.writer);

@@ -37,7 +37,9 @@ public final class Benchmarks {
             case READING -> reading();
             case WEBHOOKS -> webhooks();
             case DASHBOARD ->
-                dashboard(args.length == 1 ? Files.createTempDirectory("forebear-benchmark-") : Path.of(args[1]));
+                dashboard(
+                        args.length > 1 ? Path.of(args[1]) : Files.createTempDirectory("forebear-benchmark-"),
+                        args.length > 2 ? args[2] : "");
             case STORM -> new FindingStorm(System.out).print();
             default -> all();
         }
@@ -67,8 +69,8 @@ public final class Benchmarks {
         }
     }
 
-    private static void dashboard(Path folder) throws Exception {
-        try (var load = new DashboardLoad(folder)) {
+    private static void dashboard(Path folder, String asked) throws Exception {
+        try (var load = new DashboardLoad(folder, asked)) {
             load.print(System.out);
         }
     }

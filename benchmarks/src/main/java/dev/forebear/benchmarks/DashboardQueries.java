@@ -47,6 +47,11 @@ final class DashboardQueries {
                 "models of a registry and licence, undeclared",
                 "/models?registry=research&undeclared=true&licence=mit");
         paths.put("models by part of a name", "/models?query=model-47");
+        paths.put("models by a name that a tenth has", "/models?query=model-2");
+        paths.put("models by an ancestor that a fifth has", "/models?query=publisher-0/base-0");
+        paths.put(
+                "models by that and a registry, counted by filter",
+                "/models/facets?query=publisher-0/base-0&registry=research");
         paths.put("models counted by filter", "/models/facets");
         paths.put("one model", "/model?id=" + GeneratedRegistry.id(60_005));
         paths.put("its versions", "/model/versions?id=" + GeneratedRegistry.modelId(60_005));
@@ -63,6 +68,7 @@ final class DashboardQueries {
         paths.put("alerts by part of a name", "/alerts?query=base-17");
         paths.put("alerts counted by filter", "/alerts/facets");
         paths.put("alerts in groups", "/alert-groups");
+        paths.put("alerts in groups, of a registry", "/alert-groups?registry=research");
         paths.put("one alert", "/alerts/al_%016x".formatted(4711));
     }
 }

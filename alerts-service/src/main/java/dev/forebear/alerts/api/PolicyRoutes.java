@@ -3,10 +3,11 @@ package dev.forebear.alerts.api;
 import dev.forebear.alerts.PolicySource;
 import dev.forebear.alerts.access.Access;
 import dev.forebear.alerts.policy.Policy;
+import dev.forebear.alerts.policy.PolicyCheck;
 import dev.forebear.alerts.policy.PolicyFile;
+import dev.forebear.alerts.policy.PolicyProblem;
 import dev.forebear.alerts.policy.RuleSummary;
 import dev.forebear.alerts.readmodel.ReadModel;
-import dev.forebear.runtime.ConfigurationException;
 import dev.forebear.schemas.wire.Role;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -119,25 +120,26 @@ final class PolicyRoutes {
     }
 
     private void check(Context context) {
-        String text = text(context);
-        try {
-            Policy policy = PolicyFile.parse(PolicyProblem.FILE, text);
-            Answers.plain(
-                    context, new Check(true, List.of(), model.queries().withHandle(handle -> rules(handle, policy))));
-        } catch (ConfigurationException e) {
-            Answers.plain(context, new Check(false, PolicyProblem.of(e), List.of()));
+        switch (PolicyFile.check(text(context))) {
+            case PolicyCheck.Valid(Policy policy) ->
+                Answers.plain(
+                        context,
+                        new Check(true, List.of(), model.queries().withHandle(handle -> rules(handle, policy))));
+            case PolicyCheck.Invalid(List<PolicyProblem> problems) ->
+                Answers.plain(context, new Check(false, problems, List.of()));
         }
     }
 
     private void preview(Context context) {
         String caller = access.require(context, Role.VIEWER).name();
-        String text = text(context);
-        try {
-            PreviewView preview = previews.begin(caller, PolicyFile.parse(PolicyProblem.FILE, text), null);
-            context.status(preview.id() == null ? HttpStatus.OK : HttpStatus.ACCEPTED);
-            Answers.plain(context, preview);
-        } catch (ConfigurationException e) {
-            Answers.plain(context, PreviewView.refused(PolicyProblem.of(e)));
+        switch (PolicyFile.check(text(context))) {
+            case PolicyCheck.Valid(Policy policy) -> {
+                PreviewView preview = previews.begin(caller, policy, null);
+                context.status(preview.id() == null ? HttpStatus.OK : HttpStatus.ACCEPTED);
+                Answers.plain(context, preview);
+            }
+            case PolicyCheck.Invalid(List<PolicyProblem> problems) ->
+                Answers.plain(context, PreviewView.refused(problems));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.forebear.alerts.api;
 
 import dev.forebear.alerts.Count;
 import dev.forebear.alerts.Effect;
+import dev.forebear.alerts.policy.PolicyProblem;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

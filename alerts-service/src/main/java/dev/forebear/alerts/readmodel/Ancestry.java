@@ -2,23 +2,18 @@ package dev.forebear.alerts.readmodel;
 
 import dev.forebear.alerts.policy.Ancestor;
 import dev.forebear.alerts.policy.Ancestor.Way;
-import dev.forebear.schemas.ModelVersionId;
-import dev.forebear.schemas.wire.EvidenceBasis;
 import dev.forebear.schemas.wire.LineageMatch;
-import dev.forebear.schemas.wire.LineageRelation;
 import dev.forebear.schemas.wire.LineageReport;
-import dev.forebear.schemas.wire.Verdict;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +28,6 @@ public final class Ancestry {
 
     private static final int ANY_DEPTH = Integer.MAX_VALUE;
 
-    private static final String MATCHES = """
-        SELECT m.* FROM json_each(:pairs) j CROSS JOIN match m
-        ON m.derived_id = j.value ->> 0 AND m.base_id = j.value ->> 1
-        """;
-
     private final Jdbi queries;
 
     public Ancestry(Jdbi queries) {
@@ -50,15 +40,24 @@ public final class Ancestry {
      * match that no steps lead to is two steps away.
      */
     public List<Ancestor> of(LineageReport report) {
-        return queries.withHandle(handle -> {
-            Walk walk = Walk.toBases(handle, ANY_DEPTH, MOST_MODELS);
-            Set<String> stepped = steps(walk, report);
-            Map<String, Walk.Found> found = theRest(walk, report);
-            List<Ancestor> ancestors = new ArrayList<>(named(report, found, stepped));
-            ancestors.addAll(distant(handle, report, found, stepped));
-            ancestors.sort(Comparator.comparingInt(Ancestor::depth));
-            return List.copyOf(ancestors);
-        });
+        return among(List.of(report)).apply(report);
+    }
+
+    /** The same for many reports, of which one thread asks: what is above them is read once. */
+    public Function<LineageReport, List<Ancestor>> among(Collection<LineageReport> reports) {
+        var matches = new ProvenMatches(queries);
+        matches.read(reports.stream().flatMap(Ancestry::proven).collect(Collectors.toSet()));
+        return report -> of(report, matches);
+    }
+
+    private static List<Ancestor> of(LineageReport report, ProvenMatches matches) {
+        Walk walk = new Walk(matches, ANY_DEPTH, MOST_MODELS);
+        Set<String> stepped = steps(walk, report);
+        Map<String, Walk.Found> found = theRest(walk, report);
+        List<Ancestor> ancestors = new ArrayList<>(named(report, found, stepped));
+        ancestors.addAll(distant(matches, report, found, stepped));
+        ancestors.sort(Comparator.comparingInt(Ancestor::depth));
+        return List.copyOf(ancestors);
     }
 
     /** What steps lead to. */
@@ -102,53 +101,18 @@ public final class Ancestry {
 
     /** What only the reports on its ancestors name. */
     private static List<Ancestor> distant(
-            Handle handle, LineageReport report, Map<String, Walk.Found> found, Set<String> stepped) {
-        Map<String, Walk.Found> others = new HashMap<>(found);
+            ProvenMatches matches, LineageReport report, Map<String, Walk.Found> found, Set<String> stepped) {
+        Map<String, Walk.Found> others = new LinkedHashMap<>(found);
         others.remove(report.getModelVersionId());
         report.getMatches().forEach(match -> others.remove(match.getModelVersionId()));
-        List<List<String>> pairs = new ArrayList<>();
-        others.forEach((id, way) -> pairs.add(List.of(String.valueOf(way.via()), id)));
-        return handle.createQuery(MATCHES)
-                .bind("pairs", JsonArray.of(pairs))
-                .map((row, context) -> {
-                    LineageMatch match = match(row);
-                    return new Ancestor(
-                            match,
-                            depth(others.get(match.getModelVersionId())),
-                            way(match.getModelVersionId(), stepped),
-                            row.getString("derived_id"));
-                })
-                .list();
-    }
-
-    private static LineageMatch match(ResultSet row) throws SQLException {
-        ModelVersionId base = ModelVersionId.parse(row.getString("base_id"));
-        String relation = row.getString("relation");
-        Object mergeWeight = row.getObject("merge_weight");
-        return LineageMatch.newBuilder()
-                .setModelVersionId(base.toString())
-                .setRegistry(base.registry())
-                .setName(base.name())
-                .setVersion(base.version())
-                .setMergeWeight(mergeWeight == null ? null : row.getDouble("merge_weight"))
-                .setLicence(row.getString("base_licence"))
-                .setFamily(row.getString("base_family"))
-                .setPublisher(row.getString("base_publisher"))
-                .setVerdict(Words.parse(Verdict.class, row.getString("verdict")))
-                .setBasis(Words.parse(EvidenceBasis.class, row.getString("basis")))
-                .setDeclared(row.getBoolean("declared"))
-                .setNearest(row.getBoolean("nearest"))
-                .setParent(row.getBoolean("parent"))
-                .setRelation(
-                        relation == null
-                                ? null
-                                : new LineageRelation(relation, row.getString("relation_detail"), List.of()))
-                .setUploadedAt(Instant.ofEpochMilli(row.getLong("base_uploaded_at")))
-                .setLog10EValue(row.getDouble("log10_e_value"))
-                .setEffectSize(row.getDouble("effect_size"))
-                .setSummary(row.getString("summary"))
-                .setEvidence(List.of())
-                .setPeerSimilarities(List.of())
-                .build();
+        List<Ancestor> distant = new ArrayList<>();
+        others.forEach((id, way) -> {
+            String via = String.valueOf(way.via());
+            LineageMatch match = matches.of(via, id);
+            if (match != null) {
+                distant.add(new Ancestor(match, depth(way), way(id, stepped), via));
+            }
+        });
+        return distant;
     }
 }

@@ -35,8 +35,7 @@ final class Walk {
         WHERE m.proven = 1 AND m.direct = :direct LIMIT :limit
         """;
 
-    private final Handle handle;
-    private final String query;
+    private final Steps steps;
     private final int maxDepth;
     private final int maxModels;
     private final Map<String, Found> found = new LinkedHashMap<>();
@@ -44,21 +43,20 @@ final class Walk {
     private @Nullable String beyond;
     private boolean cut;
 
-    private Walk(Handle handle, String query, int maxDepth, int maxModels) {
-        this.handle = handle;
-        this.query = query;
+    Walk(Steps steps, int maxDepth, int maxModels) {
+        this.steps = steps;
         this.maxDepth = maxDepth;
         this.maxModels = maxModels;
     }
 
     /** From models to what they were made from. */
     static Walk toBases(Handle handle, int maxDepth, int maxModels) {
-        return new Walk(handle, TO_BASES, maxDepth, maxModels);
+        return new Walk(read(handle, TO_BASES), maxDepth, maxModels);
     }
 
     /** From models to what was made from them. */
     static Walk toDerived(Handle handle, int maxDepth, int maxModels) {
-        return new Walk(handle, TO_DERIVED, maxDepth, maxModels);
+        return new Walk(read(handle, TO_DERIVED), maxDepth, maxModels);
     }
 
     /**
@@ -69,7 +67,29 @@ final class Walk {
      */
     record Found(int depth, @Nullable String via) {}
 
-    private record Step(String origin, String target) {}
+    /** From one model to the next. */
+    record Step(String origin, String target) {}
+
+    /** Where steps lead. */
+    interface Steps {
+
+        /**
+         * In the order of the origins.
+         *
+         * @param direct whether the steps are those of the graph, or proven matches that are none
+         * @param limit most steps
+         */
+        List<Step> from(Collection<String> origins, boolean direct, int limit);
+    }
+
+    private static Steps read(Handle handle, String query) {
+        return (origins, direct, limit) -> handle.createQuery(query)
+                .bind("ids", JsonArray.of(origins))
+                .bind("direct", direct ? 1 : 0)
+                .bind("limit", limit)
+                .map((row, context) -> new Step(row.getString(1), row.getString(2)))
+                .list();
+    }
 
     /** Begins at a model as well; one that was found already stays as it is. */
     void start(String id, int depth, @Nullable String via) {
@@ -139,12 +159,7 @@ final class Walk {
 
     private List<Step> steps(Collection<String> from, boolean direct) {
         int limit = STEPS_PER_MODEL * maxModels;
-        List<Step> steps = handle.createQuery(query)
-                .bind("ids", JsonArray.of(from))
-                .bind("direct", direct ? 1 : 0)
-                .bind("limit", limit)
-                .map((row, context) -> new Step(row.getString("origin"), row.getString("target")))
-                .list();
+        List<Step> steps = this.steps.from(from, direct, limit);
         cut |= steps.size() == limit;
         return steps;
     }

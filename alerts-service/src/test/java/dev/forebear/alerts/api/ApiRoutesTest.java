@@ -280,7 +280,28 @@ class ApiRoutesTest {
         assertThat(api.get("/search?query=" + FilledApi.encoded("\" OR \"* NEAR("))
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(api.json("/models?query=basalt").get("total").asInt()).isGreaterThanOrEqualTo(6);
+        JsonNode found = api.json("/models?query=basalt");
+        assertThat(found.get("total").asInt()).isGreaterThanOrEqualTo(6);
+        assertThat(counted(api.json("/models/facets?query=basalt").get("registry")))
+                .isEqualTo(found.get("total").asInt());
+        assertThat(counted(api.json("/models/facets").get("licence")))
+                .isEqualTo(api.json("/models").get("total").asInt());
+    }
+
+    private static int counted(JsonNode values) {
+        return values.valueStream()
+                .mapToInt(value -> value.get("count").asInt())
+                .sum();
+    }
+
+    @Test
+    void findsAlertsThatHoldAllWords() {
+        int any = api.json("/alerts?query=helios").get("total").asInt();
+        int all = api.json("/alerts?query=helios+basalt").get("total").asInt();
+
+        assertThat(all).isPositive().isLessThanOrEqualTo(any);
+        assertThat(api.json("/alerts?query=helios+nothing-like-it").get("total").asInt())
+                .isZero();
     }
 
     @Test

@@ -5,10 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.forebear.alerts.Counting;
 import dev.forebear.alerts.PolicySource;
 import dev.forebear.alerts.Wire;
-import dev.forebear.alerts.access.Access;
-import dev.forebear.alerts.access.AccessRoutes;
+import dev.forebear.alerts.access.AccessConfig;
+import dev.forebear.alerts.access.AccessControl;
 import dev.forebear.alerts.access.AcknowledgedWriter;
-import dev.forebear.alerts.access.AuditTrail;
 import dev.forebear.alerts.policy.PolicyFile;
 import dev.forebear.alerts.readmodel.FollowedReadModel;
 import dev.forebear.alerts.readmodel.Records;
@@ -19,6 +18,7 @@ import dev.forebear.runtime.ResourceStack;
 import dev.forebear.schemas.Topic;
 import dev.forebear.schemas.WireConfig;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,15 +51,15 @@ final class FilledApi implements AutoCloseable {
         model = resources.add(FollowedReadModel.open(broker, wire, data));
         model.catchUp();
         var records = resources.add(new Records(wire.kafka(), broker.schemas()));
-        var audit = resources.add(new AuditTrail(wire.kafka(), broker.schemas()));
-        Access access = Access.open(audit);
+        var control = resources.add(AccessControl.start(
+                AccessConfig.open(), wire.kafka(), broker.schemas(), model.model(), model.follower(), this::uri));
         var writer = resources.add(new AcknowledgedWriter(wire.kafka(), broker.schemas()));
         InstantSource clock = InstantSource.system();
         var api = new ApiRoutes(new ApiRoutes.Surroundings(
                 model.model(),
                 records,
-                access,
-                audit,
+                control.access(),
+                control.audit(),
                 writer,
                 PolicySource.of(PolicyFile.standard()),
                 new Counting(wire.kafka(), broker.schemas(), model.model(), clock),
@@ -70,7 +70,7 @@ final class FilledApi implements AutoCloseable {
                 ListenAddress.anyLoopbackPort(), HttpListener.DEFAULT_MAX_REQUEST_BYTES, metrics, List.of(), config -> {
                     config.events.handlerAdded(
                             handler -> routes.add(handler.getHttpMethod().name() + " " + handler.getPath()));
-                    new AccessRoutes(access).addTo(config);
+                    control.routes().addTo(config);
                     api.addTo(config);
                 }));
         client = resources.add(HttpClient.newHttpClient());
@@ -78,6 +78,10 @@ final class FilledApi implements AutoCloseable {
 
     static FilledApi start(Path data) throws Exception {
         return new FilledApi(data);
+    }
+
+    private URI uri() {
+        return listener.uri();
     }
 
     /** Methods and paths of all routes. */
