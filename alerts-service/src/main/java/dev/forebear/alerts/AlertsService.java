@@ -31,6 +31,7 @@ import dev.forebear.schemas.wire.LineageAlert;
 import dev.forebear.schemas.wire.PolicyApplication;
 import dev.forebear.schemas.wire.PolicyException;
 import dev.forebear.schemas.wire.PolicyVersion;
+import dev.forebear.schemas.wire.QuarantinedModel;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -177,6 +178,7 @@ public final class AlertsService implements AutoCloseable {
         schemas.register(Topics.POLICY_VERSIONS.subject(kafka.topicPrefix()), PolicyVersion.getClassSchema());
         schemas.register(Topics.POLICY_EXCEPTIONS.subject(kafka.topicPrefix()), PolicyException.getClassSchema());
         schemas.register(Topics.POLICY_APPLICATIONS.subject(kafka.topicPrefix()), PolicyApplication.getClassSchema());
+        schemas.register(Topics.QUARANTINED_MODELS.subject(kafka.topicPrefix()), QuarantinedModel.getClassSchema());
         schemas.register(Topics.DEAD_LETTERS.subject(kafka.topicPrefix()), DeadLetter.getClassSchema());
     }
 

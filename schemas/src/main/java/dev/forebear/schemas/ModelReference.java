@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A model as people and tools write it: {@code org/name}, {@code org/name@revision}, with a registry's alias before it,
@@ -119,7 +120,13 @@ public record ModelReference(Set<String> names) {
         }
     }
 
-    private static String lastSegment(String name) {
-        return name.substring(name.lastIndexOf('/') + 1);
+    /** The last segments of {@link #names}: whatever it means has one of them as the last of its name. */
+    public Set<String> segments() {
+        return names.stream().map(ModelReference::lastSegment).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What is after the last slash of a name, in lower case. */
+    public static String lastSegment(String name) {
+        return name.substring(name.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     }
 }

@@ -30,7 +30,8 @@ record AncestorView(
         List<Facet.Count> byKind,
         States alerts,
         Severities unresolved,
-        List<AlertGroupView> groups) {
+        List<AlertGroupView> groups,
+        List<QuarantineView> quarantines) {
 
     /** Descendants at a distance. */
     record DepthCount(int depth, long count) {}

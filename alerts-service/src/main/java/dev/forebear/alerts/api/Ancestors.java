@@ -62,7 +62,8 @@ final class Ancestors {
                 counts(members, member -> member.through().relation()),
                 alerts(handle, modelId, States.COLUMNS, States::of),
                 alerts(handle, modelId, Severities.COLUMNS, Severities::of),
-                AlertGroups.most(handle, () -> new Conditions().is("alert.base_model_id", modelId), MOST_GROUPS));
+                AlertGroups.most(handle, () -> new Conditions().is("alert.base_model_id", modelId), MOST_GROUPS),
+                QuarantineQueries.ofModel(handle, modelId));
     }
 
     private record Named(

@@ -69,6 +69,8 @@ public final class ApiRoutes {
                 new ModelRoutes(model, answers, new ModelPages(model, large), new Graphs(model))::addTo,
                 new ReportRoutes(answers, large)::addTo,
                 new AncestorRoutes(model, answers, new Families(model))::addTo,
+                new FamilyRoutes(model, answers, here.policy)::addTo,
+                new QuarantineRoutes(model, answers, access, audit, here.writer, changes, clock)::addTo,
                 new AlertRoutes(model, answers, clock)::addTo,
                 new ActionRoutes(model, access, new ActionWriter(model, here.writer, changes), clock)::addTo,
                 new DeliveryRoutes(model, answers)::addTo,

@@ -41,6 +41,7 @@ final class EventRoutes {
             Map.entry("policy-versions", "policy"),
             Map.entry("policy-applications", "policy"),
             Map.entry("policy-exceptions", "exceptions"),
+            Map.entry("quarantined-models", "quarantines"),
             Map.entry("audit-entries", "audit"),
             Map.entry("api-tokens", "tokens"),
             Map.entry("dead-letters", "dead-letters"),

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param alerts alerts on the model that are not resolved
  * @param severity of the most severe of them
+ * @param quarantined whether nothing may descend from it
  */
 record ModelVersionView(
         String id,
@@ -36,7 +37,8 @@ record ModelVersionView(
         boolean undeclared,
         @Nullable MatchSummary nearest,
         int alerts,
-        @Nullable String severity) {
+        @Nullable String severity,
+        boolean quarantined) {
 
     static final String COLUMNS = """
         model_version.*,
@@ -44,7 +46,10 @@ record ModelVersionView(
         (SELECT count(*) FROM alert
          WHERE alert.derived_model_id = model_version.model_id AND alert.state <> 'resolved') AS alerts,
         (SELECT max(alert.severity_rank) FROM alert
-         WHERE alert.derived_model_id = model_version.model_id AND alert.state <> 'resolved') AS alerts_rank\
+         WHERE alert.derived_model_id = model_version.model_id AND alert.state <> 'resolved') AS alerts_rank,
+        EXISTS (SELECT 1 FROM quarantine
+         WHERE quarantine.model_id = model_version.model_id AND quarantine.lifted_at IS NULL
+            AND (quarantine.version IS NULL OR quarantine.version = model_version.version)) AS quarantined\
         """.formatted(MatchSummary.COLUMNS);
 
     static final String JOINS =
@@ -80,6 +85,7 @@ record ModelVersionView(
                 row.flag("undeclared"),
                 MatchSummary.of(row),
                 row.small("alerts"),
-                rank == null ? null : Severities.word(rank.intValue()));
+                rank == null ? null : Severities.word(rank.intValue()),
+                row.flag("quarantined"));
     }
 }

@@ -1,6 +1,6 @@
 package dev.forebear.alerts.policy;
 
-import dev.forebear.schemas.wire.LineageReport;
+import dev.forebear.schemas.ModelVersionId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +21,8 @@ record Assignment(
         models = List.copyOf(models);
     }
 
-    boolean fits(LineageReport report) {
-        return (registry == null || registry.equals(report.getRegistry()))
-                && (models.isEmpty() || models.stream().anyMatch(pattern -> pattern.matches(report)));
+    boolean fits(ModelVersionId model) {
+        return (registry == null || registry.equals(model.registry()))
+                && (models.isEmpty() || models.stream().anyMatch(pattern -> pattern.matches(model)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.forebear.alerts.policy;
 
 import dev.forebear.runtime.yaml.Section;
+import dev.forebear.schemas.ModelVersionId;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -21,18 +22,16 @@ record Assignments(List<Assignment> entries) {
     }
 
     /** What the registry shows to everybody is published, unless an entry says otherwise. */
-    Placement placement(Subject subject) {
-        Exposure exposure = first(subject, Assignment::exposure);
-        Exposure unless = PUBLIC.equals(subject.visibility()) ? Exposure.PUBLISHED : Exposure.INTERNAL;
+    Placement placement(ModelVersionId model, @Nullable String visibility) {
+        Exposure exposure = first(model, Assignment::exposure);
+        Exposure unless = PUBLIC.equals(visibility) ? Exposure.PUBLISHED : Exposure.INTERNAL;
         return new Placement(
-                first(subject, Assignment::team),
-                exposure == null ? unless : exposure,
-                first(subject, Assignment::owner));
+                first(model, Assignment::team), exposure == null ? unless : exposure, first(model, Assignment::owner));
     }
 
-    private <T> @Nullable T first(Subject subject, Function<Assignment, @Nullable T> attribute) {
+    private <T> @Nullable T first(ModelVersionId model, Function<Assignment, @Nullable T> attribute) {
         return entries.stream()
-                .filter(entry -> entry.fits(subject.report()))
+                .filter(entry -> entry.fits(model))
                 .<@Nullable T>map(attribute)
                 .filter(Objects::nonNull)
                 .findFirst()

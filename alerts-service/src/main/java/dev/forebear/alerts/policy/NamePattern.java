@@ -1,5 +1,6 @@
 package dev.forebear.alerts.policy;
 
+import dev.forebear.schemas.ModelVersionId;
 import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.LineageReport;
 import java.util.Locale;
@@ -33,6 +34,10 @@ record NamePattern(String text, String folded) {
 
     boolean matches(LineageReport report) {
         return matches(report.getRegistry(), report.getName(), report.getModelVersionId());
+    }
+
+    boolean matches(ModelVersionId model) {
+        return matches(model.registry(), model.name(), model.toString());
     }
 
     private boolean matches(String registry, String name, String modelVersionId) {

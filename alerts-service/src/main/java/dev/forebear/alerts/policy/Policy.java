@@ -3,6 +3,7 @@ package dev.forebear.alerts.policy;
 import dev.forebear.alerts.policy.Hit.Weight;
 import dev.forebear.alerts.policy.Message.Placeholder;
 import dev.forebear.alerts.policy.licence.LicenceTable;
+import dev.forebear.schemas.ModelVersionId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -60,7 +61,11 @@ public final class Policy {
      * copy. A rule that cannot be evaluated is a finding, too.
      */
     public List<Finding> findings(Subject subject) {
-        var dossier = new Dossier(subject, assignments.placement(subject), families, licences);
+        var dossier = new Dossier(
+                subject,
+                placement(ModelVersionId.parse(subject.report().getModelVersionId()), subject.visibility()),
+                families,
+                licences);
         Set<String> disclosed = new HashSet<>();
         List<Finding> findings = new ArrayList<>();
         for (Rule rule : rules) {
@@ -71,6 +76,15 @@ public final class Policy {
             }
         }
         return findings;
+    }
+
+    /**
+     * Where the policy places a model.
+     *
+     * @param visibility {@code public} or {@code private} where the registry tells; null where it does not
+     */
+    public Placement placement(ModelVersionId model, @Nullable String visibility) {
+        return assignments.placement(model, visibility);
     }
 
     /** Channels that a rule names; none when it leaves that to the channels, or is gone. */

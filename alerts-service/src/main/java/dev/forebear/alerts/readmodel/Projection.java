@@ -51,6 +51,7 @@ final class Projection {
         add(Topics.POLICY_VERSIONS, new PolicyVersionTable(sql));
         add(Topics.POLICY_APPLICATIONS, new PolicyApplicationTable(sql));
         add(Topics.POLICY_EXCEPTIONS, new ExceptionTable(sql));
+        add(Topics.QUARANTINED_MODELS, new QuarantineTable(sql));
         add(Topics.AUDIT_ENTRIES, new AuditTable(sql));
         add(Topics.API_TOKENS, new TokenTable(sql));
         add(Topics.EMAIL_PREFERENCES, new EmailPreferenceTable(sql));

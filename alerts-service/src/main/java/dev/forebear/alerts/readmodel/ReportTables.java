@@ -141,6 +141,7 @@ final class ReportTables implements TopicTables<LineageReport> {
 
     private void replaceDeclarations(String id, LineageReport report) {
         sql.run("DELETE FROM declaration WHERE derived_id = ?", id);
+        sql.run("DELETE FROM declared_name WHERE derived_id = ?", id);
         int place = 0;
         for (DeclaredBase declared : report.getDeclaredBases()) {
             sql.run(
@@ -149,12 +150,16 @@ final class ReportTables implements TopicTables<LineageReport> {
                     VALUES (?, ?, ?, ?, ?, ?, ?)
                     """,
                     id,
-                    place++,
+                    place,
                     declared.getName(),
                     declared.getRelation(),
                     declared.getSource(),
                     declared.getStrength(),
                     meant(declared, report.getMatches()));
+            for (String segment : ModelReference.of(declared.getName()).segments()) {
+                sql.run("INSERT INTO declared_name (segment, derived_id, place) VALUES (?, ?, ?)", segment, id, place);
+            }
+            place++;
         }
     }
 

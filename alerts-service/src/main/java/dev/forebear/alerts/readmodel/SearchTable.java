@@ -15,10 +15,12 @@ final class SearchTable {
     private static final int MOST_VERSIONS = 20;
 
     private final Statements sql;
+    private final NameTable names;
     private final Set<String> touched = new LinkedHashSet<>();
 
     SearchTable(Statements sql) {
         this.sql = sql;
+        this.names = new NameTable(sql);
     }
 
     private record Document(long place, String text) {}
@@ -39,6 +41,7 @@ final class SearchTable {
     }
 
     private void refresh(String modelId) {
+        names.refresh(modelId);
         Document known = sql.row(
                 row -> new Document(row.getLong(1), row.getString(2)),
                 "SELECT place, text FROM search_document WHERE kind = ? AND id = ?",

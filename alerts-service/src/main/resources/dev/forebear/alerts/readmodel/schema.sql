@@ -220,6 +220,7 @@ CREATE TABLE match (
 CREATE INDEX match_by_base ON match (base_id, proven, direct, derived_id);
 CREATE INDEX match_by_base_model ON match (base_model_id, proven, reported_at DESC, derived_model_id);
 CREATE INDEX match_by_time ON match (proven, reported_at DESC, derived_id);
+CREATE INDEX match_by_copy ON match (derived_id) WHERE verdict = 'same-weights';
 
 -- Bases that the latest report says were declared.
 CREATE TABLE declaration (
@@ -232,6 +233,39 @@ CREATE TABLE declaration (
   base_id     TEXT,                                -- the match it means; null when none is meant
   PRIMARY KEY (derived_id, place)
 ) WITHOUT ROWID;
+
+-- Where to look for declarations that may mean a model: by the last segment of its name. What each of them means is told
+-- by its whole text.
+CREATE TABLE declared_name (
+  segment     TEXT NOT NULL,                       -- in lower case
+  derived_id  TEXT NOT NULL,
+  place       INTEGER NOT NULL,                    -- of the declaration
+  PRIMARY KEY (segment, derived_id, place)
+) WITHOUT ROWID;
+CREATE INDEX declared_name_by_derived ON declared_name (derived_id);
+
+-- Names that mean a model: its own, what its registry calls it since, other names of a reference model.
+CREATE TABLE model_name (
+  segment   TEXT NOT NULL,                         -- the last one of the name, in lower case
+  model_id  TEXT NOT NULL,
+  registry  TEXT NOT NULL,
+  name      TEXT NOT NULL,
+  PRIMARY KEY (segment, model_id, name)
+) WITHOUT ROWID;
+CREATE INDEX model_name_by_model ON model_name (model_id);
+
+-- Models that nothing may descend from, and those of which that was said once.
+CREATE TABLE quarantine (
+  id             TEXT PRIMARY KEY,                 -- model id, or model version id
+  model_id       TEXT NOT NULL,
+  version        TEXT,                             -- null for all versions
+  reason         TEXT NOT NULL,
+  quarantined_by TEXT NOT NULL,
+  quarantined_at INTEGER NOT NULL,
+  lifted_by      TEXT,
+  lifted_at      INTEGER                           -- null while it holds
+);
+CREATE INDEX quarantine_by_model ON quarantine (model_id, lifted_at);
 
 -- Alerts in their last state.
 CREATE TABLE alert (

@@ -57,6 +57,48 @@ class ApiWritesTest {
     }
 
     @Test
+    void quarantinesAModelUntilItIsLiftedAndSaysSoInTheAuditTrail() throws Exception {
+        String id = "hub/quarry-ai/basalt-7b";
+        HttpResponse<String> begun = api.post("/quarantines", "{\"id\": \"" + id + "\", \"reason\": \"backdoor\"}");
+        assertThat(begun.statusCode()).as(begun.body()).isEqualTo(201);
+        assertThat(schemas.problems("post", "/quarantines", 201, FilledApi.json(begun)))
+                .isEmpty();
+        assertThat(api.json("/ancestor?id=" + id).at("/quarantines/0/reason").asText())
+                .isEqualTo("backdoor");
+        assertThat(api.json("/descendants?id=" + id)
+                        .at("/quarantines/0/standing")
+                        .asText())
+                .isEqualTo("active");
+        assertThat(api.post("/quarantines", "{\"id\": \"" + id + "\", \"reason\": \"again\"}")
+                        .statusCode())
+                .isEqualTo(409);
+        String encoded = FilledApi.encoded(id);
+        assertThat(api.delete("/quarantines?id=" + encoded + "&reason=checked").statusCode())
+                .isEqualTo(204);
+        assertThat(api.delete("/quarantines?id=" + encoded).statusCode()).isEqualTo(404);
+        assertThat(api.json("/quarantines?standing=lifted").at("/items/0/id").asText())
+                .isEqualTo(id);
+        assertThat(api.written(Topics.AUDIT_ENTRIES))
+                .filteredOn(entry -> entry.getSubject().equals(id))
+                .extracting(entry -> entry.getAction() + ": " + entry.getDetail())
+                .containsExactly("quarantine.begun: backdoor", "quarantine.lifted: checked");
+    }
+
+    @Test
+    void quarantinesWhatIsNotKnownOnlyWhenAskedTo() {
+        HttpResponse<String> refused = api.post("/quarantines", "{\"id\": \"hub/basalt\", \"reason\": \"backdoor\"}");
+        assertThat(refused.statusCode()).isEqualTo(404);
+        assertThat(FilledApi.json(refused).path("error").asText())
+                .isEqualTo("no model 'hub/basalt' is known; known are hub/quarry-ai/basalt-7b");
+        assertThat(api.post("/quarantines", "{\"id\": \"hub/basalt\", \"reason\": \"x\", \"unknown\": true}")
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(api.post("/quarantines", "{\"id\": \"basalt\", \"reason\": \"x\", \"unknown\": true}")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void notesACommentOnAnAlert() {
         String id = FilledTopics.alert(2).getAlertId();
 

@@ -134,6 +134,12 @@ final class FilledApi implements AutoCloseable {
                 .build());
     }
 
+    HttpResponse<String> delete(String path) {
+        return send(HttpRequest.newBuilder(listener.uri().resolve(ApiRoutes.ROOT + path))
+                .DELETE()
+                .build());
+    }
+
     JsonNode json(String path) {
         return json(get(path));
     }

@@ -24,6 +24,7 @@ import dev.forebear.schemas.wire.ModelChanged;
 import dev.forebear.schemas.wire.PolicyApplication;
 import dev.forebear.schemas.wire.PolicyException;
 import dev.forebear.schemas.wire.PolicyVersion;
+import dev.forebear.schemas.wire.QuarantinedModel;
 import dev.forebear.schemas.wire.Role;
 import dev.forebear.schemas.wire.TokenKind;
 import dev.forebear.schemas.wire.ToldAlert;
@@ -202,6 +203,21 @@ final class History {
                     new AuditEntry(
                             "au" + id, "ana", Role.ADMIN, "exception.granted", id, null, false, "page", null, NOW));
         }
+        for (String model : List.of("hub/bad", "hub/worse@v1", "hub/good")) {
+            var parts = model.split("@");
+            var quarantine = QuarantinedModel.newBuilder()
+                    .setModelId(parts[0])
+                    .setVersion(parts.length == 1 ? null : parts[1])
+                    .setReason("backdoor")
+                    .setQuarantinedBy("ana")
+                    .setQuarantinedAt(NOW);
+            add(Topics.QUARANTINED_MODELS, model, quarantine.build());
+            add(
+                    Topics.QUARANTINED_MODELS,
+                    model,
+                    quarantine.setLiftedBy("bo").setLiftedAt(NOW).build());
+        }
+        add(Topics.QUARANTINED_MODELS, "hub/good", null);
         add(Topics.POLICY_EXCEPTIONS, "ex2", null);
         add(Topics.API_TOKENS, "tex2", null);
         add(Topics.EMAIL_PREFERENCES, "mail ex2@example.com", null);

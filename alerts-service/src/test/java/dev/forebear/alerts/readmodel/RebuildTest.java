@@ -128,6 +128,12 @@ class RebuildTest {
                         "channel=mail, alert_id=al_2",
                         "channel=slack, alert_id=al_1");
         assertThat(tables.get("policy_exception")).singleElement().asString().contains("revoked_by=ana");
+        assertThat(tables.get("quarantine"))
+                .hasSize(2)
+                .anyMatch(row -> row.contains("id=hub/worse@v1") && row.contains("lifted_by=bo"));
+        assertThat(tables.get("model_name"))
+                .anyMatch(row -> row.contains("model_id=internal/model-0") && row.contains("name=again-0"));
+        assertThat(tables.get("declared_name")).anyMatch(row -> row.contains("segment=basalt-7b"));
     }
 
     @ParameterizedTest
