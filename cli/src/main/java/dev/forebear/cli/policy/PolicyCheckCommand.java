@@ -50,6 +50,9 @@ public final class PolicyCheckCommand implements Callable<Integer> {
 
     private static final int MAX_ABOUT = 60;
 
+    /** A file that is no policy at all has a problem in every line. */
+    private static final int MOST_SHOWN = 30;
+
     private final Console console;
     private final Map<String, String> environment;
 
@@ -107,8 +110,13 @@ public final class PolicyCheckCommand implements Callable<Integer> {
                     .put("message", problem.message()));
             json.print(document);
         } else {
-            problems.forEach(problem ->
-                    console.print(file + ":" + problem.line() + ":" + problem.column() + ": " + problem.message()));
+            problems.stream()
+                    .limit(MOST_SHOWN)
+                    .forEach(problem -> console.print(
+                            file + ":" + problem.line() + ":" + problem.column() + ": " + problem.message()));
+            if (problems.size() > MOST_SHOWN) {
+                console.print("and %,d more; --json lists them all".formatted(problems.size() - MOST_SHOWN));
+            }
         }
         return ExitCode.CHECK_FAILED;
     }

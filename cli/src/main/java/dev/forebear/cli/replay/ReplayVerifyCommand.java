@@ -51,7 +51,7 @@ public final class ReplayVerifyCommand implements Callable<Integer> {
         try {
             return report(Envelope.open(folder.resolve(AuditReport.ENVELOPE), verification));
         } catch (NotVerified refused) {
-            console.error(refused.getMessage());
+            console.error(String.valueOf(refused.getMessage()));
             return ExitCode.CHECK_FAILED;
         }
     }

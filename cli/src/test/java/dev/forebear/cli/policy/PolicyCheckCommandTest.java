@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +41,17 @@ class PolicyCheckCommandTest implements CommandContract {
                         file + ":3:19: rules.own.when: undefined field 'nam'; did you mean 'name'?",
                         file + ":4:5: rules.own.severty: expected one of enabled, for, message, over, routes, severity,"
                                 + " title, when, found 'severty'; did you mean 'severity'?");
+    }
+
+    @Test
+    void listsAFewProblemsOfAFileThatIsNoPolicy() throws Exception {
+        String text =
+                IntStream.range(0, 480).mapToObj("thing%d: 1\n"::formatted).collect(Collectors.joining());
+
+        Run run = Run.forebear("policy", "check", file(text).toString());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(run.out().lines()).hasSize(31).last().isEqualTo("and 450 more; --json lists them all");
     }
 
     @Test
