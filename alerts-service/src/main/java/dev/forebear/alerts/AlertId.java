@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** The identity of an alert: one per derived model, rule and ancestor, whatever their versions. */
-final class AlertId {
+public final class AlertId {
 
     private static final int HEX_DIGITS = 16;
 
@@ -19,7 +19,7 @@ final class AlertId {
      * @param derivedModelId {@code <registry>/<name>}
      * @param baseModelId {@code <registry>/<name>}; null when the rule is not about an ancestor
      */
-    static String of(String derivedModelId, String rule, @Nullable String baseModelId) {
+    public static String of(String derivedModelId, String rule, @Nullable String baseModelId) {
         String text = derivedModelId + "\0" + rule + "\0" + (baseModelId == null ? "" : baseModelId);
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

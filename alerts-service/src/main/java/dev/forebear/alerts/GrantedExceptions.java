@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
  * Exceptions that people granted, lapsed and revoked ones among them. What an exception does not name it covers all of:
  * it is about a version, a model, a model and an ancestor, or a rule.
  */
-record GrantedExceptions(List<PolicyException> all) {
+public record GrantedExceptions(List<PolicyException> all) {
 
-    static final GrantedExceptions NONE = new GrantedExceptions(List.of());
+    public static final GrantedExceptions NONE = new GrantedExceptions(List.of());
 
     private static final Comparator<PolicyException> LONGEST_FIRST = Comparator.comparing(PolicyException::getExpiresAt)
             .reversed()
             .thenComparing(PolicyException::getExceptionId);
 
-    GrantedExceptions {
+    public GrantedExceptions {
         all = List.copyOf(all);
     }
 
@@ -33,7 +33,7 @@ record GrantedExceptions(List<PolicyException> all) {
     Optional<PolicyException> covering(LineageAlert alert, Instant now) {
         PolicyException first = null;
         for (AlertVersion version : alert.getVersions()) {
-            PolicyException covering = covering(alert, version.getModelVersionId(), now);
+            PolicyException covering = covering(Found.of(alert, version.getModelVersionId()), now);
             if (covering == null) {
                 return Optional.empty();
             }
@@ -44,16 +44,44 @@ record GrantedExceptions(List<PolicyException> all) {
         return Optional.ofNullable(first);
     }
 
-    private @Nullable PolicyException covering(LineageAlert alert, String modelVersionId, Instant now) {
+    /**
+     * The exception by which nobody need act on a finding of which there is no alert; of several the one that lasts
+     * longest.
+     *
+     * @param baseModelId of the ancestor that the rule fired on; null when it is not about one
+     */
+    public Optional<PolicyException> covering(
+            ModelVersionId derived, String rule, @Nullable String baseModelId, Instant now) {
+        return Optional.ofNullable(covering(new Found(rule, derived.modelId(), derived.version(), baseModelId), now));
+    }
+
+    private @Nullable PolicyException covering(Found found, Instant now) {
         return all.stream()
-                .filter(exception -> isInForce(exception, now) && covers(exception, alert, modelVersionId))
+                .filter(exception -> isInForce(exception, now) && covers(exception, found))
                 .min(LONGEST_FIRST)
                 .orElse(null);
     }
 
+    /** What an exception may be about. */
+    private record Found(
+            String rule,
+            String derivedModelId,
+            String derivedVersion,
+            @Nullable String baseModelId) {
+
+        static Found of(LineageAlert alert, String modelVersionId) {
+            return new Found(
+                    alert.getRule(),
+                    alert.getDerivedModelId(),
+                    ModelVersionId.parse(modelVersionId).version(),
+                    alert.getBaseModelId());
+        }
+    }
+
     /** Whether any version of an alert is what an exception is about, in force or not. */
     static boolean isAbout(PolicyException exception, LineageAlert alert) {
-        return alert.getVersions().stream().anyMatch(version -> covers(exception, alert, version.getModelVersionId()));
+        return alert.getVersions().stream()
+                .anyMatch(version -> covers(exception, Found.of(alert, version.getModelVersionId())));
     }
 
     /** The exception with this id, in force or not. */
@@ -69,12 +97,12 @@ record GrantedExceptions(List<PolicyException> all) {
                 && (exception.getRevokedAt() == null || now.isBefore(exception.getRevokedAt()));
     }
 
-    private static boolean covers(PolicyException exception, LineageAlert alert, String modelVersionId) {
+    private static boolean covers(PolicyException exception, Found found) {
         return isAboutSomething(exception)
-                && isOrAll(exception.getRule(), alert.getRule())
-                && isOrAll(exception.getDerivedModelId(), alert.getDerivedModelId())
-                && isOrAll(exception.getDerivedVersion(), version(modelVersionId))
-                && isOrAll(exception.getBaseModelId(), alert.getBaseModelId());
+                && isOrAll(exception.getRule(), found.rule)
+                && isOrAll(exception.getDerivedModelId(), found.derivedModelId)
+                && isOrAll(exception.getDerivedVersion(), found.derivedVersion)
+                && isOrAll(exception.getBaseModelId(), found.baseModelId);
     }
 
     /** Nobody may silence everything, and a version is one of some model. */
@@ -85,9 +113,5 @@ record GrantedExceptions(List<PolicyException> all) {
 
     private static boolean isOrAll(@Nullable String named, @Nullable String found) {
         return named == null || named.equals(found);
-    }
-
-    private static String version(String modelVersionId) {
-        return ModelVersionId.parse(modelVersionId).version();
     }
 }

@@ -28,8 +28,10 @@ import dev.forebear.cli.token.TokenCommand;
 import dev.forebear.cli.token.TokenCreateCommand;
 import dev.forebear.cli.token.TokenListCommand;
 import dev.forebear.cli.token.TokenRevokeCommand;
+import dev.forebear.cli.verify.VerifyCommand;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -97,6 +99,7 @@ public final class Forebear implements Runnable {
                 .addSubcommand("up", new UpCommand(console, environment))
                 .addSubcommand("compare", new CompareCommand(console, environment, Clock.systemUTC()))
                 .addSubcommand("scan", new ScanCommand(console, environment, Clock.systemUTC()))
+                .addSubcommand("verify", new VerifyCommand(console, environment, Clock.systemUTC(), Version.number()))
                 .addSubcommand("inspect", new InspectCommand(console, environment))
                 .addSubcommand("evaluate", new EvaluateCommand(console, Clock.systemUTC()))
                 .addSubcommand("fingerprint", new FingerprintCommand(console, environment))
@@ -186,8 +189,11 @@ public final class Forebear implements Runnable {
 
         @Override
         public String[] getVersion() {
-            String version = Forebear.class.getPackage().getImplementationVersion();
-            return new String[] {"forebear " + (version == null ? "(not packaged)" : version)};
+            return new String[] {"forebear " + number()};
+        }
+
+        static String number() {
+            return Objects.requireNonNullElse(Forebear.class.getPackage().getImplementationVersion(), "(not packaged)");
         }
     }
 }

@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.jspecify.annotations.Nullable;
@@ -105,8 +104,11 @@ public final class FingerprintRecords {
         };
     }
 
-    /** Weights in a layout that no statistic reads have a digest, which finds copies, and nothing else to compare. */
-    private static @Nullable NotAnalysed withoutEvidence(EvidenceFeatures evidence) {
+    /**
+     * Weights in a layout that no statistic reads have a digest, which finds copies, and nothing else to compare; null
+     * for those that have more.
+     */
+    public static @Nullable NotAnalysed withoutEvidence(EvidenceFeatures evidence) {
         if (evidence.getPositional() != null || evidence.getNeuronScalars() != null) {
             return null;
         }
@@ -116,13 +118,21 @@ public final class FingerprintRecords {
                 findings.isEmpty() ? "no tensors that a statistic reads" : findings.getFirst());
     }
 
-    /** Of the announcement, then of the files; each once, the first ones only, and no hint at the model itself. */
+    /** Of the announcement, then of the files. */
     private static List<DeclaredBase> declaredBases(ModelUploaded uploaded, Analysis analysis) {
-        return Stream.of(uploaded.getDeclaredBases(), wire(analysis.declarations()), inWeights(analysis))
+        return declaredBases(
+                uploaded.getRegistry(),
+                uploaded.getName(),
+                List.of(uploaded.getDeclaredBases(), wire(analysis.declarations()), inWeights(analysis)));
+    }
+
+    /** What several sources declare of a model; each once, the first ones only, and no hint at the model itself. */
+    public static List<DeclaredBase> declaredBases(String registry, String name, List<List<DeclaredBase>> sources) {
+        return sources.stream()
                 .flatMap(List::stream)
                 .filter(base -> base.getName().length() <= MAX_BASE_NAME_LENGTH)
                 .filter(base -> base.getStrength() != DeclarationStrength.HINT
-                        || !ModelReference.of(base.getName()).means(uploaded.getRegistry(), uploaded.getName()))
+                        || !ModelReference.of(base.getName()).means(registry, name))
                 .distinct()
                 .limit(MAX_DECLARED_BASES)
                 .toList();

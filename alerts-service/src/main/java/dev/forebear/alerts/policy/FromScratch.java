@@ -8,7 +8,7 @@ import java.util.Set;
  * The claim that a model was made from nothing: where a base is declared stands {@code none}, {@code scratch} or the
  * like, or the relation says {@code from-scratch}, as it does for such tags of model cards. Prose is not read.
  */
-final class FromScratch {
+public final class FromScratch {
 
     private static final Set<String> WORDS = Set.of(
             "none",
@@ -21,7 +21,8 @@ final class FromScratch {
 
     private FromScratch() {}
 
-    static boolean isClaim(DeclaredBase base) {
+    /** Whether what is declared is that there is no base. */
+    public static boolean isClaim(DeclaredBase base) {
         return isWord(base.getName()) || base.getRelation() != null && isWord(base.getRelation());
     }
 

@@ -61,11 +61,14 @@ public final class Policy {
      * copy. A rule that cannot be evaluated is a finding, too.
      */
     public List<Finding> findings(Subject subject) {
-        var dossier = new Dossier(
+        return findings(
                 subject,
-                placement(ModelVersionId.parse(subject.report().getModelVersionId()), subject.visibility()),
-                families,
-                licences);
+                placement(ModelVersionId.parse(subject.report().getModelVersionId()), subject.visibility()));
+    }
+
+    /** The same for a model that is placed elsewhere than the policy places it. */
+    public List<Finding> findings(Subject subject, Placement placement) {
+        var dossier = new Dossier(subject, placement, families, licences);
         Set<String> disclosed = new HashSet<>();
         List<Finding> findings = new ArrayList<>();
         for (Rule rule : rules) {

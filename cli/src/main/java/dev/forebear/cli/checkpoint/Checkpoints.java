@@ -2,6 +2,7 @@ package dev.forebear.cli.checkpoint;
 
 import dev.forebear.checkpoint.Checkpoint;
 import dev.forebear.checkpoint.CheckpointException;
+import dev.forebear.checkpoint.Declarations;
 import dev.forebear.checkpoint.storage.Locations;
 import dev.forebear.checkpoint.storage.S3Access;
 import dev.forebear.checkpoint.storage.S3Access.SecretKey;
@@ -64,6 +65,18 @@ public final class Checkpoints {
         }
         checkpoint.close();
         return Checkpoint.open(storage(location), storage(found));
+    }
+
+    /**
+     * What the files at a location declare, also when their weights cannot be read.
+     *
+     * @throws CheckpointException when there is nothing that could be opened at such a location
+     * @throws IOException when the storage cannot be reached
+     */
+    public Declarations declarations(String location) throws IOException {
+        try (Storage storage = storage(location)) {
+            return Declarations.read(storage);
+        }
     }
 
     private Storage storage(String location) throws IOException {

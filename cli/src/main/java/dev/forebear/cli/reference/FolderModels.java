@@ -13,27 +13,37 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The checkpoints of a folder, fingerprinted: each sub-folder of one is a model of its name. */
-final class FolderModels {
+public final class FolderModels {
 
     private FolderModels() {}
 
     /**
      * Fingerprints all of them. One that cannot be read is told and left out.
      *
+     * @param except folders that are none of them
+     * @param released when all of them count as released
+     * @param leftOut told of each that is left out, in a line
      * @throws IOException when there is no such folder
      */
-    static Models in(Path folder, Instant now, Console console) throws IOException {
+    public static Models in(
+            Path folder, Predicate<Path> except, Instant released, Console console, Consumer<String> leftOut)
+            throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new CheckpointException(Reason.MISSING, folder.toString(), "expected a folder of models, found none");
         }
         List<ReferenceModel> models = new ArrayList<>();
         for (Path checkpoint : checkpoints(folder)) {
+            if (except.test(checkpoint)) {
+                continue;
+            }
             try {
-                models.add(model(checkpoint, now, console));
+                models.add(model(checkpoint, released, console));
             } catch (IOException unreadable) {
-                console.note("left out  " + unreadable.getMessage());
+                leftOut.accept(String.valueOf(unreadable.getMessage()));
             }
         }
         return Models.of(models);
@@ -47,11 +57,11 @@ final class FolderModels {
         }
     }
 
-    private static ReferenceModel model(Path folder, Instant now, Console console) throws IOException {
+    private static ReferenceModel model(Path folder, Instant released, Console console) throws IOException {
         try (Checkpoint checkpoint = Checkpoint.open(new FolderStorage(folder))) {
             checkpoint.transformer(); // which says what is missing
-            var described = Description.named(folder.getFileName().toString(), now);
-            return described.record(LocalFingerprint.of(checkpoint, console), checkpoint.declarations(), now);
+            var described = Description.named(folder.getFileName().toString(), released);
+            return described.record(LocalFingerprint.of(checkpoint, console), checkpoint.declarations(), released);
         }
     }
 }

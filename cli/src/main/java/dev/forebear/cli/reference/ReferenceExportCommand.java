@@ -73,7 +73,12 @@ public final class ReferenceExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Models models = folder == null
                 ? new ExportedModels(new TopicFingerprints(instance.resolve(environment)), registries)
-                : FolderModels.in(folder, clock.instant(), console);
+                : FolderModels.in(
+                        folder,
+                        checkpoint -> false,
+                        clock.instant(),
+                        console,
+                        line -> console.note("left out  " + line));
         Merging merging = new FileShelf(file, clock).replaceWith(models);
         if (json.requested()) {
             ObjectNode root = JsonOutput.object();

@@ -28,14 +28,14 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Asks the matchers of a running instance. The question passes through; nothing about it is kept. */
-final class InstanceScan {
+public final class InstanceScan {
 
     private static final String REGISTRY = "scan";
 
     private final WireConfig wire;
     private final Duration timeout;
 
-    InstanceScan(WireConfig wire, Duration timeout) {
+    public InstanceScan(WireConfig wire, Duration timeout) {
         this.wire = wire;
         this.timeout = timeout;
     }
@@ -46,20 +46,39 @@ final class InstanceScan {
      */
     ScanResult of(LocalFingerprint scanned, Declarations declarations, Instant now, Console console)
             throws IOException {
+        return result(scanned, report(model(scanned, declarations, now), now, console));
+    }
+
+    /**
+     * What the matchers say of a model, from fingerprints alone.
+     *
+     * @param model with a fingerprint
+     * @throws dev.forebear.schemas.TopicException when Kafka cannot be reached or has no topics of Forebear
+     * @throws IOException when not all shards answer in time
+     */
+    public LineageReport report(ModelFingerprint model, Instant now, Console console) throws IOException {
         int shards = new TopicAdmin(wire.kafka()).partitions(Topics.LINEAGE_QUERIES);
-        String queryId = REGISTRY + "/" + UUID.randomUUID();
-        var query = new LineageQuery(queryId, QueryPurpose.SCAN, shards, model(scanned, declarations, now, queryId));
+        var query = new LineageQuery(model.getUploadEventId(), QueryPurpose.SCAN, shards, model);
         var answered = new AtomicLong();
         try (Progress progress = console.progress("Asking " + shards + " shards", answered::get, shards);
                 SchemaRegistryClient registry = new SchemaRegistryClient(wire.schemaRegistry());
                 var conversation = new ShardConversation(wire.kafka(), registry)) {
-            var answers = conversation.ask(query, timeout, answered::incrementAndGet);
-            return result(scanned, LineageJudge.report(answers, now));
+            return LineageJudge.report(conversation.ask(query, timeout, answered::incrementAndGet), now);
         }
     }
 
-    private static ModelFingerprint model(
-            LocalFingerprint scanned, Declarations declarations, Instant now, String queryId) {
+    /** The instance, in words. */
+    public String place() {
+        return "the instance at " + wire.kafka().bootstrapServers();
+    }
+
+    /** Identity of a question that nobody asked before. */
+    public static String queryId() {
+        return REGISTRY + "/" + UUID.randomUUID();
+    }
+
+    private static ModelFingerprint model(LocalFingerprint scanned, Declarations declarations, Instant now) {
+        String queryId = queryId();
         var id = ModelVersionId.of(REGISTRY, Checkpoints.name(scanned.location()), queryId.substring(5));
         return ModelFingerprint.newBuilder()
                 .setModelVersionId(id.toString())
@@ -90,7 +109,7 @@ final class InstanceScan {
         return new ScanResult(
                 scanned.location(),
                 Checkpoints.name(scanned.location()),
-                "the instance at " + wire.kafka().bootstrapServers(),
+                place(),
                 report.getMatches().stream().map(InstanceScan::match).toList(),
                 report.getComparedModels(),
                 notCompared,
