@@ -15,7 +15,11 @@ ARG PROGRAM
 RUN mkdir /program \
     && cp "$PROGRAM/target/$PROGRAM.jar" /program/program.jar \
     && cp -r "$PROGRAM/target/lib" /program/lib \
-    && cp "$PROGRAM"/target/lib/service-runtime-*.jar /program/probe.jar
+    && cp "$PROGRAM"/target/lib/service-runtime-*.jar /program/probe.jar \
+    && printf '#!/bin/sh\nexec java -Xlog:disable -XX:MaxRAMPercentage=70 -XX:+UseSerialGC -XX:+UseCompactObjectHeaders \
+--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -jar /opt/forebear/program.jar "$@"\n' \
+        > /program/forebear \
+    && chmod 755 /program/forebear
 
 FROM eclipse-temurin:25-jre
 ARG PROGRAM
@@ -23,6 +27,8 @@ LABEL org.opencontainers.image.title="forebear-$PROGRAM" \
       org.opencontainers.image.licenses="Apache-2.0"
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin forebear
 COPY --from=program /program /opt/forebear
+# For the jobs of pipelines, which run commands in the image of cli.
+ENV PATH=/opt/forebear:$PATH
 USER 10001
 WORKDIR /tmp
 

@@ -42,7 +42,14 @@ final class ChildProcess implements AutoCloseable {
 
     /** The packaged jar of a module, with its libraries beside it. */
     static ChildProcess ofModule(String module, Map<String, String> environment, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(program(module));
+        command.addAll(List.of(arguments));
+        return start(command, environment, ROOT);
+    }
+
+    /** What starts the packaged jar of a module. */
+    static List<String> program(String module) {
+        return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",
@@ -51,14 +58,12 @@ final class ChildProcess implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dforebear.home=" + ROOT,
                 "-jar",
-                jar(module).toString()));
-        command.addAll(List.of(arguments));
-        return start(command, environment);
+                jar(module).toString());
     }
 
-    static ChildProcess start(List<String> command, Map<String, String> environment) {
+    static ChildProcess start(List<String> command, Map<String, String> environment, Path folder) {
         try {
-            var builder = new ProcessBuilder(command).directory(ROOT.toFile());
+            var builder = new ProcessBuilder(command).directory(folder.toFile());
             builder.environment().putAll(environment);
             return new ChildProcess(builder.start());
         } catch (IOException e) {

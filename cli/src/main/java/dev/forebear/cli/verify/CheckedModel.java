@@ -8,6 +8,7 @@ import dev.forebear.cli.checkpoint.Checkpoints;
 import dev.forebear.cli.console.Console;
 import dev.forebear.cli.fingerprint.LocalFingerprint;
 import dev.forebear.schemas.ModelVersionId;
+import dev.forebear.schemas.WireTrust;
 import dev.forebear.schemas.wire.Adapter;
 import dev.forebear.schemas.wire.Lane;
 import dev.forebear.schemas.wire.ModelFingerprint;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a checkpoint into the record that a worker would make of it if it were uploaded at this moment. */
 final class CheckedModel {
+
+    static {
+        WireTrust.establish();
+    }
 
     private final Checkpoints checkpoints;
     private final Circumstances circumstances;

@@ -92,9 +92,10 @@ final class VerificationText {
         String others = report.getIncomparableModels() == 0
                 ? ""
                 : ", not comparable with %,d more".formatted(report.getIncomparableModels());
-        return "Compared with %,d models of %s%s, by %s (%s)."
+        return "Compared with %,d %s of %s%s, by %s (%s)."
                 .formatted(
                         report.getComparedModels(),
+                        report.getComparedModels() == 1 ? "model" : "models",
                         verification.held().against(),
                         others,
                         verification.policyName(),

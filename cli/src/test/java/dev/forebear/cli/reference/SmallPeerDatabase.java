@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * histogram, energies; {@code zoo/golden/features.json}) is taken as it stands. That file does not hold the norm layers
  * and the sampled weights, only their lengths: these are read from the weights, and must be of those lengths.
  */
-final class SmallPeerDatabase {
+public final class SmallPeerDatabase {
 
     /** One row of a parquet file. */
     record Value(
@@ -59,7 +59,7 @@ final class SmallPeerDatabase {
     private SmallPeerDatabase() {}
 
     /** Every model is a family of its own. */
-    static void write(Path root, String... models) throws Exception {
+    public static void write(Path root, String... models) throws Exception {
         JsonNode golden = JSON.readTree(Zoo.folder("golden/features.json").toFile());
         ObjectNode manifest = JSON.createObjectNode();
         manifest.put("updated_at", "2026-04-20T19:42:57.105651+00:00").put("shard_strategy", "by_family");
