@@ -62,8 +62,7 @@ public final class Policy {
      */
     public List<Finding> findings(Subject subject) {
         return findings(
-                subject,
-                placement(ModelVersionId.parse(subject.report().getModelVersionId()), subject.visibility()));
+                subject, placement(ModelVersionId.parse(subject.report().getModelVersionId()), subject.visibility()));
     }
 
     /** The same for a model that is placed elsewhere than the policy places it. */

@@ -166,8 +166,8 @@ public final class VerifyCommand implements Callable<Integer> {
         ModelFingerprint model =
                 new CheckedModel(checkpoints, circumstances, console).read(location, base.location(), now);
         Held held = known.hold(model, now);
-        List<Finding> findings =
-                policy.findings(held.subject(), circumstances.placement(policy.placement(held.subject())));
+        List<Finding> findings = policy.findings(
+                held.subject(), circumstances.placement(policy.placement(circumstances.id(location), null)));
         List<Judged> judged = findings.stream()
                 .map(finding -> Judged.of(
                         finding,
