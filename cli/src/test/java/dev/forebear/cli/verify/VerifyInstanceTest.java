@@ -92,6 +92,7 @@ class VerifyInstanceTest {
             api.post(
                     "/api/v1/exceptions",
                     JsonOutput.object()
+                            .put("scope", "model")
                             .put("rule", "undisclosed-ancestry")
                             .put("derivedModelId", "internal/helios")
                             .put("owner", "ana@example.com")
