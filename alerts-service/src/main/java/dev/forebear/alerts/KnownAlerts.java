@@ -77,13 +77,21 @@ final class KnownAlerts {
             """, now);
     }
 
-    /** Alerts of which a version was deleted. */
+    /** Alerts of which a version was deleted, or erased. */
     Set<AlertRef> ofDeletedVersions(Instant now) {
         return refs("""
             SELECT DISTINCT alert.id, alert.derived_model_id
             FROM alert_version JOIN model_version ON model_version.id = alert_version.model_version_id
                 JOIN alert ON alert.id = alert_version.alert_id
             WHERE model_version.deleted_at <= :now
+            UNION
+            SELECT alert.id, alert.derived_model_id
+            FROM model_change JOIN alert ON alert.derived_model_id = model_change.registry || '/' || model_change.name
+                JOIN alert_version ON alert_version.alert_id = alert.id
+            WHERE model_change.change = 'erased' AND model_change.received_at <= :now
+                AND (model_change.version IS NULL
+                    OR alert_version.model_version_id = alert.derived_model_id || '@' || model_change.version)
+                AND NOT EXISTS (SELECT 1 FROM model_version WHERE id = alert_version.model_version_id)
             """, now);
     }
 

@@ -1,5 +1,6 @@
 package dev.forebear.alerts;
 
+import dev.forebear.schemas.ModelVersionId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -45,11 +46,28 @@ final class VersionTable {
                 .collect(Collectors.toMap(Version::id, version -> version)));
     }
 
-    /** Those of these versions that were deleted. */
+    /** Those of these versions that were deleted, or erased. */
     Set<String> deleted(Collection<String> modelVersionIds) {
-        return byId(modelVersionIds).values().stream()
-                .filter(version -> version.deletedAt() != null)
-                .map(Version::id)
+        Map<String, Version> known = byId(modelVersionIds);
+        return modelVersionIds.stream()
+                .filter(id -> {
+                    Version version = known.get(id);
+                    return version == null ? isErased(ModelVersionId.parse(id)) : version.deletedAt() != null;
+                })
                 .collect(Collectors.toSet());
+    }
+
+    private boolean isErased(ModelVersionId id) {
+        return queries.withHandle(handle -> handle.createQuery("""
+            SELECT 1 FROM model_change
+            WHERE change = 'erased' AND registry = :registry AND name = :name
+                AND (version IS NULL OR version = :version)
+            """)
+                .bind("registry", id.registry())
+                .bind("name", id.name())
+                .bind("version", id.version())
+                .mapTo(Integer.class)
+                .findFirst()
+                .isPresent());
     }
 }

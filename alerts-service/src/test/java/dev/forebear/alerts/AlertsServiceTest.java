@@ -238,6 +238,36 @@ class AlertsServiceTest {
     }
 
     @Test
+    void forgetsAModelThatIsErasedResolvesItsAlertsAndKeepsTheOrder() throws Exception {
+        try (var service = start(List.of(webhook()))) {
+            broker.report(wire, Reports.of("helios-7b@v4", base("quarry-ai/basalt-7b")));
+            broker.report(wire, Reports.of("other-7b@v1", base("internal/helios-7b")));
+            await().until(() -> deliveries().size() == 2);
+
+            var erased = post(service, "/api/v1/erasures", "{\"id\": \"internal/helios-7b\", \"reason\": \"asked\"}");
+            assertThat(erased.statusCode()).as(erased.body()).isEqualTo(200);
+
+            await().until(() -> deliveries().size() == 3);
+            assertThat(get(service, "/api/v1/model?id=internal/helios-7b@v4").statusCode())
+                    .isEqualTo(404);
+            assertThat(json(service, "/api/v1/models").at("/items")).hasSize(1);
+            assertThat(json(service, "/api/v1/audit?action=model.erased")
+                            .at("/items/0/detail")
+                            .asText())
+                    .isEqualTo("asked; removed 1 versions, 0 fingerprints, 1 reports: internal/helios-7b@v4");
+            // A worker that was at it when the order came.
+            broker.report(wire, Reports.of("helios-7b@v4", base("quarry-ai/basalt-7b")));
+            broker.report(wire, Reports.of("last@v1"));
+            await().until(() -> json(service, "/api/v1/models").at("/items").size() == 2);
+        }
+
+        assertThat(alerts())
+                .filteredOn(alert -> alert.getDerivedModelId().equals("internal/helios-7b"))
+                .extracting(LineageAlert::getState)
+                .containsExactly(AlertState.OPEN, AlertState.RESOLVED);
+    }
+
+    @Test
     void updatesAnAlertWithoutTellingAgain() throws Exception {
         try (var service = start(List.of(webhook()))) {
             broker.report(wire, Reports.of("helios-7b@v4", base("quarry-ai/basalt-7b")));
@@ -389,6 +419,15 @@ class AlertsServiceTest {
     private static HttpResponse<String> get(AlertsService service, String path) throws Exception {
         return client.send(
                 HttpRequest.newBuilder(service.uri().resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> post(AlertsService service, String path, String body) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(service.uri().resolve(path))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     private static Receiver receiver() {

@@ -5,6 +5,7 @@ import dev.forebear.cli.channel.ChannelTestCommand;
 import dev.forebear.cli.compare.CompareCommand;
 import dev.forebear.cli.console.Console;
 import dev.forebear.cli.console.ExitCode;
+import dev.forebear.cli.erase.EraseCommand;
 import dev.forebear.cli.evaluate.EvaluateCommand;
 import dev.forebear.cli.fingerprint.FingerprintCommand;
 import dev.forebear.cli.inspect.InspectCommand;
@@ -129,6 +130,7 @@ public final class Forebear implements Runnable {
                         new CommandLine(new PolicyCommand())
                                 .addSubcommand("check", new PolicyCheckCommand(console, environment))
                                 .addSubcommand("apply", new PolicyApplyCommand(console, environment, Forebear::answer)))
+                .addSubcommand("erase", new EraseCommand(console, environment, Forebear::answer))
                 .addSubcommand(
                         "token",
                         new CommandLine(new TokenCommand())

@@ -9,7 +9,8 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Brings what registries said of models later into one shard. New names are taken on; a model whose registry declares
- * other bases now is published again with them, which asks every shard about it again.
+ * other bases now is published again with them, which asks every shard about it again; a model that was erased is
+ * removed from the topic.
  */
 final class FollowChanges {
 
@@ -32,6 +33,11 @@ final class FollowChanges {
         return model.named(changes.otherNames(model.model()));
     }
 
+    private void erase(String modelVersionId, long now) {
+        shard.put(modelVersionId, null);
+        context.forward(new Record<>(modelVersionId, null, now), LineageTopology.FINGERPRINTS_SINK);
+    }
+
     private void follow(long now) {
         long count = changes.count();
         if (count == followed) {
@@ -39,6 +45,10 @@ final class FollowChanges {
         }
         followed = count;
         for (var model : List.copyOf(shard.models())) {
+            if (changes.isErased(model.model())) {
+                erase(model.model().getModelVersionId(), now);
+                continue;
+            }
             shard.put(named(model));
             var redeclared = changes.redeclared(model.model());
             if (redeclared != null) {

@@ -33,6 +33,12 @@ final class IndexFingerprint implements Processor<String, ModelFingerprint, Stri
     @Override
     public void process(Record<String, ModelFingerprint> record) {
         var fingerprint = record.value();
+        if (fingerprint != null && changes.isErased(fingerprint)) {
+            // A worker that read it meanwhile, or a registry that announced it again.
+            shard.put(record.key(), null);
+            context.forward(record.withValue(null), LineageTopology.FINGERPRINTS_SINK);
+            return;
+        }
         var known = shard.get(record.key());
         shard.put(record.key(), fingerprint);
         var indexed = shard.get(record.key());

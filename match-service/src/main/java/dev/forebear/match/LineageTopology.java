@@ -137,6 +137,7 @@ final class LineageTopology implements Supplier<Topology> {
                         Topics.MODEL_FINGERPRINTS.name(prefix),
                         new StringSerializer(),
                         serdes.fingerprints().serializer(),
+                        "index-fingerprint",
                         "search-shard")
                 .addSink(
                         NOT_ANALYSED_SINK,

@@ -1,5 +1,6 @@
 package dev.forebear.match;
 
+import dev.forebear.schemas.Erasures;
 import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.ModelChangeKind;
 import dev.forebear.schemas.wire.ModelChanged;
@@ -22,9 +23,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What registries said of models after their upload: how they were renamed, and which bases they declare now. The store
- * is global, because versions of one model lie in all shards. Safe for use by several threads: one writes, all shards
- * read.
+ * What registries said of models after their upload: how they were renamed, and which bases they declare now; and which
+ * were erased. The store is global, because versions of one model lie in all shards. Safe for use by several threads:
+ * one writes, all shards read.
  */
 final class ModelChanges implements StateStore {
 
@@ -33,6 +34,7 @@ final class ModelChanges implements StateStore {
     private final Deserializer<ModelChanged> deserializer;
     private final Map<String, ModelChanged> declarations = new HashMap<>();
     private final Map<String, Set<String>> renamed = new HashMap<>();
+    private final Erasures erasures = new Erasures();
     private long count;
     private boolean open;
 
@@ -61,6 +63,9 @@ final class ModelChanges implements StateStore {
         if (change.getChange() == ModelChangeKind.MOVED) {
             moved(change);
             count++;
+        } else if (change.getChange() == ModelChangeKind.ERASED) {
+            erasures.add(change);
+            count++;
         } else if (change.getChange() == ModelChangeKind.DECLARATION_CHANGED) {
             String version = change.getVersion();
             declarations.merge(
@@ -74,6 +79,11 @@ final class ModelChanges implements StateStore {
     /** Grows with every change that matters here. */
     synchronized long count() {
         return count;
+    }
+
+    /** Whether the model was erased, and not uploaded since. */
+    synchronized boolean isErased(ModelFingerprint model) {
+        return erasures.cover(model.getRegistry(), model.getName(), model.getVersion(), model.getUploadedAt());
     }
 
     private void moved(ModelChanged change) {

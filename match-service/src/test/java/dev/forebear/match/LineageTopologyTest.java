@@ -368,6 +368,60 @@ class LineageTopologyTest {
         assertThat(reports.isEmpty()).isTrue();
     }
 
+    @Test
+    void removesWhatAnAdminOrderedToErase() {
+        publish(Models.model("org/base", 1, 0));
+        publish(Models.model("org/other", 2, 1));
+        change(changed("org/base", ModelChangeKind.ERASED).build());
+        driver.advanceWallClockTime(FollowChanges.PERIOD);
+        publish(Models.model("org/copy", 1, 70));
+
+        assertThat(tombstones()).containsExactly(Models.id("org/base"));
+        assertThat(reports.readValuesToList().getLast().getMatches()).isEmpty();
+    }
+
+    @Test
+    void keepsAnErasedModelOutThatAWorkerReadMeanwhile() {
+        change(changed("org/base", ModelChangeKind.ERASED).build());
+        publish(Models.model("org/base", 1, 0));
+
+        assertThat(tombstones()).containsExactly(Models.id("org/base"));
+        assertThat(reports.isEmpty()).isTrue();
+    }
+
+    @Test
+    void takesAModelInThatWasUploadedAfterItsErasure() {
+        change(changed("org/base", ModelChangeKind.ERASED).build());
+        publish(Models.model("org/base", 1, 70));
+        driver.advanceWallClockTime(FollowChanges.PERIOD);
+
+        assertThat(tombstones()).isEmpty();
+        assertThat(reports.readValue().getModelVersionId()).isEqualTo(Models.id("org/base"));
+    }
+
+    @Test
+    void leavesTheOtherVersionsOfAnErasedVersionAlone() {
+        publish(Models.model("org/base", 1, 0));
+        change(changed("org/base", ModelChangeKind.ERASED).setVersion("2").build());
+        driver.advanceWallClockTime(FollowChanges.PERIOD);
+
+        assertThat(tombstones()).isEmpty();
+    }
+
+    /** Keys of the deletions that the matcher wrote to its own table. */
+    private List<String> tombstones() {
+        return driver
+                .createOutputTopic(
+                        Topics.MODEL_FINGERPRINTS.name(),
+                        new StringDeserializer(),
+                        formats.serdes().fingerprints().deserializer())
+                .readRecordsToList()
+                .stream()
+                .filter(record -> record.value() == null)
+                .map(record -> record.key())
+                .toList();
+    }
+
     private void change(ModelChanged change) {
         driver.createInputTopic(
                         Topics.MODEL_CHANGES.name(),

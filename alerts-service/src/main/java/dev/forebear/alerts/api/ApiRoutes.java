@@ -76,6 +76,7 @@ public final class ApiRoutes {
                 new DeliveryRoutes(model, answers)::addTo,
                 new ChannelRoutes(model, access, audit, here.deliveries, clock)::addTo,
                 new ExceptionRoutes(model, access, audit, here.writer, changes, clock)::addTo,
+                new ErasureRoutes(model, access, audit, here.writer, changes, clock)::addTo,
                 new PolicyRoutes(model, answers, access, here.policy, previews)::addTo,
                 new ApplicationRoutes(model, answers, access, audit, here.writer, here.policy, previews, clock)::addTo,
                 new DeadLetterRoutes(model, answers, large, access)::addTo,

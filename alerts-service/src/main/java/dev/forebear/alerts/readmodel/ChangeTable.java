@@ -1,5 +1,6 @@
 package dev.forebear.alerts.readmodel;
 
+import dev.forebear.schemas.wire.ModelChangeKind;
 import dev.forebear.schemas.wire.ModelChanged;
 import java.util.HashSet;
 import java.util.List;
@@ -11,10 +12,12 @@ final class ChangeTable implements TopicTables<ModelChanged> {
 
     private final Statements sql;
     private final ModelVersions versions;
+    private final ErasedModels erased;
 
-    ChangeTable(Statements sql, ModelVersions versions) {
+    ChangeTable(Statements sql, ModelVersions versions, ErasedModels erased) {
         this.sql = sql;
         this.versions = versions;
+        this.erased = erased;
     }
 
     @Override
@@ -35,6 +38,10 @@ final class ChangeTable implements TopicTables<ModelChanged> {
                 change.getFormerName(),
                 change.getVisibility(),
                 change.getReceivedAt());
+        if (change.getChange() == ModelChangeKind.ERASED) {
+            erased.remove(change);
+            return;
+        }
         Set<String> names = formerNames(change);
         names.forEach(name -> touchModel(change.getRegistry(), name));
         stableIds(change, names).forEach(id -> touchStableId(change.getRegistry(), id));

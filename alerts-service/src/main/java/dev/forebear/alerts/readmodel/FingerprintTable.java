@@ -11,15 +11,22 @@ final class FingerprintTable implements TopicTables<ModelFingerprint> {
 
     private final Statements sql;
     private final ModelVersions versions;
+    private final ErasedModels erased;
 
-    FingerprintTable(Statements sql, ModelVersions versions) {
+    FingerprintTable(Statements sql, ModelVersions versions, ErasedModels erased) {
         this.sql = sql;
         this.versions = versions;
+        this.erased = erased;
     }
 
     @Override
     public void put(Place place, ModelFingerprint record) {
-        String id = ModelVersionId.parse(record.getModelVersionId()).toString();
+        ModelVersionId version = ModelVersionId.parse(record.getModelVersionId());
+        String id = version.toString();
+        if (erased.cover(version, record.getUploadedAt())) {
+            delete(id);
+            return;
+        }
         NotAnalysed notAnalysed = record.getNotAnalysed();
         Fingerprint fingerprint = record.getFingerprint();
         ReferenceFacts reference = record.getReference();

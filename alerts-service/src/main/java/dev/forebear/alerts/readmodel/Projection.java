@@ -39,12 +39,13 @@ final class Projection {
         Statements sql = model.statements();
         this.search = new SearchTable(sql);
         this.versions = new ModelVersions(sql, search);
+        var erased = new ErasedModels(sql, versions);
         var owed = new OwedTable(sql, clock);
         this.retention = new Retention(kafka, sql, owed);
-        add(Topics.MODEL_UPLOADS, new UploadTable(sql, versions));
-        add(Topics.MODEL_CHANGES, new ChangeTable(sql, versions));
-        add(Topics.MODEL_FINGERPRINTS, new FingerprintTable(sql, versions));
-        add(Topics.LINEAGE_REPORTS, new ReportTables(sql, versions));
+        add(Topics.MODEL_UPLOADS, new UploadTable(sql, versions, erased));
+        add(Topics.MODEL_CHANGES, new ChangeTable(sql, versions, erased));
+        add(Topics.MODEL_FINGERPRINTS, new FingerprintTable(sql, versions, erased));
+        add(Topics.LINEAGE_REPORTS, new ReportTables(sql, versions, erased));
         add(Topics.LINEAGE_ALERTS, new AlertTables(sql, owed, search));
         add(Topics.ALERT_ACTIONS, new ActionTable(sql));
         add(Topics.ALERT_DELIVERIES, new DeliveryTables(sql, owed));

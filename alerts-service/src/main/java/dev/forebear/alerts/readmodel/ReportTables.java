@@ -18,18 +18,24 @@ final class ReportTables implements TopicTables<LineageReport> {
 
     private final Statements sql;
     private final ModelVersions versions;
+    private final ErasedModels erased;
 
-    ReportTables(Statements sql, ModelVersions versions) {
+    ReportTables(Statements sql, ModelVersions versions, ErasedModels erased) {
         this.sql = sql;
         this.versions = versions;
+        this.erased = erased;
     }
 
     private record Latest(String reportId, Place place, Instant reportedAt) {}
 
     @Override
     public void put(Place place, LineageReport report) {
-        String id = ModelVersionId.parse(report.getModelVersionId()).toString();
+        ModelVersionId version = ModelVersionId.parse(report.getModelVersionId());
         report.getMatches().forEach(match -> ModelVersionId.parse(match.getModelVersionId()));
+        if (erased.cover(version, report.getUploadedAt())) {
+            return;
+        }
+        String id = version.toString();
         Latest latest = sql.row(
                 row -> new Latest(
                         row.getString(1),

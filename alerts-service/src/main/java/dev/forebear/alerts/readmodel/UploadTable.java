@@ -8,15 +8,21 @@ final class UploadTable implements TopicTables<ModelUploaded> {
 
     private final Statements sql;
     private final ModelVersions versions;
+    private final ErasedModels erased;
 
-    UploadTable(Statements sql, ModelVersions versions) {
+    UploadTable(Statements sql, ModelVersions versions, ErasedModels erased) {
         this.sql = sql;
         this.versions = versions;
+        this.erased = erased;
     }
 
     @Override
     public void put(Place place, ModelUploaded upload) {
-        String id = ModelVersionId.parse(upload.getModelVersionId()).toString();
+        ModelVersionId version = ModelVersionId.parse(upload.getModelVersionId());
+        if (erased.cover(version, upload.getUploadedAt())) {
+            return;
+        }
+        String id = version.toString();
         Integer known = sql.row(
                 row -> row.getInt(1),
                 "SELECT 1 FROM upload WHERE model_version_id = ? AND event_id = ?",

@@ -164,6 +164,7 @@ CREATE TABLE model_change (
 ) WITHOUT ROWID;
 CREATE INDEX model_change_by_model ON model_change (registry, name);
 CREATE INDEX model_change_by_former_name ON model_change (registry, former_name) WHERE former_name IS NOT NULL;
+CREATE INDEX model_change_of_erasures ON model_change (registry, name) WHERE change = 'erased';
 CREATE INDEX model_change_by_stable_id ON model_change (registry, stable_id) WHERE stable_id IS NOT NULL;
 
 -- Every wording of every report.

@@ -273,6 +273,51 @@ class ApiWritesTest {
                         assertThat(application.getPolicyVersion()).isEqualTo(version));
     }
 
+    @Test
+    void countsWhatAnErasureWouldRemoveAndLeavesItThere() {
+        JsonNode counted = FilledApi.json(
+                api.post("/erasures", "{\"id\": \"internal/helios-7b\", \"reason\": \"asked\", \"dryRun\": true}"));
+
+        assertThat(schemas.problems("post", "/erasures", 200, counted)).isEmpty();
+        assertThat(counted.get("versions").asInt()).isEqualTo(4);
+        assertThat(counted.get("fingerprints").asInt()).isEqualTo(4);
+        assertThat(counted.get("descendants").asInt()).isEqualTo(1);
+        assertThat(counted.get("erasedAt").isNull()).isTrue();
+        assertThat(api.get("/model?id=internal/helios-7b@v3").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void erasesOneVersionOnceAndNotesWhoOrderedIt() {
+        String request = "{\"id\": \"internal/waiting@v1\", \"reason\": \"asked\"}";
+
+        HttpResponse<String> erased = api.post("/erasures", request);
+
+        assertThat(erased.statusCode()).as(erased.body()).isEqualTo(200);
+        assertThat(schemas.problems("post", "/erasures", 200, FilledApi.json(erased)))
+                .isEmpty();
+        assertThat(api.get("/model?id=internal/waiting@v1").statusCode()).isEqualTo(404);
+        assertThat(api.post("/erasures", request).statusCode()).isEqualTo(404);
+        assertThat(api.json("/audit?action=model.erased&subject=internal/waiting@v1")
+                        .at("/items/0/author")
+                        .asText())
+                .isEqualTo("local");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"id\": \"internal/helios-7b\"}|400|reason: expected a text, found none",
+                "{\"reason\": \"x\"}|400|id: expected a text, found none",
+                "{\"id\": \"internal/helios-7b@v99\", \"reason\": \"x\"}|404|no model and no model version"
+            })
+    void refusesErasuresOfNothingAndForNothing(String body, int status, String problem) {
+        HttpResponse<String> response = api.post("/erasures", body);
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(FilledApi.json(response).get("error").asText()).startsWith(problem);
+    }
+
     @ParameterizedTest
     @CsvSource({"/policy", "/policy/versions", "/policy/applications", "/exceptions", "/me"})
     void answersAsDescribed(String path) {

@@ -16,6 +16,7 @@ final class Filled implements AutoCloseable {
     private final ReadModel model;
     private final SearchTable search;
     private final ModelVersions versions;
+    private final ErasedModels erased;
     private final OwedTable owed;
     private long offset;
 
@@ -23,6 +24,7 @@ final class Filled implements AutoCloseable {
         model = ReadModel.open(folder.resolve("alerts.db"));
         search = new SearchTable(model.statements());
         versions = new ModelVersions(model.statements(), search);
+        erased = new ErasedModels(model.statements(), versions);
         owed = new OwedTable(model.statements(), clock);
     }
 
@@ -31,19 +33,19 @@ final class Filled implements AutoCloseable {
     }
 
     Filled put(ModelUploaded upload) {
-        return put(new UploadTable(model.statements(), versions), upload);
+        return put(new UploadTable(model.statements(), versions, erased), upload);
     }
 
     Filled put(ModelChanged change) {
-        return put(new ChangeTable(model.statements(), versions), change);
+        return put(new ChangeTable(model.statements(), versions, erased), change);
     }
 
     Filled put(ModelFingerprint fingerprint) {
-        return put(new FingerprintTable(model.statements(), versions), fingerprint);
+        return put(new FingerprintTable(model.statements(), versions, erased), fingerprint);
     }
 
     Filled put(LineageReport report) {
-        return put(new ReportTables(model.statements(), versions), report);
+        return put(new ReportTables(model.statements(), versions, erased), report);
     }
 
     Filled put(LineageAlert alert) {
@@ -71,7 +73,7 @@ final class Filled implements AutoCloseable {
 
     /** Many in one transaction. */
     void putAll(List<LineageReport> reports) {
-        putAll(new ReportTables(model.statements(), versions), reports);
+        putAll(new ReportTables(model.statements(), versions, erased), reports);
     }
 
     private <V> Filled put(TopicTables<V> tables, V value) {

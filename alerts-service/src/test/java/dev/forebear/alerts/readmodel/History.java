@@ -55,6 +55,7 @@ final class History {
             history.model(i);
         }
         history.changes();
+        history.erasure();
         for (int i = 0; i < 4; i++) {
             history.alerts(i);
         }
@@ -137,6 +138,24 @@ final class History {
         change(change("model-5", ModelChangeKind.VISIBILITY_CHANGED, 16)
                 .setVersion("v1")
                 .setVisibility("private"));
+    }
+
+    /** A model that is erased, of which a worker tells once more, and that is uploaded again in another version. */
+    private void erasure() {
+        String id = "internal/gone@v1";
+        add(Topics.MODEL_UPLOADS, "internal/gone", upload(id, "gone").build());
+        add(Topics.MODEL_FINGERPRINTS, id, fingerprint(id, "gone").build());
+        add(Topics.LINEAGE_REPORTS, "internal/gone", revision("gone"));
+        change(change("gone", ModelChangeKind.ERASED, 100));
+        add(Topics.MODEL_FINGERPRINTS, id, null);
+        add(Topics.MODEL_FINGERPRINTS, id, fingerprint(id, "gone").build());
+        add(Topics.LINEAGE_REPORTS, "internal/gone", revision("gone"));
+        add(
+                Topics.MODEL_UPLOADS,
+                "internal/gone",
+                upload("internal/gone@v2", "again")
+                        .setUploadedAt(UPLOADED.plusSeconds(200))
+                        .build());
     }
 
     private void alerts(int i) {

@@ -119,7 +119,12 @@ class RebuildTest {
                 .anyMatch(row -> row.contains("id=internal/model-4@v1")
                         && row.contains("deleted_at=null")
                         && row.contains("progress=received"))
-                .noneMatch(row -> row.contains("id=hub/reference-5@main"));
+                .noneMatch(row -> row.contains("id=hub/reference-5@main"))
+                .noneMatch(row -> row.contains("id=internal/gone@v1"))
+                .anyMatch(row -> row.contains("id=internal/gone@v2"));
+        for (String table : List.of("upload", "fingerprint", "report", "match", "declaration", "search_document")) {
+            assertThat(tables.get(table)).as(table).noneMatch(row -> row.contains("internal/gone@v1"));
+        }
         assertThat(tables.get("owed"))
                 .extracting(row -> row.substring(0, row.indexOf(", revision")))
                 .containsExactly(

@@ -1,0 +1,5 @@
+/** {@code erase}: forgets a model. */
+@NullMarked
+package dev.forebear.cli.erase;
+
+import org.jspecify.annotations.NullMarked;
