@@ -46,6 +46,15 @@ public final class TopicAdmin {
      * @throws TopicException with every problem
      */
     public void create(int partitions, short replicationFactor) {
+        create(partitions, replicationFactor, Retentions.declared());
+    }
+
+    /**
+     * The same, with other retentions than declared; topics that exist are given them, too.
+     *
+     * @throws TopicException with every problem
+     */
+    public void create(int partitions, short replicationFactor, Retentions retentions) {
         List<NewTopic> topics = Topics.all().stream()
                 .map(topic -> declared(topic, partitions, replicationFactor))
                 .toList();
@@ -63,7 +72,19 @@ public final class TopicAdmin {
             requireNone(problems);
             awaitAll(admin);
             lengthenHistories(admin);
+            setRetentions(admin, retentions);
         }
+    }
+
+    private void setRetentions(Admin admin, Retentions retentions) {
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        retentions.byTopic().forEach((topic, retention) -> {
+            var entry = new ConfigEntry(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
+            changes.put(
+                    new ConfigResource(ConfigResource.Type.TOPIC, topic.name(config.topicPrefix())),
+                    List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET)));
+        });
+        alter(admin, changes);
     }
 
     /** Topics of an earlier release forget replaced records at once. */
@@ -79,6 +100,10 @@ public final class TopicAdmin {
                                 .map(setting -> new ConfigEntry(setting.getKey(), setting.getValue()))
                                 .map(setting -> new AlterConfigOp(setting, AlterConfigOp.OpType.SET))
                                 .toList()));
+        alter(admin, changes);
+    }
+
+    private void alter(Admin admin, Map<ConfigResource, Collection<AlterConfigOp>> changes) {
         if (changes.isEmpty()) {
             return;
         }
@@ -111,8 +136,8 @@ public final class TopicAdmin {
     }
 
     /**
-     * Checks that all topics exist, clean up as declared, lose nothing that they must keep, and have equally many
-     * partitions where these are shards.
+     * Checks that all topics exist, clean up as declared, lose nothing that they must keep, keep nothing longer than
+     * they may, and have equally many partitions where these are shards.
      *
      * @throws TopicException with every problem
      */

@@ -52,10 +52,25 @@ final class TopicCheck {
         Stream<String> wrong = checked(found.topic())
                 .filter(name ->
                         !Objects.equals(declared.get(name), found.settings().get(name)));
-        return Stream.concat(wrong, tooShort(found))
+        Stream<String> different = Stream.concat(wrong, tooShort(found))
                 .map(name -> "topic " + found.topic().name(prefix) + ": expected " + name + " " + declared.get(name)
-                        + ", found " + found.settings().get(name))
-                .toList();
+                        + ", found " + found.settings().get(name));
+        return Stream.concat(different, outOfRange(found)).toList();
+    }
+
+    /** A retention that loses what is needed, or keeps what must go. */
+    private Stream<String> outOfRange(Found found) {
+        RetentionRange range = RetentionRange.of(found.topic());
+        String setting = found.settings().get(TopicConfig.RETENTION_MS_CONFIG);
+        if (range == null || setting == null) {
+            return Stream.empty();
+        }
+        long millis = Long.parseLong(setting);
+        boolean holds = millis < 0 ? range.most() == null : range.holds(Duration.ofMillis(millis));
+        return holds
+                ? Stream.empty()
+                : Stream.of("topic " + found.topic().name(prefix) + ": expected " + TopicConfig.RETENTION_MS_CONFIG
+                        + " of " + range + ", found " + setting);
     }
 
     /** The setting that forgets replaced records too soon. More history is the operator's decision. */
@@ -68,7 +83,7 @@ final class TopicCheck {
         return lag < history.toMillis() ? Stream.of(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG) : Stream.empty();
     }
 
-    /** A shorter or longer retention of what may go is the operator's decision. */
+    /** How long what may go stays is the operator's decision, within a range. */
     private static Stream<String> checked(Topic<?> topic) {
         return topic.keepsEverything()
                 ? Stream.of(

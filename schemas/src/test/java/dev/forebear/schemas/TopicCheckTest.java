@@ -50,9 +50,19 @@ class TopicCheckTest {
     }
 
     @Test
-    void leavesTheRetentionOfTheRestToTheOperator() {
-        assertThat(check.problems(with(Topics.DEAD_LETTERS, "retention.ms", "1000")))
+    void leavesTheRetentionOfTheRestToTheOperatorWithinARange() {
+        assertThat(check.problems(with(Topics.DEAD_LETTERS, "retention.ms", "86400000")))
                 .isEmpty();
+        assertThat(check.problems(with(Topics.DEAD_LETTERS, "retention.ms", "-1")))
+                .isEmpty();
+        assertThat(check.problems(with(Topics.DEAD_LETTERS, "retention.ms", "1000")))
+                .containsExactly("topic p.dead-letters: expected retention.ms of at least 1 d, found 1000");
+    }
+
+    @Test
+    void listsFingerprintsThatWouldStayAfterAnErasure() {
+        assertThat(check.problems(with(Topics.LINEAGE_QUERIES, "retention.ms", "-1")))
+                .containsExactly("topic p.lineage-queries: expected retention.ms of 1 h to 7 d, found -1");
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.forebear.runtime.Environment;
 import dev.forebear.runtime.ResourceStack;
 import dev.forebear.runtime.Secret;
 import dev.forebear.schemas.KafkaConfig;
+import dev.forebear.schemas.Retentions;
 import dev.forebear.schemas.TopicAdmin;
 import dev.forebear.worker.WorkerConfig;
 import dev.forebear.worker.WorkerService;
@@ -68,6 +69,8 @@ public final class OneProcess implements AutoCloseable {
      * @param variables settings of the services, as their processes would read them; addresses are added
      */
     public static OneProcess start(Path data, Ports ports, Map<String, String> variables) {
+        var retentions =
+                new Environment(variables).read(settings -> Retentions.read(settings::optional, settings::problem));
         var resources = new ResourceStack();
         try {
             var folder = data.toAbsolutePath();
@@ -75,7 +78,7 @@ public final class OneProcess implements AutoCloseable {
             var platform = resources.add(EmbeddedPlatform.start(new EmbeddedPlatformConfig(
                     folder, ports.kafka(), ports.schemaRegistry(), ports.s3(), S3_ACCESS_KEY, secret.reveal())));
             platform.createBucket(MODELS_BUCKET);
-            new TopicAdmin(KafkaConfig.of(platform.bootstrapServers())).create(PARTITIONS, (short) 1);
+            new TopicAdmin(KafkaConfig.of(platform.bootstrapServers())).create(PARTITIONS, (short) 1, retentions);
             return services(resources, platform, secret, ports, settings(variables, platform, secret, folder));
         } catch (PlatformException e) {
             resources.close();

@@ -5,6 +5,7 @@ import dev.forebear.cli.console.ExitCode;
 import dev.forebear.cli.console.Table;
 import dev.forebear.cli.console.Table.Side;
 import dev.forebear.runtime.Environment;
+import dev.forebear.schemas.Retentions;
 import dev.forebear.schemas.TopicAdmin;
 import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.WireConfig;
@@ -34,7 +35,8 @@ public final class TopicsCommand implements Runnable {
             name = "create",
             description = {
                 "Create the topics that are missing, then check that all are as declared.",
-                "Reaches the cluster by FOREBEAR_KAFKA and FOREBEAR_KAFKA_PROPERTIES; FOREBEAR_TOPIC_PREFIX applies."
+                "Reaches the cluster by FOREBEAR_KAFKA and FOREBEAR_KAFKA_PROPERTIES; FOREBEAR_TOPIC_PREFIX applies.",
+                "FOREBEAR_RETENTION_<TOPIC>, such as FOREBEAR_RETENTION_DEAD_LETTERS=30d, says how long records stay."
             },
             footer = {"", "Examples:", "  FOREBEAR_KAFKA=kafka:9092 forebear topics create --partitions 12"})
     public static final class Create implements Callable<Integer> {
@@ -70,10 +72,12 @@ public final class TopicsCommand implements Runnable {
                 throw new ParameterException(
                         spec.commandLine(), "--partitions: expected 1 to " + MAX_PARTITIONS + ", found " + partitions);
             }
-            var wire = new Environment(environment)
-                    .read(variables -> WireConfig.read(variables::optional, variables::secretText, variables::problem));
+            var settings = new Environment(environment);
+            var wire = settings.read(
+                    variables -> WireConfig.read(variables::optional, variables::secretText, variables::problem));
+            var retentions = settings.read(variables -> Retentions.read(variables::optional, variables::problem));
             var admin = new TopicAdmin(wire.kafka());
-            admin.create(partitions, replication);
+            admin.create(partitions, replication, retentions);
             admin.verify();
             console.print(table(wire, admin));
             return ExitCode.OK;
