@@ -46,6 +46,7 @@ final class ErasedModels {
                 > 0) {
             sql.run("DELETE FROM match WHERE derived_id = ?", id);
             sql.run("DELETE FROM declaration WHERE derived_id = ?", id);
+            sql.run("DELETE FROM declared_name WHERE derived_id = ?", id);
         }
         sql.run("DELETE FROM report WHERE model_version_id = ? AND uploaded_at <= ?", id, until);
         versions.touch(id);

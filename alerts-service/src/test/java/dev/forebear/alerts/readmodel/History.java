@@ -143,13 +143,17 @@ final class History {
     /** A model that is erased, of which a worker tells once more, and that is uploaded again in another version. */
     private void erasure() {
         String id = "internal/gone@v1";
+        LineageReport report = Reports.builder("gone@v1", 1)
+                .setMatches(List.of(Reports.base("quarry-ai/basalt-7b")))
+                .setDeclaredBases(Reports.declared("quarry-ai/basalt-7b"))
+                .build();
         add(Topics.MODEL_UPLOADS, "internal/gone", upload(id, "gone").build());
         add(Topics.MODEL_FINGERPRINTS, id, fingerprint(id, "gone").build());
-        add(Topics.LINEAGE_REPORTS, "internal/gone", revision("gone"));
+        add(Topics.LINEAGE_REPORTS, "internal/gone", report);
         change(change("gone", ModelChangeKind.ERASED, 100));
         add(Topics.MODEL_FINGERPRINTS, id, null);
         add(Topics.MODEL_FINGERPRINTS, id, fingerprint(id, "gone").build());
-        add(Topics.LINEAGE_REPORTS, "internal/gone", revision("gone"));
+        add(Topics.LINEAGE_REPORTS, "internal/gone", report);
         add(
                 Topics.MODEL_UPLOADS,
                 "internal/gone",

@@ -122,7 +122,8 @@ class RebuildTest {
                 .noneMatch(row -> row.contains("id=hub/reference-5@main"))
                 .noneMatch(row -> row.contains("id=internal/gone@v1"))
                 .anyMatch(row -> row.contains("id=internal/gone@v2"));
-        for (String table : List.of("upload", "fingerprint", "report", "match", "declaration", "search_document")) {
+        for (String table : List.of(
+                "upload", "fingerprint", "report", "match", "declaration", "declared_name", "search_document")) {
             assertThat(tables.get(table)).as(table).noneMatch(row -> row.contains("internal/gone@v1"));
         }
         assertThat(tables.get("owed"))
