@@ -53,7 +53,7 @@ final class Marks {
 
     /** A table that scrolls within itself where the page is narrow. */
     static void tableStart(Html html, String caption, List<String> columns) {
-        html.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", caption)
+        html.open("div", "class", "scroll", "role", "group", "tabindex", "0", "aria-label", caption)
                 .open("table")
                 .element("caption", caption, "class", "hidden")
                 .open("thead")
