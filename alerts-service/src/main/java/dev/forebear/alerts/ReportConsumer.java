@@ -51,6 +51,8 @@ final class ReportConsumer implements AutoCloseable {
 
     /** Reports of a storm are decided on together. */
     private static final int MOST_RECORDS = 500;
+    /** Whoever closes it waits for the fetch under way. */
+    private static final int FETCH_WAIT_MILLIS = 100;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final ReportProcessor processor;
@@ -84,6 +86,7 @@ final class ReportConsumer implements AutoCloseable {
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, GROUP);
         this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.consumer.subscribe(List.of(kafka.topic(Topics.LINEAGE_REPORTS)), new Rebalance());

@@ -35,6 +35,8 @@ final class StoredReports implements AutoCloseable {
     private static final int NEAR = 500;
 
     private static final int FETCHED_BYTES = 4 << 20;
+    /** Requests on one connection wait for one another: a fetch that finds nothing ends soon. */
+    private static final int FETCH_WAIT_MILLIS = 20;
 
     private final String topic;
     private final Deserializer<LineageReport> deserializer;
@@ -50,6 +52,7 @@ final class StoredReports implements AutoCloseable {
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCHED_BYTES);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "forebear-alerts-stored-reports");
         this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -125,8 +126,10 @@ public final class Wire implements AutoCloseable {
     /** All records that the topics, by their names on the broker, hold now. */
     public List<ConsumerRecord<byte[], byte[]>> records(WireConfig wire, Set<String> topics) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (var consumer = new KafkaConsumer<>(
-                wire.kafka().clientProperties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        Map<String, Object> properties = wire.kafka().clientProperties();
+        // What asks for ends, or closes, waits for the fetch before it.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5);
+        try (var consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = topics.stream()
                     .flatMap(topic -> consumer.partitionsFor(topic).stream())
                     .map(info -> new TopicPartition(info.topic(), info.partition()))

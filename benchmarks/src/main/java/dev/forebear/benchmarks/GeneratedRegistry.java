@@ -5,6 +5,8 @@ import dev.forebear.checkpoint.storage.FolderStorage;
 import dev.forebear.schemas.wire.AlertState;
 import dev.forebear.schemas.wire.AlertVersion;
 import dev.forebear.schemas.wire.ConfirmationState;
+import dev.forebear.schemas.wire.DeclarationStrength;
+import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.EvidenceBasis;
 import dev.forebear.schemas.wire.Fingerprint;
 import dev.forebear.schemas.wire.Lane;
@@ -128,7 +130,7 @@ final class GeneratedRegistry {
                 .setVersion(version(number))
                 .setLicence(licence(number))
                 .setPurpose(QueryPurpose.UPLOAD)
-                .setDeclaredBases(List.of())
+                .setDeclaredBases(declared(number))
                 .setMatches(matches(number))
                 .setComparedModels(number)
                 .setIncomparableModels(0)
@@ -190,6 +192,15 @@ final class GeneratedRegistry {
                 .setUpdatedAt(at(derived))
                 .setCorrelationId("c" + derived)
                 .build();
+    }
+
+    /** A third declares its parent, and a seventh a base that the weights refute. */
+    private List<DeclaredBase> declared(int number) {
+        if (number < BASES || number % 3 != 0 && number % 7 != 0) {
+            return List.of();
+        }
+        int base = number % 3 == 0 ? parentOf(number) : (baseOf(number) + 11) % BASES;
+        return List.of(new DeclaredBase(name(base), "finetune", "model-card", DeclarationStrength.STATED, null));
     }
 
     private List<LineageMatch> matches(int number) {

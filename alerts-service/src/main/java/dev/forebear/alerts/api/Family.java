@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 
 /**
  * Those who descend from a model.
@@ -42,12 +43,12 @@ record Family(List<Member> members, boolean truncated) {
         graph.nodes().forEach(node -> depths.put(node.id(), node.depth()));
         Map<String, Edge> through = new HashMap<>();
         // A direct step goes before one that leaves out somebody, and a near one before a far one.
+        Comparator<Edge> order = Comparator.comparing(Edge::direct)
+                .thenComparing(edge -> depths.getOrDefault(edge.baseId(), 0))
+                .thenComparing(Edge::baseId);
         graph.edges().stream()
                 .filter(edge -> depths.getOrDefault(edge.baseId(), 0) < depths.getOrDefault(edge.derivedId(), 0))
-                .sorted(Comparator.comparing(Edge::direct)
-                        .thenComparing(edge -> depths.getOrDefault(edge.baseId(), 0))
-                        .thenComparing(Edge::baseId))
-                .forEach(edge -> through.put(edge.derivedId(), edge));
+                .forEach(edge -> through.merge(edge.derivedId(), edge, BinaryOperator.maxBy(order)));
         List<Member> members = graph.nodes().stream()
                 .filter(node -> node.depth() > 0 && through.containsKey(node.id()))
                 .map(node -> new Member(

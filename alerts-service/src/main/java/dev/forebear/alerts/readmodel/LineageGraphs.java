@@ -8,12 +8,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts the part around one model out of the lineage graph. Thread-safe. */
 public final class LineageGraphs {
@@ -21,17 +25,18 @@ public final class LineageGraphs {
     private static final String STARTS = """
         SELECT id FROM model_version WHERE id = :id
         UNION SELECT id FROM model_version WHERE model_id = :id
-        UNION SELECT base_id FROM match WHERE base_id = :id
+        UNION SELECT :id WHERE EXISTS (SELECT 1 FROM match WHERE base_id = :id)
         """;
 
     private static final String NODES = """
-        SELECT j.value AS id, v.licence, v.progress, v.visibility, v.received_at, v.deleted_at, v.undeclared,
-            (SELECT count(*) FROM alert a
-             WHERE a.derived_model_id = v.model_id AND a.state <> 'resolved') AS open_alerts,
-            (SELECT max(a.severity_rank) FROM alert a
-             WHERE a.derived_model_id = v.model_id AND a.state <> 'resolved') AS worst_rank
+        SELECT j.value AS id, v.licence, v.progress, v.visibility, v.received_at, v.deleted_at, v.undeclared
         FROM json_each(:ids) j LEFT JOIN model_version v ON v.id = j.value
-        ORDER BY j.key
+        """;
+
+    private static final String ALERTS = """
+        SELECT a.derived_model_id, count(*) AS open, max(a.severity_rank) AS worst_rank
+        FROM json_each(:models) j CROSS JOIN alert a ON a.derived_model_id = j.value
+        WHERE a.state <> 'resolved' GROUP BY a.derived_model_id
         """;
 
     private static final String EDGES = """
@@ -66,12 +71,16 @@ public final class LineageGraphs {
             if (direction != Direction.DESCENDANTS) {
                 cut |= add(Walk.toBases(handle, depth, limit), starts, -1, depths);
             }
+            var derived = new DerivedSteps(handle);
             if (direction != Direction.ANCESTORS) {
-                cut |= add(Walk.toDerived(handle, depth, limit), starts, 1, depths);
+                cut |= add(new Walk(derived, depth, limit), starts, 1, depths);
             }
             cut |= depths.size() > limit;
             List<String> ids = nearest(depths, limit);
-            return new LineageGraph(nodes(handle, ids, depths), edges(handle, ids), cut);
+            List<Edge> edges = direction == Direction.DESCENDANTS && !derived.isCut()
+                    ? derived.among(ids, Walk.mostSteps(limit))
+                    : edges(handle, ids);
+            return new LineageGraph(nodes(handle, ids, depths), edges, cut);
         });
     }
 
@@ -91,10 +100,38 @@ public final class LineageGraphs {
     }
 
     private static List<Node> nodes(Handle handle, Collection<String> ids, Map<String, Integer> depths) {
+        Map<String, Alerts> alerts = alerts(handle, ids);
         return handle.createQuery(NODES)
                 .bind("ids", JsonArray.of(ids))
-                .map((row, context) -> node(row, Objects.requireNonNull(depths.get(row.getString("id")))))
+                .map((row, context) -> {
+                    String id = row.getString(1);
+                    String modelId = ModelVersionId.parse(id).modelId();
+                    boolean isKnown = row.getString(3) != null;
+                    return node(
+                            row,
+                            id,
+                            modelId,
+                            Objects.requireNonNull(depths.get(id)),
+                            isKnown ? alerts.getOrDefault(modelId, Alerts.NONE) : Alerts.NONE);
+                })
                 .list();
+    }
+
+    /** What is open on a model. */
+    private record Alerts(int open, @Nullable Integer worstRank) {
+
+        static final Alerts NONE = new Alerts(0, null);
+    }
+
+    private static Map<String, Alerts> alerts(Handle handle, Collection<String> ids) {
+        Set<String> models =
+                ids.stream().map(id -> ModelVersionId.parse(id).modelId()).collect(Collectors.toSet());
+        Map<String, Alerts> alerts = new HashMap<>();
+        handle.createQuery(ALERTS)
+                .bind("models", JsonArray.of(models))
+                .map((row, context) -> Map.entry(row.getString(1), new Alerts(row.getInt(2), row.getInt(3))))
+                .forEach(entry -> alerts.put(entry.getKey(), entry.getValue()));
+        return alerts;
     }
 
     private static List<Edge> edges(Handle handle, Collection<String> ids) {
@@ -104,20 +141,19 @@ public final class LineageGraphs {
                 .list();
     }
 
-    private static Node node(ResultSet row, int depth) throws SQLException {
-        String id = row.getString("id");
+    private static Node node(ResultSet row, String id, String modelId, int depth, Alerts alerts) throws SQLException {
         return new Node(
                 id,
-                ModelVersionId.parse(id).modelId(),
+                modelId,
                 depth,
-                row.getString("licence"),
-                row.getString("progress"),
-                row.getString("visibility"),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
                 Statements.time(row, "received_at"),
                 Statements.time(row, "deleted_at"),
-                row.getBoolean("undeclared"),
-                row.getInt("open_alerts"),
-                (Integer) row.getObject("worst_rank"));
+                row.getBoolean(7),
+                alerts.open,
+                alerts.worstRank);
     }
 
     private static Edge edge(ResultSet row) throws SQLException {

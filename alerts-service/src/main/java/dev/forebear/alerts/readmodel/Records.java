@@ -23,6 +23,8 @@ public final class Records implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int FETCHED_BYTES = 128 << 10;
+    /** Requests on one connection wait for one another: a fetch that finds nothing ends soon. */
+    private static final int FETCH_WAIT_MILLIS = 20;
 
     private final KafkaConfig kafka;
     private final SchemaRegistryClient schemas;
@@ -37,6 +39,7 @@ public final class Records implements AutoCloseable {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCHED_BYTES);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "forebear-alerts-records");
         this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

@@ -46,6 +46,8 @@ public final class TopicFollower implements AutoCloseable {
     private static final Duration TIDIED = Duration.ofHours(1);
     private static final int MOST_RECORDS = 2_000;
     private static final int MOST_BYTES = 16 << 20;
+    /** Requests on one connection wait for one another: a fetch that finds nothing ends soon. */
+    private static final int FETCH_WAIT_MILLIS = 100;
 
     private final ReadModel model;
     private final Projection projection;
@@ -82,6 +84,7 @@ public final class TopicFollower implements AutoCloseable {
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MOST_BYTES);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "forebear-alerts-read-model");
         this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.thread = Thread.ofPlatform().name("alerts-read-model").unstarted(this::run);

@@ -29,12 +29,6 @@ final class Walk {
         WHERE m.proven = 1 AND m.direct = :direct LIMIT :limit
         """;
 
-    private static final String TO_DERIVED = """
-        SELECT m.base_id AS origin, m.derived_id AS target
-        FROM json_each(:ids) j CROSS JOIN match m ON m.base_id = j.value
-        WHERE m.proven = 1 AND m.direct = :direct LIMIT :limit
-        """;
-
     private final Steps steps;
     private final int maxDepth;
     private final int maxModels;
@@ -51,12 +45,7 @@ final class Walk {
 
     /** From models to what they were made from. */
     static Walk toBases(Handle handle, int maxDepth, int maxModels) {
-        return new Walk(read(handle, TO_BASES), maxDepth, maxModels);
-    }
-
-    /** From models to what was made from them. */
-    static Walk toDerived(Handle handle, int maxDepth, int maxModels) {
-        return new Walk(read(handle, TO_DERIVED), maxDepth, maxModels);
+        return new Walk(read(handle), maxDepth, maxModels);
     }
 
     /**
@@ -82,8 +71,8 @@ final class Walk {
         List<Step> from(Collection<String> origins, boolean direct, int limit);
     }
 
-    private static Steps read(Handle handle, String query) {
-        return (origins, direct, limit) -> handle.createQuery(query)
+    private static Steps read(Handle handle) {
+        return (origins, direct, limit) -> handle.createQuery(TO_BASES)
                 .bind("ids", JsonArray.of(origins))
                 .bind("direct", direct ? 1 : 0)
                 .bind("limit", limit)
@@ -157,8 +146,13 @@ final class Walk {
         frontier.computeIfAbsent(depth, none -> new ArrayList<>()).add(id);
     }
 
+    /** Most steps that are read at once for so many models. */
+    static int mostSteps(int maxModels) {
+        return STEPS_PER_MODEL * maxModels;
+    }
+
     private List<Step> steps(Collection<String> from, boolean direct) {
-        int limit = STEPS_PER_MODEL * maxModels;
+        int limit = mostSteps(maxModels);
         List<Step> steps = this.steps.from(from, direct, limit);
         cut |= steps.size() == limit;
         return steps;
