@@ -7,6 +7,7 @@ import dev.forebear.schemas.wire.KnownBase;
 import dev.forebear.schemas.wire.LineageCandidates;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * name that they declare. A declaration finds the base; it proves nothing.
  */
 final class Adapters {
+
+    private static final int MOST_KNOWN_BASES = 16;
 
     private Adapters() {}
 
@@ -41,7 +44,22 @@ final class Adapters {
                 && adapter.kinship().declares(base.kinship());
     }
 
-    static KnownBase known(ModelFingerprint base) {
+    /** The latest of those among some models that one which waits for its base may mean by it. */
+    static List<KnownBase> knownBases(IndexedModel asked, Collection<IndexedModel> models) {
+        if (!isWaiting(asked.model())) {
+            return List.of();
+        }
+        return models.stream()
+                .filter(base -> waitsFor(asked, base))
+                .map(base -> known(base.model()))
+                .sorted(Comparator.comparing(KnownBase::getUploadedAt)
+                        .reversed()
+                        .thenComparing(base -> base.getBase().getModelVersionId()))
+                .limit(MOST_KNOWN_BASES)
+                .toList();
+    }
+
+    private static KnownBase known(ModelFingerprint base) {
         return new KnownBase(
                 new AdapterBase(base.getModelVersionId(), base.getLocation()),
                 base.getRegistry(),

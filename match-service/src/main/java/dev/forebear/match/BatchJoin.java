@@ -1,19 +1,20 @@
 package dev.forebear.match;
 
+import dev.forebear.match.BatchSearch.Sought;
 import dev.forebear.schemas.wire.ConfirmationRequest;
+import dev.forebear.schemas.wire.KnownBase;
 import dev.forebear.schemas.wire.LineageCandidate;
 import dev.forebear.schemas.wire.LineageQuery;
 import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.schemas.wire.QueryPurpose;
+import dev.forebear.signals.evidence.EvidenceScreen.Workspace;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchJoin {
 
-    private final List<Indexed> references;
+    /** Questions that are answered at once. */
+    private static final int AT_ONCE = 2048;
 
-    private BatchJoin(List<Indexed> references) {
-        this.references = references;
+    private final KnownModels known;
+
+    private BatchJoin(KnownModels known) {
+        this.known = known;
     }
 
     /**
@@ -73,63 +77,87 @@ public final class BatchJoin {
         }
     }
 
-    private record Indexed(IndexedModel model, Instant knownSince) {}
-
     /** @param references every model that may be compared with; of several with one id the last counts */
     public static BatchJoin of(Iterable<Reference> references) {
-        Map<String, Indexed> byId = new LinkedHashMap<>();
-        for (var reference : references) {
-            var model = IndexedModel.of(reference.model()).named(reference.otherNames());
-            byId.put(reference.model().getModelVersionId(), new Indexed(model, reference.knownSince()));
-        }
-        return new BatchJoin(List.copyOf(byId.values()));
+        return new BatchJoin(KnownModels.of(references));
     }
 
     /** Number of references. */
     public int size() {
-        return references.size();
+        return known.size();
     }
 
     /**
-     * What a matcher would report, in the order of the questions, whatever the number of threads.
+     * What a matcher would report, in the order of the questions, whatever the number of threads. Cheapest by the
+     * thousand: what is known is laid out anew for every {@value #AT_ONCE} questions.
      *
      * @param threads how many work at it, at least 1
      * @param reportedAt time that the reports state
      */
     public List<Answer> answer(List<Question> questions, int threads, Instant reportedAt) {
-        if (threads < 1) {
-            throw new IllegalArgumentException("threads: expected at least 1, found " + threads);
-        }
-        try (var executor = Executors.newFixedThreadPool(threads)) {
-            var futures = new ArrayList<Future<Answer>>();
-            questions.forEach(question -> futures.add(executor.submit(() -> answer(question, reportedAt))));
-            var answers = new ArrayList<Answer>();
-            for (var future : futures) {
-                answers.add(future.get());
+        var answers = new ArrayList<Answer>(questions.size());
+        try (var workers = new Workers(threads)) {
+            for (int from = 0; from < questions.size(); from += AT_ONCE) {
+                var some = questions.subList(from, Math.min(from + AT_ONCE, questions.size()));
+                answers.addAll(answer(some, workers, reportedAt));
             }
-            return answers;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a model could not be compared: " + e.getCause(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while models were compared", e);
         }
+        return answers;
     }
 
-    private Answer answer(Question question, Instant reportedAt) {
-        var model = question.model();
-        if (model.getFingerprint() == null) {
-            return new Answer(LineageJudge.notAnalysed(model, question.reportId(), reportedAt), List.of());
-        }
-        var asked = IndexedModel.of(model).named(question.otherNames());
-        var others = references.stream()
-                .filter(one -> question.asOf() == null || one.knownSince().isBefore(question.asOf()))
-                .map(Indexed::model)
-                .filter(one -> !one.model().getModelVersionId().equals(model.getModelVersionId()))
+    private List<Answer> answer(List<Question> questions, Workers workers, Instant reportedAt) {
+        var asked = workers.forEach(questions.size(), place -> sought(questions.get(place)));
+        var many = asked.stream()
+                .flatMap(Optional::stream)
+                .filter(this::isSearched)
                 .toList();
-        var search = new ShardSearch(others, others.size() + 1L);
-        var query = new LineageQuery(question.reportId(), QueryPurpose.UPLOAD, 1, model);
-        var candidates = List.of(search.answer(query, asked, search.relativesOf(asked), 0, reportedAt));
+        var search = new BatchSearch(known, many);
+        var workspaces = ThreadLocal.withInitial(Workspace::new);
+        workers.forEach(known.screen().tiles(), tile -> {
+            search.screen(tile, workspaces.get());
+            return tile;
+        });
+        Map<Sought, Integer> places = new IdentityHashMap<>();
+        many.forEach(one -> places.put(one, places.size()));
+        return workers.forEach(questions.size(), place -> {
+            var question = questions.get(place);
+            return asked.get(place)
+                    .map(one -> {
+                        var in = places.get(one);
+                        return answer(question, one, in == null ? plain(one) : search.relatives(in), reportedAt);
+                    })
+                    .orElseGet(() -> notAnalysed(question, reportedAt));
+        });
+    }
+
+    private Optional<Sought> sought(Question question) {
+        return question.model().getFingerprint() == null
+                ? Optional.empty()
+                : Optional.of(new Sought(
+                        IndexedModel.of(question.model()).named(question.otherNames()),
+                        known.knownBefore(question.asOf())));
+    }
+
+    /** Where very few are known everything is likely, and nothing is to be screened. */
+    private boolean isSearched(Sought one) {
+        return ShardSearch.largestScreen(BatchSearch.registrySize(known, one)) < 0;
+    }
+
+    private Relatives plain(Sought one) {
+        var others = known.others(one.model(), one.first());
+        return new ShardSearch(others, others.size() + 1L).relativesOf(one.model());
+    }
+
+    private static Answer notAnalysed(Question question, Instant reportedAt) {
+        return new Answer(LineageJudge.notAnalysed(question.model(), question.reportId(), reportedAt), List.of());
+    }
+
+    private Answer answer(Question question, Sought one, Relatives relatives, Instant reportedAt) {
+        var query = new LineageQuery(question.reportId(), QueryPurpose.UPLOAD, 1, question.model());
+        var bases = Adapters.isWaiting(question.model())
+                ? Adapters.knownBases(one.model(), known.others(one.model(), one.first()))
+                : List.<KnownBase>of();
+        var candidates = List.of(ShardAnswer.of(query, one.model(), relatives, bases, 0, reportedAt));
         var report = LineageJudge.report(candidates, reportedAt);
         return ConfirmationRequests.of(candidates, report)
                 .map(request -> new Answer(request.getReport(), worthConfirming(request)))

@@ -85,8 +85,8 @@ final class Candidates {
     }
 
     private static List<PeerSimilarity> peerSimilarities(IndexedModel asked, IndexedModel other) {
-        var a = Objects.requireNonNull(asked.prepared()).fingerprint();
-        var b = Objects.requireNonNull(other.prepared()).fingerprint();
+        var a = Objects.requireNonNull(asked.prepared());
+        var b = Objects.requireNonNull(other.prepared());
         return PeerSimilarities.between(a.shape(), a.peer(), b.shape(), b.peer()).stream()
                 .map(one -> new PeerSimilarity(one.signal(), one.similarity()))
                 .toList();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model of the shard.
  *
- * @param model the record as published
+ * @param model the record as published, where many are held without its fingerprint
  * @param prepared its fingerprint, ready to be compared; null when the model was not analysed
  * @param kinship what it is called, and what it declares
  */
@@ -31,5 +31,11 @@ record IndexedModel(ModelFingerprint model, @Nullable PreparedFingerprint prepar
         return otherNames.equals(kinship.otherNames())
                 ? this
                 : new IndexedModel(model, prepared, kinship.named(otherNames));
+    }
+
+    /** Without the fingerprint as published, which takes as much memory as the one that is ready to be compared. */
+    IndexedModel withoutPublished() {
+        return new IndexedModel(
+                ModelFingerprint.newBuilder(model).setFingerprint(null).build(), prepared, kinship);
     }
 }

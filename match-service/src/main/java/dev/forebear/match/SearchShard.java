@@ -44,10 +44,14 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
     public void process(Record<String, LineageQuery> record) {
         var query = record.value();
         var asked = changes.named(IndexedModel.of(query.getModel()));
-        var search = new ShardSearch(shard.models(), (long) shard.models().size() * shards);
-        var relatives = search.relativesOf(asked);
-        var now = Instant.ofEpochMilli(context.currentSystemTimeMs());
-        var answer = search.answer(query, asked, relatives, context.taskId().partition(), now);
+        var relatives = new ShardSearch(shard.models(), (long) shard.models().size() * shards).relativesOf(asked);
+        var answer = ShardAnswer.of(
+                query,
+                asked,
+                relatives,
+                Adapters.knownBases(asked, shard.models()),
+                context.taskId().partition(),
+                Instant.ofEpochMilli(context.currentSystemTimeMs()));
         context.forward(record.withValue(answer), LineageTopology.CANDIDATES_SINK);
         if (query.getPurpose() == QueryPurpose.UPLOAD) {
             askAgainAboutDescendants(record, asked, relatives);

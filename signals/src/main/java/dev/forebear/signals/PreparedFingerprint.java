@@ -5,19 +5,29 @@ import dev.forebear.signals.FingerprintComparison.NotComparable;
 import dev.forebear.signals.evidence.EvidenceComparison;
 import dev.forebear.signals.evidence.FunctionalComparison;
 import dev.forebear.signals.evidence.PreparedEvidence;
+import dev.forebear.signals.peer.PeerFeatures;
 import java.util.Arrays;
 import java.util.List;
 
-/** A fingerprint decoded once, so that one can be compared with many. Immutable. */
+/**
+ * A fingerprint decoded once, so that one can be compared with many. Immutable. Holds what comparisons need, so that
+ * the fingerprint it was made of need not be kept: some 30 KB for 7 billion parameters.
+ */
 public final class PreparedFingerprint {
 
     private static final double CERTAIN = -300;
 
-    private final Fingerprint fingerprint;
+    private final int algorithmVersion;
+    private final byte[] weightsDigest;
+    private final ModelShape shape;
+    private final PeerFeatures peer;
     private final PreparedEvidence evidence;
 
     private PreparedFingerprint(Fingerprint fingerprint) {
-        this.fingerprint = fingerprint;
+        this.algorithmVersion = fingerprint.algorithmVersion();
+        this.weightsDigest = fingerprint.weightsDigest();
+        this.shape = fingerprint.shape();
+        this.peer = fingerprint.peer();
         this.evidence = new PreparedEvidence(fingerprint.shape(), fingerprint.evidence());
     }
 
@@ -25,8 +35,27 @@ public final class PreparedFingerprint {
         return new PreparedFingerprint(fingerprint);
     }
 
-    public Fingerprint fingerprint() {
-        return fingerprint;
+    /** Version of the algorithm that made the fingerprint. */
+    public int algorithmVersion() {
+        return algorithmVersion;
+    }
+
+    /** Dimensions of the model. */
+    public ModelShape shape() {
+        return shape;
+    }
+
+    /** Features of the peer signals. */
+    public PeerFeatures peer() {
+        return peer;
+    }
+
+    byte[] weightsDigest() {
+        return weightsDigest;
+    }
+
+    PreparedEvidence evidence() {
+        return evidence;
     }
 
     /**
@@ -35,7 +64,7 @@ public final class PreparedFingerprint {
      * fingerprints of another algorithm version never do.
      */
     public double screen(PreparedFingerprint other) {
-        if (fingerprint.algorithmVersion() != other.fingerprint.algorithmVersion()) {
+        if (algorithmVersion != other.algorithmVersion) {
             return 0;
         }
         return sameWeights(other) ? CERTAIN : evidence.log10Screen(other.evidence);
@@ -46,7 +75,7 @@ public final class PreparedFingerprint {
      * cheap enough to ask of every model of a registry. Also 0 for fingerprints of another algorithm version.
      */
     public double nomination(PreparedFingerprint other) {
-        if (fingerprint.algorithmVersion() != other.fingerprint.algorithmVersion() || sameWeights(other)) {
+        if (algorithmVersion != other.algorithmVersion || sameWeights(other)) {
             return 0;
         }
         if (!evidence.mayShareFunction(other.evidence)) {
@@ -58,10 +87,9 @@ public final class PreparedFingerprint {
 
     /** The full comparison; equal weights need no statistic. */
     public FingerprintComparison compareTo(PreparedFingerprint other) {
-        int version = fingerprint.algorithmVersion();
-        if (version != other.fingerprint.algorithmVersion()) {
-            return new NotComparable("expected fingerprints of one algorithm version, found " + version + " and "
-                    + other.fingerprint.algorithmVersion());
+        if (algorithmVersion != other.algorithmVersion) {
+            return new NotComparable("expected fingerprints of one algorithm version, found " + algorithmVersion
+                    + " and " + other.algorithmVersion);
         }
         if (sameWeights(other)) {
             return new Compared(List.of(), CERTAIN, CERTAIN, 1, 1, 1, true, List.of());
@@ -78,7 +106,7 @@ public final class PreparedFingerprint {
                 found.notComparable());
     }
 
-    private boolean sameWeights(PreparedFingerprint other) {
-        return Arrays.equals(fingerprint.weightsDigest(), other.fingerprint.weightsDigest());
+    boolean sameWeights(PreparedFingerprint other) {
+        return Arrays.equals(weightsDigest, other.weightsDigest);
     }
 }

@@ -27,29 +27,34 @@ final class FingerprintedZoo {
         }
     }
 
-    private final Map<String, PreparedFingerprint> fingerprints;
+    private final Map<String, Fingerprint> fingerprints;
+    private final Map<String, PreparedFingerprint> prepared;
     private final List<Pair> pairs;
 
-    private FingerprintedZoo(Map<String, PreparedFingerprint> fingerprints, List<Pair> pairs) {
+    private FingerprintedZoo(
+            Map<String, Fingerprint> fingerprints, Map<String, PreparedFingerprint> prepared, List<Pair> pairs) {
         this.fingerprints = fingerprints;
+        this.prepared = prepared;
         this.pairs = pairs;
     }
 
     static FingerprintedZoo read() throws IOException {
         Zoo zoo = Zoo.open();
-        Map<String, PreparedFingerprint> fingerprints = new TreeMap<>();
+        Map<String, Fingerprint> fingerprints = new TreeMap<>();
+        Map<String, PreparedFingerprint> prepared = new TreeMap<>();
         for (String model : zoo.plainModels()) {
             try (Checkpoint checkpoint = zoo.checkpoint(model)) {
-                fingerprints.put(model, PreparedFingerprint.of(Fingerprinter.fingerprint(checkpoint)));
+                fingerprints.put(model, Fingerprinter.fingerprint(checkpoint));
+                prepared.put(model, PreparedFingerprint.of(fingerprints.get(model)));
             }
         }
         List<Pair> pairs = new ArrayList<>();
-        fingerprints.forEach((a, first) -> fingerprints.forEach((b, second) -> {
+        prepared.forEach((a, first) -> prepared.forEach((b, second) -> {
             if (a.compareTo(b) < 0) {
                 pairs.add(pair(a, first, b, second, zoo.truth(a, b)));
             }
         }));
-        return new FingerprintedZoo(fingerprints, pairs);
+        return new FingerprintedZoo(fingerprints, prepared, pairs);
     }
 
     private static Pair pair(
@@ -59,11 +64,11 @@ final class FingerprintedZoo {
     }
 
     Fingerprint fingerprint(String model) {
-        return fingerprints.get(model).fingerprint();
+        return fingerprints.get(model);
     }
 
     PreparedFingerprint prepared(String model) {
-        return fingerprints.get(model);
+        return prepared.get(model);
     }
 
     List<Pair> pairs(Zoo.Truth truth) {

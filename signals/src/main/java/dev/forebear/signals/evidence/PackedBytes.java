@@ -17,6 +17,11 @@ final class PackedBytes {
         return packed;
     }
 
+    /** The byte of this number. */
+    static byte at(int[] packed, int index) {
+        return (byte) (packed[index / 4] >> 8 * (index % 4));
+    }
+
     /** Inner product of as many ints of both, from these positions on. */
     static int dot(int[] a, int fromA, int[] b, int fromB, int ints) {
         int first = 0;

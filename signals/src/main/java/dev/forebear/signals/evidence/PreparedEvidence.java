@@ -9,6 +9,11 @@ public final class PreparedEvidence {
 
     private static final int FAMILIES = 3;
 
+    /** Beyond it no p-value is told from another. */
+    private static final double LARGEST_Z = 40;
+
+    private static final double Z_PRECISION = 1e-3;
+
     private final int hiddenSize;
     private final boolean gatedMlp;
     private final @Nullable PreparedSketch positional;
@@ -55,6 +60,21 @@ public final class PreparedEvidence {
     public double log10Screen(PreparedEvidence other) {
         double z = Math.max(positionalZ(other), neuronZ(other));
         return z <= 0 ? 0 : Chance.log10AnyOf(FAMILIES, Chance.log10NormalTail(z));
+    }
+
+    /** The least statistic whose screen comes down to a value, and a little less. */
+    static double smallestZ(double log10Screen) {
+        double low = 0;
+        double high = LARGEST_Z;
+        while (high - low > Z_PRECISION) {
+            double middle = (low + high) / 2;
+            if (Chance.log10AnyOf(FAMILIES, Chance.log10NormalTail(middle)) <= log10Screen) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        return low - Z_PRECISION;
     }
 
     private double positionalZ(PreparedEvidence other) {

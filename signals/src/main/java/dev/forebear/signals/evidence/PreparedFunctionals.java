@@ -28,6 +28,29 @@ final class PreparedFunctionals {
         return Math.max(queryKey.layers(), feedForward.layers());
     }
 
+    int width() {
+        return width;
+    }
+
+    boolean hasQueryKey() {
+        return queryKey.isPresent();
+    }
+
+    boolean hasFeedForward() {
+        return feedForward.isPresent();
+    }
+
+    boolean hasGeometry() {
+        return geometry.isPresent();
+    }
+
+    /** Signs of the sums over all layers; zeros where there are none. */
+    void copySigns(long[] to, int queryKeyAt, int feedForwardAt, int geometryAt) {
+        queryKey.copySignsOfSum(to, queryKeyAt);
+        feedForward.copySignsOfSum(to, feedForwardAt);
+        geometry.copySignsOfSum(to, geometryAt);
+    }
+
     boolean sameWidth(PreparedFunctionals other) {
         return width == other.width;
     }
@@ -96,5 +119,10 @@ final class PreparedFunctionals {
 
     private static boolean beyondChance(int differing, int values) {
         return values - 2 * differing >= WORTH_COMPARING * Math.sqrt(values) && values > 0;
+    }
+
+    /** Most of so many signs that may differ where a comparison is worth it; -1 when none may. */
+    static int mostDiffering(int values) {
+        return values == 0 ? -1 : (int) Math.floor((values - WORTH_COMPARING * Math.sqrt(values)) / 2);
     }
 }

@@ -10,7 +10,6 @@ final class PreparedNeurons {
 
     private static final int INTS = NeuronScalars.NEURONS / 4;
 
-    private final NeuronScalars scalars;
     private final int neurons;
     private final int layers;
     private final int[] first;
@@ -21,7 +20,6 @@ final class PreparedNeurons {
     private final double trend;
 
     PreparedNeurons(NeuronScalars scalars) {
-        this.scalars = scalars;
         neurons = scalars.neurons();
         layers = scalars.layers();
         first = packed(scalars.firstScalar());
@@ -60,6 +58,29 @@ final class PreparedNeurons {
 
     int neurons() {
         return neurons;
+    }
+
+    int first(int layer, int neuron) {
+        return PackedBytes.at(first, layer * NeuronScalars.NEURONS + neuron);
+    }
+
+    int second(int layer, int neuron) {
+        return PackedBytes.at(second, layer * NeuronScalars.NEURONS + neuron);
+    }
+
+    /** @param chunk layers that are summed at once */
+    NeuronLimits limits(int chunk) {
+        double squares = 0;
+        double[] chunks = new double[(layers + chunk - 1) / chunk];
+        for (int layer = 0; layer < layers; layer++) {
+            squares += products[layer] * products[layer];
+            chunks[layer / chunk] += firstSquares[layer] + secondSquares[layer];
+        }
+        return new NeuronLimits(
+                Arrays.stream(firstSquares).min().orElse(0),
+                Arrays.stream(secondSquares).min().orElse(0),
+                Math.sqrt(squares),
+                Arrays.stream(chunks).max().orElse(0) <= PairedShorts.LARGEST);
     }
 
     int layers() {
@@ -115,18 +136,20 @@ final class PreparedNeurons {
     /** What every neuron has in common with every other, over the layers: neurons × neurons. */
     double[][] similarity(PreparedNeurons deeper, int shift) {
         double[][] similarity = new double[neurons][neurons];
-        for (int at = 0; at < layers * neurons; at += neurons) {
+        for (int layer = 0; layer < layers; layer++) {
+            int at = layer * NeuronScalars.NEURONS;
+            int of = (layer + shift) * NeuronScalars.NEURONS;
             for (int i = 0; i < neurons; i++) {
-                add(scalars.firstScalar()[at + i], deeper.scalars.firstScalar(), at + shift * neurons, similarity[i]);
-                add(scalars.secondScalar()[at + i], deeper.scalars.secondScalar(), at + shift * neurons, similarity[i]);
+                add(PackedBytes.at(first, at + i), deeper.first, of, similarity[i]);
+                add(PackedBytes.at(second, at + i), deeper.second, of, similarity[i]);
             }
         }
         return similarity;
     }
 
-    private static void add(int factor, byte[] scalar, int from, double[] to) {
+    private static void add(int factor, int[] scalar, int from, double[] to) {
         for (int j = 0; j < to.length; j++) {
-            to[j] += factor * scalar[from + j];
+            to[j] += factor * PackedBytes.at(scalar, from + j);
         }
     }
 

@@ -6,17 +6,21 @@ import dev.forebear.signals.statistics.Chance;
 final class PreparedSketch {
 
     /**
-     * @param rows row by row
      * @param packed all of it
      * @param norm Euclidean norm
      * @param entries entries of one layer behind it, 0 when there are none
      */
-    record Group(SketchRows rows, int[] packed, double norm, int entries) {
+    record Group(int[] packed, double norm, int entries) {
 
         static Group of(byte[] bytes, int entries) {
             int[] packed = PackedBytes.of(bytes);
             double norm = Math.sqrt(PackedBytes.dot(packed, 0, packed, 0, packed.length));
-            return new Group(new SketchRows(bytes), packed, norm, entries);
+            return new Group(packed, norm, entries);
+        }
+
+        /** Row by row; made anew every time, because few are ever compared in full. */
+        SketchRows rows() {
+            return new SketchRows(packed);
         }
 
         boolean isEmpty() {

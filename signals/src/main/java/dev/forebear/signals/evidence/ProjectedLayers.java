@@ -64,6 +64,10 @@ final class ProjectedLayers {
         return SignBits.differing(signs, layer * longs, other.signs, layerOfOther * longs, longs);
     }
 
+    void copySignsOfSum(long[] to, int at) {
+        System.arraycopy(signsOfSum, 0, to, at, longs);
+    }
+
     /** Number of signs in which the sums of all layers differ. */
     int differing(ProjectedLayers other) {
         return SignBits.differing(signsOfSum, 0, other.signsOfSum, 0, longs);

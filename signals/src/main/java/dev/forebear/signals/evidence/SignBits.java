@@ -26,4 +26,32 @@ final class SignBits {
         }
         return differing;
     }
+
+    /**
+     * The same of two of one side with two of the other: first with first, second with first, first with second, second
+     * with second.
+     *
+     * @param a where the first of one side begins, b the second
+     * @param c where the first of the other side begins, d the second
+     */
+    static void differing(long[] left, int a, int b, long[] right, int c, int d, int longs, int[] to) {
+        int first = 0;
+        int second = 0;
+        int third = 0;
+        int fourth = 0;
+        for (int i = 0; i < longs; i++) {
+            long one = left[a + i];
+            long other = left[b + i];
+            long against = right[c + i];
+            long last = right[d + i];
+            first += Long.bitCount(one ^ against);
+            second += Long.bitCount(other ^ against);
+            third += Long.bitCount(one ^ last);
+            fourth += Long.bitCount(other ^ last);
+        }
+        to[0] = first;
+        to[1] = second;
+        to[2] = third;
+        to[3] = fourth;
+    }
 }

@@ -13,16 +13,16 @@ final class SketchRows {
     private static final int LANE_BITS = 21;
     private static final int WORDS = 6;
 
-    private final byte[] bytes;
+    private final int[] packed;
     private final double[] squares = new double[ROWS];
     private final long[] columns = new long[BUCKETS * WORDS];
 
-    /** @param bytes rows × buckets */
-    SketchRows(byte[] bytes) {
-        this.bytes = bytes;
+    /** @param packed rows × buckets, as {@link PackedBytes} packs them */
+    SketchRows(int[] packed) {
+        this.packed = packed;
         for (int row = 0; row < ROWS; row++) {
             for (int k = 0; k < BUCKETS; k++) {
-                int value = bytes[row * BUCKETS + k];
+                int value = PackedBytes.at(packed, row * BUCKETS + k);
                 squares[row] += value * value;
                 columns[k * WORDS + row / LANES] += (long) value << LANE_BITS * (row % LANES);
             }
@@ -57,7 +57,7 @@ final class SketchRows {
         long fifth = 0;
         long sixth = 0;
         for (int k = 0; k < BUCKETS; k++) {
-            long value = bytes[from + k];
+            long value = PackedBytes.at(packed, from + k);
             int at = k * WORDS;
             first += value * columns[at];
             second += value * columns[at + 1];

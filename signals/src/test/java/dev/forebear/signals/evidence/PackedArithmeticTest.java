@@ -30,7 +30,7 @@ class PackedArithmeticTest {
     }
 
     private static void assertRowProducts(byte[] a, byte[] b) {
-        int[][] products = new SketchRows(a).products(new SketchRows(b));
+        int[][] products = new SketchRows(PackedBytes.of(a)).products(new SketchRows(PackedBytes.of(b)));
         for (int i = 0; i < PositionalSketch.ROWS; i++) {
             for (int j = 0; j < PositionalSketch.ROWS; j++) {
                 assertThat(products[i][j])

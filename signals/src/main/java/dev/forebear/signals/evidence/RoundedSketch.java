@@ -1,0 +1,34 @@
+package dev.forebear.signals.evidence;
+
+/**
+ * A sketch that was scaled to a length of {@link ScreenRows#LENGTH} and rounded.
+ *
+ * @param length of the rounded vector
+ * @param error length of what rounding changed
+ * @param entries entries of one layer behind it
+ */
+record RoundedSketch(double length, double error, int entries) {
+
+    /** Of a model without a sketch, or an empty one. */
+    static final RoundedSketch NONE = new RoundedSketch(0, 0, 0);
+
+    /** Each of two the larger. */
+    RoundedSketch widest(RoundedSketch other) {
+        return new RoundedSketch(
+                Math.max(length, other.length), Math.max(error, other.error), Math.max(entries, other.entries));
+    }
+
+    /**
+     * The least inner product of rounded vectors at which the cosine of the sketches may be so many deviations large.
+     * The deviation falls with the entries of the smaller sketch; what rounding took away is bounded by Cauchy and
+     * Schwarz.
+     *
+     * @param other the widest of those it is held against
+     */
+    int leastProduct(RoundedSketch other, double z) {
+        double deviation = PositionalComparison.expectedDeviation(Math.min(entries, other.entries));
+        double exact = Math.tanh(z * deviation) * ScreenRows.LENGTH * ScreenRows.LENGTH;
+        double lost = length * other.error + error * other.length + error * other.error;
+        return (int) Math.floor(exact - lost - 1);
+    }
+}
