@@ -14,8 +14,9 @@ import java.util.List;
  * that does nothing else. The argument {@code kernels} prints the loops over weights instead, {@code reading} what
  * large models cost to read, {@code webhooks} how many signed webhooks the ingest service takes, {@code dashboard} how
  * soon the read model of a large registry answers and how many reports a policy is held against a second, {@code storm}
- * what becomes of ten thousand findings on one ancestor. A folder after {@code dashboard} is filled once and used again
- * by later runs.
+ * what becomes of ten thousand findings on one ancestor, {@code replay} how long it takes to hold every model of a
+ * registry against all of it. A folder after {@code dashboard} is filled once and used again by later runs; after
+ * {@code replay} may stand how many models, and the percentage that descends from one base.
  */
 public final class Benchmarks {
 
@@ -27,6 +28,8 @@ public final class Benchmarks {
     private static final String WEBHOOKS = "webhooks";
     private static final String DASHBOARD = "dashboard";
     private static final String STORM = "storm";
+    private static final String REPLAY = "replay";
+    private static final int REPLAYED_MODELS = 100_000;
 
     private Benchmarks() {}
 
@@ -41,9 +44,15 @@ public final class Benchmarks {
                         args.length > 1 ? Path.of(args[1]) : Files.createTempDirectory("forebear-benchmark-"),
                         args.length > 2 ? args[2] : "");
             case STORM -> new FindingStorm(System.out).print();
+            case REPLAY ->
+                new ReplayBenchmark(number(args, 1, REPLAYED_MODELS), number(args, 2, 0), System.out).print();
             default -> all();
         }
         System.exit(0); // Threads of the S3 server would keep the process alive.
+    }
+
+    private static int number(String[] args, int place, int otherwise) {
+        return args.length > place ? Integer.parseInt(args[place]) : otherwise;
     }
 
     private static void all() throws Exception {
