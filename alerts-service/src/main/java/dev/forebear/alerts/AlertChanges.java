@@ -2,6 +2,7 @@ package dev.forebear.alerts;
 
 import dev.forebear.alerts.policy.Ancestor;
 import dev.forebear.alerts.policy.Finding;
+import dev.forebear.alerts.policy.Policy;
 import dev.forebear.schemas.ModelVersionId;
 import dev.forebear.schemas.wire.AlertState;
 import dev.forebear.schemas.wire.AlertVersion;
@@ -34,10 +35,13 @@ final class AlertChanges {
 
     private final AlertLife life;
     private final String policyVersion;
+    private final Predicate<LineageAlert> lifted;
 
-    AlertChanges(AlertLife life, String policyVersion) {
+    /** @param lifted whether what an alert is about is quarantined no more */
+    AlertChanges(AlertLife life, String policyVersion, Predicate<LineageAlert> lifted) {
         this.life = life;
         this.policyVersion = policyVersion;
+        this.lifted = lifted;
     }
 
     /**
@@ -55,15 +59,14 @@ final class AlertChanges {
             changed(before, life.settled(before, found(id, report, finding, before), Resolution.FINDING_GONE))
                     .forEach(changes::add);
         });
-        // Not analysed refutes nothing, nor does a rule that failed.
-        if (report.getNotAnalysed() == null) {
-            Set<String> failed =
-                    findings.stream().filter(Finding::failed).map(Finding::rule).collect(Collectors.toSet());
-            rest.values().stream()
-                    .filter(alert -> !failed.contains(alert.getRule()))
-                    .flatMap(alert -> without(report.getModelVersionId()::equals, alert, whyGone(report, alert)))
-                    .forEach(changes::add);
-        }
+        // Not analysed refutes nothing, nor does a rule that failed; a quarantine ends by itself.
+        Set<String> failed =
+                findings.stream().filter(Finding::failed).map(Finding::rule).collect(Collectors.toSet());
+        boolean refutes = report.getNotAnalysed() == null;
+        rest.values().stream()
+                .filter(alert -> lifted.test(alert) || refutes && !failed.contains(alert.getRule()))
+                .flatMap(alert -> without(report.getModelVersionId()::equals, alert, whyGone(report, alert)))
+                .forEach(changes::add);
         return changes;
     }
 
@@ -116,6 +119,9 @@ final class AlertChanges {
     }
 
     private static Resolution whyGone(LineageReport report, LineageAlert alert) {
+        if (alert.getRule().equals(Policy.QUARANTINED_ANCESTOR)) {
+            return Resolution.FINDING_GONE;
+        }
         boolean declared = report.getMatches().stream()
                 .anyMatch(match -> match.getDeclared()
                         && isProven(match.getVerdict())

@@ -7,6 +7,7 @@ import dev.forebear.alerts.policy.Subject;
 import dev.forebear.alerts.readmodel.Ancestry;
 import dev.forebear.alerts.readmodel.ReadModel;
 import dev.forebear.alerts.readmodel.RefutedBases;
+import dev.forebear.alerts.readmodel.Taints;
 import dev.forebear.schemas.wire.LineageAlert;
 import dev.forebear.schemas.wire.LineageReport;
 import java.time.Instant;
@@ -37,6 +38,7 @@ final class Decider {
     private final VersionTable versions;
     private final Ancestry ancestry;
     private final RefutedBases refuted;
+    private final Taints taints;
     private final InstantSource clock;
 
     /** @param routes channels that an alert is owed to, by those that its rule names */
@@ -52,6 +54,7 @@ final class Decider {
         this.versions = new VersionTable(readModel.queries());
         this.ancestry = new Ancestry(readModel.queries());
         this.refuted = new RefutedBases(readModel.queries());
+        this.taints = new Taints(readModel);
         this.clock = clock;
     }
 
@@ -110,7 +113,17 @@ final class Decider {
                 exceptions.all(),
                 alert -> scope.tells() ? routes.apply(alert, current.routes(alert.getRule())) : Set.of(),
                 now());
-        return new Round(current, life, known);
+        return new Round(current, life, known, this::isLifted);
+    }
+
+    private boolean isLifted(LineageAlert alert) {
+        String base = alert.getBaseModelId();
+        return alert.getRule().equals(Policy.QUARANTINED_ANCESTOR) && (base == null || !taints.isQuarantined(base));
+    }
+
+    /** Whether the policy of the moment asks for what is quarantined. */
+    boolean looksForQuarantined() {
+        return policy.get().ruleNames().contains(Policy.QUARANTINED_ANCESTOR);
     }
 
     /** What the policy decides on: a report, and what else is known of its model version. */
@@ -120,7 +133,8 @@ final class Decider {
                 version == null ? null : version.visibility(),
                 version == null ? null : version.uploadedBy(),
                 ancestors,
-                refuted.of(report));
+                refuted.of(report),
+                taints.of(report, ancestors));
     }
 
     private static void decide(Round round, Subject subject, Scope scope, Consumer<LineageReport> failed) {

@@ -50,6 +50,7 @@ final class Decisions implements AutoCloseable {
                 new PendingActions(here.kafka, here.ownership, here.readModel, decider, here.writer),
                 new Resettling(here.ownership, here.readModel, decider, here.writer),
                 new DescendantWatch(here.kafka, here.ownership, here.readModel, redecisions),
+                new QuarantineWatch(here.ownership, here.readModel, decider, redecisions),
                 new Applications(here.readModel, redecisions, decider),
                 redecisions);
         var processor = new ReportProcessor(

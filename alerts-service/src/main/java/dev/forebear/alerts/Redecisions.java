@@ -64,6 +64,15 @@ final class Redecisions {
         tasks.add(new Task(scope, new TreeSet<>(all), done));
     }
 
+    /** The model versions that these reports are about, by a part of the policy, before what was asked for earlier. */
+    void addFirst(Scope scope, Collection<ReportPlace> places) {
+        LOG.atInfo()
+                .addKeyValue("models", places.size())
+                .addKeyValue("rule", scope.rule())
+                .log("models are decided on again");
+        tasks.addFirst(new Task(scope, new TreeSet<>(places), () -> {}));
+    }
+
     /** Forgets what was asked for. */
     void clear() {
         single.clear();

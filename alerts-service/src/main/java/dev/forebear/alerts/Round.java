@@ -29,9 +29,10 @@ final class Round {
     private final Set<String> found = new HashSet<>();
     private final Set<String> unworded = new HashSet<>();
 
-    Round(Policy policy, AlertLife life, Collection<LineageAlert> known) {
+    /** @param lifted whether what an alert is about is quarantined no more */
+    Round(Policy policy, AlertLife life, Collection<LineageAlert> known, Predicate<LineageAlert> lifted) {
         this.policy = policy;
-        this.changes = new AlertChanges(life, policy.version());
+        this.changes = new AlertChanges(life, policy.version(), lifted);
         known.forEach(alert -> {
             know(alert);
             before.put(alert.getAlertId(), alert);

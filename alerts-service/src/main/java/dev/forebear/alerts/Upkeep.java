@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /**
  * What is decided beside the reports that arrive: actions, exceptions, snoozes, deletions, changes of ancestry,
- * applications of the policy. Used by the decisions' thread.
+ * quarantines, applications of the policy. Used by the decisions' thread.
  */
 final class Upkeep {
 
@@ -25,6 +25,7 @@ final class Upkeep {
     private final PendingActions actions;
     private final Resettling resettling;
     private final DescendantWatch descendants;
+    private final QuarantineWatch quarantines;
     private final Applications applications;
     private final Redecisions redecisions;
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
@@ -37,6 +38,7 @@ final class Upkeep {
             PendingActions actions,
             Resettling resettling,
             DescendantWatch descendants,
+            QuarantineWatch quarantines,
             Applications applications,
             Redecisions redecisions) {
         this.policy = policy;
@@ -44,6 +46,7 @@ final class Upkeep {
         this.actions = actions;
         this.resettling = resettling;
         this.descendants = descendants;
+        this.quarantines = quarantines;
         this.applications = applications;
         this.redecisions = redecisions;
         readModel.onChange(changed::addAll);
@@ -60,6 +63,7 @@ final class Upkeep {
         applications.takeOver(bookmarks.stream().map(Bookmark::applications).toList());
         actions.forget();
         resettling.forget();
+        quarantines.forget();
         changed.addAll(EVERYTHING);
     }
 
@@ -85,7 +89,12 @@ final class Upkeep {
         resettling.afterChange(topics);
         if (topics.contains(Topics.LINEAGE_REPORTS.name())) {
             descendants.run();
+            quarantines.noteReports();
         }
+        if (topics.contains(Topics.QUARANTINED_MODELS.name())) {
+            quarantines.forget();
+        }
+        quarantines.run();
         if (topics.contains(Topics.POLICY_APPLICATIONS.name())) {
             applications.run();
         }

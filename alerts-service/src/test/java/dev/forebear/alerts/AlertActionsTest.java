@@ -113,7 +113,7 @@ class AlertActionsTest {
 
     private LineageAlert open() {
         LineageReport report = Reports.of("helios-7b@v4", base("basalt"));
-        return new AlertChanges(life, "sha256:0")
+        return new AlertChanges(life, "sha256:0", alert -> false)
                 .by(
                         report,
                         PolicyFile.parse("policy.yaml", "rules: {undisclosed-ancestry: {}}")

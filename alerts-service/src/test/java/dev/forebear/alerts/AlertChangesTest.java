@@ -341,7 +341,7 @@ class AlertChangesTest {
 
     private AlertChanges changes() {
         var life = new AlertLife(new GrantedExceptions(exceptions), alert -> Set.of("everybody"), now);
-        return new AlertChanges(life, policy.version());
+        return new AlertChanges(life, policy.version(), alert -> false);
     }
 
     private List<LineageAlert> by(LineageReport report, List<LineageAlert> known) {

@@ -44,7 +44,7 @@ class AlertsConfigTest {
 
         assertThat(config.listen().port()).isEqualTo(9000);
         assertThat(config.publicUrl()).isEqualTo(URI.create("https://lineage.example.com"));
-        assertThat(config.policy().current().ruleNames()).isEmpty();
+        assertThat(config.policy().current().ruleNames()).containsExactly("quarantined-ancestor");
         assertThat(config.channels().channels()).hasSize(1);
     }
 

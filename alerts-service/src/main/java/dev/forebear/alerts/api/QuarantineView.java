@@ -1,5 +1,6 @@
 package dev.forebear.alerts.api;
 
+import dev.forebear.alerts.policy.Policy;
 import dev.forebear.schemas.wire.QuarantinedModel;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,8 @@ record QuarantineView(
     static final String COLUMNS = """
         quarantine.*,
         (SELECT count(*) FROM alert WHERE alert.base_model_id = quarantine.model_id
-            AND alert.rule = 'quarantined-ancestor' AND alert.state <> 'resolved') AS alerts\
-        """;
+            AND alert.rule = '%s' AND alert.state <> 'resolved') AS alerts\
+        """.formatted(Policy.QUARANTINED_ANCESTOR);
 
     boolean isActive() {
         return liftedAt == null;

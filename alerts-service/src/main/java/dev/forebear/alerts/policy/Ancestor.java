@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A model that another shares lineage with, near or far.
  *
  * @param match what the weights say; of an ancestor that only another model's report names, the match of that report
- * @param depth steps to it, 1 for a parent
+ * @param depth steps to it, 1 for a parent; 0 for the model itself, which is quarantined
  * @param way how it was reached
  * @param through the model version whose report names it, when that is not the model itself; null when it is
  */
@@ -23,8 +23,8 @@ public record Ancestor(
     }
 
     public Ancestor {
-        if (depth < 1) {
-            throw new IllegalArgumentException("depth: expected 1 or more, found " + depth);
+        if (depth < 0) {
+            throw new IllegalArgumentException("depth: expected 0 or more, found " + depth);
         }
     }
 }

@@ -4,7 +4,8 @@ import java.util.List;
 
 /** The condition of a rule. */
 sealed interface Check
-        permits UndisclosedAncestry,
+        permits QuarantinedAncestor,
+                UndisclosedAncestry,
                 DisallowedAncestor,
                 LicenceConflict,
                 FalseFromScratch,

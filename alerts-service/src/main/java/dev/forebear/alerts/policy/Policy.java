@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Policy {
 
+    /** Name of the rule on whatever is quarantined or descends from what is. */
+    public static final String QUARANTINED_ANCESTOR = QuarantinedAncestor.NAME;
+
     private static final Comparator<Rule> DISCLOSURE_IN_ITS_ORDER = Comparator.comparingInt(rule -> {
         int place = ShippedRule.DISCLOSURE.indexOf(rule.name());
         return place < 0 ? ShippedRule.DISCLOSURE.size() : place;

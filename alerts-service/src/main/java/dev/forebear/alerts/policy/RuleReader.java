@@ -44,7 +44,7 @@ final class RuleReader {
     void read(Section section) {
         List<String> listed = section.keys();
         for (ShippedRule shipped : ShippedRule.ALL) {
-            if (listed.contains(shipped.name())) {
+            if (shipped.isAlwaysOn() || listed.contains(shipped.name())) {
                 shipped(shipped, section.section(shipped.name()));
             } else {
                 summaries.add(summary(shipped.name(), shipped.severity(), shipped.about(), Set.of(), false, true));

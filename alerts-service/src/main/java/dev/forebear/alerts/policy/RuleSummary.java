@@ -7,7 +7,8 @@ import java.util.Set;
  * A rule of a policy file, for people.
  *
  * @param name as in the file
- * @param enabled whether it is switched on; a shipped rule that the file does not list is not
+ * @param enabled whether it is switched on; a shipped rule that the file does not list is not, but for
+ *     {@code quarantined-ancestor}
  * @param shipped whether it comes with Forebear, or somebody wrote it
  * @param about what it looks for, in a sentence
  * @param routes channels that it names; empty when the channels' own audiences decide

@@ -21,6 +21,11 @@ record ShippedRule(String name, Severity severity, String about, Function<Sectio
 
     static final List<ShippedRule> ALL = List.of(
             new ShippedRule(
+                    QuarantinedAncestor.NAME,
+                    Severity.CRITICAL,
+                    "The model is quarantined, or descends from one that is; on unless switched off.",
+                    section -> new QuarantinedAncestor(Patterns.of(section, EXCEPT))),
+            new ShippedRule(
                     UndisclosedAncestry.NAME,
                     Severity.HIGH,
                     "The weights prove a base that the model does not declare.",
@@ -64,6 +69,11 @@ record ShippedRule(String name, Severity severity, String about, Function<Sectio
     /** Of those that fire on the same ancestor of a model only the first is told: each says more than the next. */
     static final List<String> DISCLOSURE =
             List.of(FalseFromScratch.NAME, ContradictedDeclaration.NAME, CopiedWeights.NAME, UndisclosedAncestry.NAME);
+
+    /** Whether it is on in a policy that does not list it: who quarantines a model wants to be told. */
+    boolean isAlwaysOn() {
+        return name.equals(QuarantinedAncestor.NAME);
+    }
 
     static Optional<ShippedRule> named(String name) {
         return ALL.stream().filter(rule -> rule.name.equals(name)).findFirst();

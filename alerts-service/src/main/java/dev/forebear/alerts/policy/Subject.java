@@ -16,17 +16,30 @@ import org.jspecify.annotations.Nullable;
  * @param ancestors the report's matches, and over them whatever their own reports name, each once, the nearest first
  * @param refutedBases of the declared bases, as declared, those that mean a model that was analysed before the report
  *     was made and that the report found nothing in common with
+ * @param taints one for each quarantined model that it is or descends from
  */
 public record Subject(
         LineageReport report,
         @Nullable String visibility,
         @Nullable String uploadedBy,
         List<Ancestor> ancestors,
-        Set<String> refutedBases) {
+        Set<String> refutedBases,
+        List<Taint> taints) {
 
     public Subject {
         ancestors = List.copyOf(ancestors);
         refutedBases = Set.copyOf(refutedBases);
+        taints = List.copyOf(taints);
+    }
+
+    /** A model version that nothing quarantined has to do with. */
+    public Subject(
+            LineageReport report,
+            @Nullable String visibility,
+            @Nullable String uploadedBy,
+            List<Ancestor> ancestors,
+            Set<String> refutedBases) {
+        this(report, visibility, uploadedBy, ancestors, refutedBases, List.of());
     }
 
     /** A model version of whose declared bases nothing more is known. */

@@ -223,6 +223,7 @@ CREATE INDEX match_by_base ON match (base_id, proven, direct, derived_id, declar
 CREATE INDEX match_by_base_model ON match (base_model_id, proven, reported_at DESC, derived_model_id);
 CREATE INDEX match_by_time ON match (proven, reported_at DESC, derived_id);
 CREATE INDEX match_by_copy ON match (derived_id) WHERE verdict = 'same-weights';
+CREATE INDEX match_by_copied ON match (base_id) WHERE verdict = 'same-weights';
 
 -- Bases that the latest report says were declared.
 CREATE TABLE declaration (

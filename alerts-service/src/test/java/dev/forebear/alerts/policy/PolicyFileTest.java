@@ -23,7 +23,7 @@ class PolicyFileTest {
         assertThat(PolicyFile.standard().rules())
                 .containsExactlyElementsOf(PolicyFile.parse("bare", bare).rules());
         assertThat(PolicyFile.standard().ruleNames())
-                .hasSize(7)
+                .hasSize(8)
                 .doesNotContain("disallowed-ancestor")
                 .containsAll(List.of("undisclosed-ancestry", "licence-conflict", "unsafe-file"));
     }
@@ -32,8 +32,8 @@ class PolicyFileTest {
     void leavesRulesOffThatAFileDoesNotList() {
         Policy policy = PolicyFile.parse("p.yaml", "rules: {undisclosed-ancestry: {}}");
 
-        assertThat(policy.ruleNames()).containsExactly("undisclosed-ancestry");
-        assertThat(policy.rules()).hasSize(8).filteredOn(RuleSummary::enabled).hasSize(1);
+        assertThat(policy.ruleNames()).containsExactly("undisclosed-ancestry", "quarantined-ancestor");
+        assertThat(policy.rules()).hasSize(9).filteredOn(RuleSummary::enabled).hasSize(2);
     }
 
     @Test
@@ -52,12 +52,14 @@ class PolicyFileTest {
                   - cc-by-nc-4.0
             """);
 
-        assertThat(PolicyFile.read(file).ruleNames()).containsExactly("undisclosed-ancestry", "disallowed-ancestor");
+        assertThat(PolicyFile.read(file).ruleNames())
+                .containsExactly("undisclosed-ancestry", "quarantined-ancestor", "disallowed-ancestor");
     }
 
     @Test
     void switchesARuleOff() {
-        Policy policy = PolicyFile.parse("p.yaml", "rules: {undisclosed-ancestry: {enabled: false}}");
+        Policy policy = PolicyFile.parse(
+                "p.yaml", "rules: {undisclosed-ancestry: {enabled: false}, quarantined-ancestor: {enabled: false}}");
 
         assertThat(policy.ruleNames()).isEmpty();
     }
@@ -90,9 +92,10 @@ class PolicyFileTest {
                         "p.yaml:5:5: rules.undisclosed-ancestry.exept: expected one of enabled, except, message,"
                                 + " routes, severity, title, found 'exept'; did you mean 'except'?",
                         "p.yaml:6:3: rules.disallowed-ancestry: expected a rule of your own to say 'when', or the name"
-                                + " of a shipped rule: undisclosed-ancestry, false-claim-from-scratch,"
-                                + " contradicted-declaration, copy-of-someone-elses, licence-conflict, unsafe-file,"
-                                + " not-analysed, disallowed-ancestor; did you mean 'disallowed-ancestor'?",
+                                + " of a shipped rule: quarantined-ancestor, undisclosed-ancestry,"
+                                + " false-claim-from-scratch, contradicted-declaration, copy-of-someone-elses,"
+                                + " licence-conflict, unsafe-file, not-analysed, disallowed-ancestor; did you mean"
+                                + " 'disallowed-ancestor'?",
                         "p.yaml:9:15: rules.disallowed-ancestor.licences: expected a list of texts,"
                                 + " found 'cc-by-nc-4.0'",
                         "p.yaml:10:16: rules.disallowed-ancestor.countries: expected two letters such as DE, found"
