@@ -1,6 +1,8 @@
 """Writes the seeds of the corpus and the sound files beside which lies are read. Python's own library only.
 
-What lies beside the seeds stays: inputs named "found-" reached code that no other did.
+What lies beside the seeds stays: inputs named "found-" reached code that no other did. The seeds of reference-file were
+written by `forebear reference add` and `import`; those of peer-database hold a small parquet file, which Python cannot
+write by itself.
 
     python3 make.py
 """

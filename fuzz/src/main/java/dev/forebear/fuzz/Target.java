@@ -35,7 +35,9 @@ enum Target {
     IMAGE(ImageLayouts::new),
     LOCATION(() -> input -> StorageLocation.parse(new String(input, StandardCharsets.UTF_8))),
     RECORD(RecordBytes::new),
-    WEBHOOK(WebhookBodies::new);
+    WEBHOOK(WebhookBodies::new),
+    REFERENCE_FILE(ReferenceFiles::new),
+    PEER_DATABASE(PeerDatabases::new);
 
     private static final int ENTRY_LIMIT = 1 << 20;
 

@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,11 @@ record DeepSignals(
             new DeepSignals(new float[0], new float[0], new float[0], new float[0], new TreeMap<>());
 
     private static final List<String> COLUMNS = List.of("signal", "layer", "row", "col", "value");
+    private static final List<CompressionCodecName> COMPRESSIONS = List.of(
+            CompressionCodecName.UNCOMPRESSED,
+            CompressionCodecName.SNAPPY,
+            CompressionCodecName.ZSTD,
+            CompressionCodecName.LZ4_RAW);
     private static final int MOST_ANCHORS = 1_024;
 
     /** @throws IOException with the file, what was expected and what was found */
@@ -61,16 +70,30 @@ record DeepSignals(
     }
 
     private static void requireColumns(String name, File file) throws IOException {
-        List<String> found;
+        ParquetMetadata metadata;
         try {
-            found = ParquetReader.readMetadata(file).getFileMetaData().getSchema().getFields().stream()
-                    .map(field -> field.getName())
-                    .toList();
+            metadata = ParquetReader.readMetadata(file);
         } catch (IOException | RuntimeException broken) {
             throw broken(name, broken);
         }
+        List<String> found = metadata.getFileMetaData().getSchema().getFields().stream()
+                .map(field -> field.getName())
+                .toList();
         if (!found.containsAll(COLUMNS)) {
             throw new IOException(name + ": expected the columns " + COLUMNS + ", found " + found);
+        }
+        requireCompression(name, metadata);
+    }
+
+    /** The library would look for others in one that is not there, which is an error and no exception. */
+    private static void requireCompression(String name, ParquetMetadata metadata) throws IOException {
+        for (BlockMetaData block : metadata.getBlocks()) {
+            for (ColumnChunkMetaData column : block.getColumns()) {
+                if (!COMPRESSIONS.contains(column.getCodec())) {
+                    throw new IOException(
+                            name + ": compression: expected one of " + COMPRESSIONS + ", found " + column.getCodec());
+                }
+            }
         }
     }
 
