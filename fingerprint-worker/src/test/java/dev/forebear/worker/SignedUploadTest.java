@@ -35,7 +35,7 @@ class SignedUploadTest {
             }
             site.put("signed", "model.sig", signature("base-a"));
             site.put("tampered", "model.sig", signature("base-a"));
-            site.put("tampered", "config.json", Files.readAllBytes(WorkerSite.ZOO.resolve("base-b/config.json")));
+            site.put("tampered", "generation_config.json", "{}".getBytes(StandardCharsets.UTF_8));
             site.put("garbled", "model.sig", "not JSON".getBytes(StandardCharsets.UTF_8));
             try (var worker = WorkerService.start(site.config())) {
                 site.announce("plain", Lane.INTERACTIVE);
@@ -51,7 +51,7 @@ class SignedUploadTest {
                 assertThat(signatureOf(site, "tampered")).satisfies(check -> {
                     assertThat(check.getState()).isEqualTo(SignatureState.TAMPERED);
                     assertThat(check.getFile()).isEqualTo("model.sig");
-                    assertThat(check.getMessage()).startsWith("config.json: expected SHA-256 ");
+                    assertThat(check.getMessage()).startsWith("generation_config.json: expected SHA-256 ");
                 });
 
                 site.announce("garbled", Lane.INTERACTIVE);
