@@ -6,7 +6,7 @@ write by itself.
 
     python3 make.py
 """
-import io, json, pathlib, pickle, random, shutil, struct, zipfile
+import base64, hashlib, io, json, pathlib, pickle, random, shutil, struct, zipfile
 
 CORPUS = pathlib.Path(__file__).resolve().parent
 ROOT = CORPUS.parents[1]
@@ -218,6 +218,42 @@ def records():
                  bytes([index]) + avro(named[name], named, filled))
 
 
+def statement(predicate_type, listed, **serialization):
+    """What a signature says of files, given as (name, content)."""
+    digests = [(name, hashlib.sha256(content).hexdigest()) for name, content in listed]
+    root = hashlib.sha256(b"".join(bytes.fromhex(digest) for _, digest in digests)).hexdigest()
+    signed = predicate_type.endswith("signature/v1.0")
+    return json.dumps({
+        "_type": "https://in-toto.io/Statement/v1", "predicateType": predicate_type,
+        "subject": [{"name": "model", "digest": {"sha256": root}}] if signed
+        else [{"name": name, "digest": {"sha256": digest}} for name, digest in digests],
+        "predicate": {"resources": [{"name": n, "digest": d, "algorithm": "sha256"} for n, d in digests],
+                      "serialization": {"hash_type": "sha256", "allow_symlinks": False, **serialization}}})
+
+
+def signatures(config, model):
+    files = [("config.json", config), ("model.safetensors", model)]
+    oms = "https://model_signing/signature/v1.0"
+    whole = statement(oms, files, method="files", ignore_paths=[".git", "cache/notes"])
+    part = 4096
+    parts = [(f"{n}:{at}:{min(len(c), at + part)}", c[at:at + part]) for n, c in files for at in range(0, len(c), part)]
+    seed("signature", "files", "\1" + whole)
+    seed("signature", "parts", "\1" + statement(oms, parts, method="shards", shard_size=part))
+    seed("signature", "digests", "\1" + statement("https://model_signing/Digests/v0.1", files))
+    seed("signature", "changed", "\1" + statement(oms, [("config.json", b"{}")] + files[1:], method="files"))
+    seed("signature", "outside", "\1" + statement(oms, [("../config.json", b"{}")] + files, method="files"))
+    seed("signature", "named-key", "\0" + json.dumps({
+        "mediaType": "application/vnd.dev.sigstore.bundle.v0.3+json",
+        "verificationMaterial": {"publicKey": {"hint": "0a1b"}, "tlogEntries": []},
+        "dsseEnvelope": {"payload": base64.b64encode(whole.encode()).decode(),
+                         "payloadType": "application/vnd.in-toto+json", "signatures": [{"sig": "AAAA", "keyid": None}]}}))
+    for signed in sorted((READER / "signature").glob("*/model.sig")):
+        bundle = signed.read_bytes()
+        seed("signature", signed.parent.name, b"\0" + bundle)
+        for certificate in json.loads(bundle)["verificationMaterial"].get("x509CertificateChain", {}).get("certificates", [])[:1]:
+            seed("signature", "certificate", b"\2" + base64.b64decode(certificate["rawBytes"]))
+
+
 def zip_of(method, **entries):
     bytes_ = io.BytesIO()
     with zipfile.ZipFile(bytes_, "w", method) as archive:
@@ -365,6 +401,7 @@ def main():
     seed("image", "zeros", b"\1" + entry(b"long", b"L", b"b" + b"\0" * 30000 + b"c") + entry(b"x", b"0", b"1"))
     seed("location", "slashes", "s3://bucket/x" + "/" * 20000 + "x")
 
+    signatures(config.encode(), model)
     records()
     samples = ROOT / "ingest-service/src/test/resources/webhooks"
     # By the order of the kinds of registries; the thirteenth announces nothing, the last one's body is anything.

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 public final class MemoryStorage implements Storage {
 
     private final TreeMap<String, byte[]> files = new TreeMap<>();
+    private final TreeMap<String, StoredFile> told = new TreeMap<>();
 
     public MemoryStorage with(String name, byte[] content) {
         files.put(name, content);
@@ -25,6 +26,12 @@ public final class MemoryStorage implements Storage {
         return with(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** As a store that knows digests lists a file. */
+    public MemoryStorage telling(StoredFile file) {
+        told.put(file.name(), file);
+        return this;
+    }
+
     @Override
     public String location() {
         return "memory";
@@ -33,7 +40,8 @@ public final class MemoryStorage implements Storage {
     @Override
     public List<StoredFile> list() {
         return files.entrySet().stream()
-                .map(file -> new StoredFile(file.getKey(), file.getValue().length, "1"))
+                .map(file ->
+                        told.getOrDefault(file.getKey(), new StoredFile(file.getKey(), file.getValue().length, "1")))
                 .toList();
     }
 

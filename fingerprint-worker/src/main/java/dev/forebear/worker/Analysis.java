@@ -4,6 +4,7 @@ import dev.forebear.checkpoint.Declarations;
 import dev.forebear.checkpoint.storage.ReadTotals;
 import dev.forebear.schemas.wire.Fingerprint;
 import dev.forebear.schemas.wire.ModelFingerprint;
+import dev.forebear.schemas.wire.SignatureCheck;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,10 @@ sealed interface Analysis {
 
     /** What it declares, as far as that could be read. */
     Declarations declarations();
+
+    /** What came of checking the signature beside its files; null without one. */
+    @Nullable
+    SignatureCheck signature();
 
     /** What reading it cost. */
     ReadTotals totals();
@@ -33,6 +38,7 @@ sealed interface Analysis {
             @Nullable String adapter,
             WeightContents contents,
             Declarations declarations,
+            @Nullable SignatureCheck signature,
             ReadTotals totals,
             Duration elapsed)
             implements Analysis {}
@@ -42,7 +48,12 @@ sealed interface Analysis {
      *
      * @param original that model, as published
      */
-    record Copied(ModelFingerprint original, WeightContents contents, Declarations declarations, Duration elapsed)
+    record Copied(
+            ModelFingerprint original,
+            WeightContents contents,
+            Declarations declarations,
+            @Nullable SignatureCheck signature,
+            Duration elapsed)
             implements Analysis {
 
         @Override
@@ -56,6 +67,12 @@ sealed interface Analysis {
      *
      * @param message one line: file, tensor or field, expected, found
      */
-    record NotAnalysed(Cause cause, String message, Declarations declarations, ReadTotals totals, Duration elapsed)
+    record NotAnalysed(
+            Cause cause,
+            String message,
+            Declarations declarations,
+            @Nullable SignatureCheck signature,
+            ReadTotals totals,
+            Duration elapsed)
             implements Analysis {}
 }

@@ -8,6 +8,7 @@ import dev.forebear.checkpoint.storage.ReadTotals;
 import dev.forebear.checkpoint.storage.Storage;
 import dev.forebear.schemas.wire.Fingerprint;
 import dev.forebear.schemas.wire.ModelFingerprint;
+import dev.forebear.schemas.wire.SignatureCheck;
 import dev.forebear.signals.Fingerprinter;
 import java.io.IOException;
 import java.time.Duration;
@@ -68,6 +69,7 @@ final class Analyst {
         private @Nullable ReadTotals spent;
         private @Nullable Storage storage;
         private Declarations declarations = Declarations.NONE;
+        private @Nullable SignatureCheck signature;
 
         Reading(String location, @Nullable String base, ReadProgress progress) {
             this.location = location;
@@ -84,11 +86,14 @@ final class Analyst {
                 Optional<ModelFingerprint> original = base == null ? copies.find(contents) : Optional.empty();
                 if (original.isPresent()) {
                     declarations = Declarations.besideWeights(opened);
-                    return new Analysis.Copied(original.get(), contents, declarations, elapsed());
+                    signature = SignatureRecords.check(opened, announced);
+                    return new Analysis.Copied(original.get(), contents, declarations, signature, elapsed());
                 }
                 declarations = Declarations.read(opened);
+                signature = base == null ? SignatureRecords.check(opened, announced) : null;
                 Fingerprint fingerprint = fingerprint(opened);
-                return new Analysis.Analysed(fingerprint, adapter, contents, declarations, totals(), elapsed());
+                return new Analysis.Analysed(
+                        fingerprint, adapter, contents, declarations, signature, totals(), elapsed());
             } catch (CheckpointException e) {
                 return notAnalysed(Cause.of(e.reason()), String.valueOf(e.getMessage()));
             } catch (IOException e) {
@@ -123,7 +128,8 @@ final class Analyst {
         }
 
         private Analysis notAnalysed(Cause cause, String message) {
-            return new Analysis.NotAnalysed(cause, Wording.oneLine(message), declarations, totals(), elapsed());
+            return new Analysis.NotAnalysed(
+                    cause, Wording.oneLine(message), declarations, signature, totals(), elapsed());
         }
 
         private ReadTotals totals() {

@@ -56,6 +56,7 @@ public final class FingerprintRecords {
                 .setStableId(uploaded.getStableId())
                 .setContents(analysis.contents().files())
                 .setLicence(analysis.declarations().licence())
+                .setSignature(analysis.signature())
                 .setLane(uploaded.getLane())
                 .setUploadedAt(uploaded.getUploadedAt())
                 .setFingerprintedAt(now)

@@ -135,6 +135,7 @@ class FingerprintRecordsTest {
                 Cause.MALFORMED,
                 "model.safetensors: truncated",
                 declarations,
+                null,
                 new ReadTotals(77, 5),
                 Duration.ofMillis(1_200));
     }

@@ -31,6 +31,7 @@ enum Target {
     MODEL_CARD(() -> beside("README.md", List.of("model.safetensors"))),
     ADAPTER_CONFIG(() -> beside("adapter_config.json", List.of("model.safetensors"))),
     ADAPTER(AdapterOnBase::new),
+    SIGNATURE(SignedModels::new),
     FOLDER(FolderOnDisk::new),
     IMAGE(ImageLayouts::new),
     LOCATION(() -> input -> StorageLocation.parse(new String(input, StandardCharsets.UTF_8))),

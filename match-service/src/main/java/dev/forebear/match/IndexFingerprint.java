@@ -69,6 +69,7 @@ final class IndexFingerprint implements Processor<String, ModelFingerprint, Stri
         return known.getUploadEventId().equals(repeated.getUploadEventId())
                 && (repeated.getAdapter() == null || known.getFingerprintedAt().equals(repeated.getFingerprintedAt()))
                 && Objects.equals(known.getNotAnalysed(), repeated.getNotAnalysed())
+                && Objects.equals(known.getSignature(), repeated.getSignature())
                 && known.getDeclaredBases().equals(repeated.getDeclaredBases())
                 && (before == null) == (after == null)
                 && (before == null

@@ -37,6 +37,7 @@ final class ShardAnswer {
                 .setVersion(model.getVersion())
                 .setLicence(model.getLicence())
                 .setNotAnalysed(model.getNotAnalysed())
+                .setSignature(model.getSignature())
                 .setDeclaredBases(model.getDeclaredBases())
                 .setUploadedAt(model.getUploadedAt())
                 .setReceivedAt(now)

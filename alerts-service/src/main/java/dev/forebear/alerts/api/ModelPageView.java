@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 record ModelPageView(
         ModelVersionView version,
         FingerprintView fingerprint,
+        @Nullable SignatureView signature,
         List<DeclarationView> declared,
         List<FoundView> found,
         long descendants,
@@ -27,6 +28,9 @@ record ModelPageView(
 
         static final FingerprintView NONE = new FingerprintView(null, null, null, null);
     }
+
+    /** What came of checking its signature. */
+    record SignatureView(String file, String state, String message, int listed, int compared) {}
 
     /** A base that somebody declared, held against what was found. */
     record DeclarationView(

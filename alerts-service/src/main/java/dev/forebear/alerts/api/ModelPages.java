@@ -5,9 +5,11 @@ import dev.forebear.alerts.api.ModelPageView.ChangeView;
 import dev.forebear.alerts.api.ModelPageView.DeclarationView;
 import dev.forebear.alerts.api.ModelPageView.FingerprintView;
 import dev.forebear.alerts.api.ModelPageView.FoundView;
+import dev.forebear.alerts.api.ModelPageView.SignatureView;
 import dev.forebear.alerts.api.ModelPageView.WordingView;
 import dev.forebear.alerts.readmodel.ReadModel;
 import dev.forebear.schemas.wire.ModelFingerprint;
+import dev.forebear.schemas.wire.SignatureCheck;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -42,6 +44,7 @@ final class ModelPages {
         return new ModelPageView(
                 version,
                 cost(fingerprint),
+                signature(fingerprint),
                 version.reportId() == null && fingerprint != null ? announced(fingerprint) : declared(handle, id),
                 found(handle, id),
                 number(handle, DESCENDANTS, version.modelId()),
@@ -97,6 +100,18 @@ final class ModelPages {
                         record.getElapsedMillis(),
                         record.getBytesRead(),
                         record.getRequests());
+    }
+
+    private static @Nullable SignatureView signature(@Nullable ModelFingerprint record) {
+        SignatureCheck check = record == null ? null : record.getSignature();
+        return check == null
+                ? null
+                : new SignatureView(
+                        check.getFile(),
+                        Json.word(check.getState()),
+                        check.getMessage(),
+                        check.getListed(),
+                        check.getCompared());
     }
 
     private static List<DeclarationView> announced(ModelFingerprint record) {

@@ -53,7 +53,8 @@ record ShippedRule(String name, Severity severity, String about, Function<Sectio
             new ShippedRule(
                     UnsafeFile.NAME,
                     Severity.CRITICAL,
-                    "A file of the model would run code in whoever loads it.",
+                    "A file of the model would run code in whoever loads it, or is not what the model's signature"
+                            + " says.",
                     section -> new UnsafeFile(Patterns.of(section, EXCEPT))),
             new ShippedRule(
                     NotAnalysedModel.NAME,

@@ -15,6 +15,7 @@ import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.LineageRelation;
 import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.NotAnalysed;
+import dev.forebear.schemas.wire.SignatureCheck;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +59,7 @@ final class Vocabulary {
             told("uploadedAt", TIMESTAMP, "when it was uploaded", LineageReport::getUploadedAt),
             told("analysed", BOOL, "whether its lineage can be told", report -> report.getNotAnalysed() == null),
             told("notAnalysedReason", STRING, "why not, in one word", report -> reason(report.getNotAnalysed())),
+            told("signature", STRING, "consistent, tampered, unreadable or unsupported", Vocabulary::signature),
             term(
                     "family",
                     STRING,
@@ -225,5 +227,10 @@ final class Vocabulary {
 
     private static String reason(@Nullable NotAnalysed why) {
         return why == null ? "" : why.getReason();
+    }
+
+    private static String signature(LineageReport report) {
+        SignatureCheck signature = report.getSignature();
+        return signature == null ? "" : word(signature.getState());
     }
 }

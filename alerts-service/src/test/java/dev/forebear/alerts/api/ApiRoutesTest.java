@@ -234,6 +234,8 @@ class ApiRoutesTest {
 
         assertThat(model.at("/version/id").asText()).isEqualTo(FilledTopics.HELIOS);
         assertThat(model.at("/fingerprint/shape/layers").asInt()).isEqualTo(2);
+        assertThat(model.at("/signature/state").asText()).isEqualTo("consistent");
+        assertThat(model.at("/signature/compared").asInt()).isEqualTo(7);
         assertThat(model.at("/found/0/base/modelVersionId").asText()).isEqualTo(FilledTopics.BASALT);
         assertThat(model.get("declared")).hasSize(2);
         assertThat(model.get("versionsTotal").asInt()).isEqualTo(4);

@@ -39,6 +39,8 @@ import dev.forebear.schemas.wire.RegistryStatus;
 import dev.forebear.schemas.wire.Resolution;
 import dev.forebear.schemas.wire.Role;
 import dev.forebear.schemas.wire.Severity;
+import dev.forebear.schemas.wire.SignatureCheck;
+import dev.forebear.schemas.wire.SignatureState;
 import dev.forebear.schemas.wire.ToldAlert;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -290,6 +292,7 @@ final class FilledTopics {
                 Samples.fingerprint(id, "e" + number)
                         .setLicence(licence)
                         .setFingerprint(fingerprint())
+                        .setSignature(new SignatureCheck("model.sig", SignatureState.CONSISTENT, "all", 9, 7))
                         .build());
     }
 

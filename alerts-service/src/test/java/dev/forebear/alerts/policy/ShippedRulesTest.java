@@ -12,6 +12,8 @@ import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.NotAnalysed;
 import dev.forebear.schemas.wire.Severity;
+import dev.forebear.schemas.wire.SignatureCheck;
+import dev.forebear.schemas.wire.SignatureState;
 import dev.forebear.schemas.wire.Verdict;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules of the standard policy but for undisclosed and disallowed ancestors and licences. */
@@ -230,6 +233,45 @@ class ShippedRulesTest {
                 assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
                 assertThat(finding.explanation()).contains("calls os.system");
             });
+        }
+
+        @Test
+        void tellsOfFilesThatTheirSignatureContradicts() {
+            assertThat(findings(signed(SignatureState.TAMPERED).build()))
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.rule()).isEqualTo("unsafe-file");
+                        assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
+                        assertThat(finding.title())
+                                .isEqualTo("Tampered: internal/signed@1 is not what its own signature says");
+                        assertThat(finding.explanation())
+                                .startsWith("The signature model.sig contradicts the files: config.json: expected")
+                                .contains("Who signed it was not checked.");
+                    });
+        }
+
+        @Test
+        void tellsOfAnUnsafeFileThatIsTamperedOnce() {
+            LineageReport both = signed(SignatureState.TAMPERED)
+                    .setNotAnalysed(new NotAnalysed("unsafe", "model.bin: calls os.system"))
+                    .build();
+
+            assertThat(findings(both)).singleElement().satisfies(finding -> {
+                assertThat(finding.title()).startsWith("Unsafe file: ");
+                assertThat(finding.explanation()).contains("calls os.system", "contradicts the files: config.json");
+            });
+        }
+
+        @ParameterizedTest
+        @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TAMPERED")
+        void accusesNobodyForASignatureThatContradictsNothing(SignatureState state) {
+            assertThat(findings(signed(state).build())).isEmpty();
+        }
+
+        private LineageReport.Builder signed(SignatureState state) {
+            return Reports.builder("signed@1", 1)
+                    .setMatches(List.of())
+                    .setSignature(new SignatureCheck("model.sig", state, "config.json: expected a, found b", 2, 1));
         }
 
         private LineageReport notAnalysed(String reason) {

@@ -25,6 +25,11 @@ public interface Storage extends AutoCloseable {
         return Map.of();
     }
 
+    /** The same files under the names that they are stored by, for what speaks of those. */
+    default Storage asStored() {
+        return this;
+    }
+
     /** Bytes and requests spent so far. */
     ReadTotals totals();
 

@@ -80,6 +80,11 @@ public final class StoredJson {
         return parse(name, bytes, WHOLE);
     }
 
+    /** As {@link #parse}, and MALFORMED when a key occurs twice. */
+    public static ObjectNode parseUniqueKeys(String name, byte[] bytes) throws CheckpointException {
+        return parse(name, bytes, UNIQUE_KEYS);
+    }
+
     /** The array that these bytes hold. */
     public static ArrayNode array(String name, byte[] bytes) throws CheckpointException {
         JsonNode node = node(name, bytes, WHOLE);

@@ -87,6 +87,11 @@ final class WeightsFolder implements Storage {
     }
 
     @Override
+    public Storage asStored() {
+        return storage;
+    }
+
+    @Override
     public Map<String, String> annotations() throws IOException {
         return storage.annotations();
     }

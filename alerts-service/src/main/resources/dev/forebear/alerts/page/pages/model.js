@@ -21,6 +21,7 @@ export function Model({ id }) {
   return h(Answer, { of: answer, lines: 12, whole: true }, (model) => h("div", { class: "model-page" },
     h(Head, { model }),
     h(State, { version: model.version }),
+    h(Tampered, { signature: model.signature }),
     h(Section, { title: "Declared and found", note: "What its papers say, and what its weights say." },
       h(DeclaredFound, { declared: model.declared, found: model.found, version: model.version })),
     model.version.matches > 0 || model.descendants > 0 ? h(Section, { title: "Lineage", note: "What it was made from on the left, what was made from it on the right." },
@@ -64,13 +65,18 @@ function State({ version }) {
   return h("div", { class: "callout" }, h("p", null, h(Status, { tone: PROGRESS[version.progress].tone }, PROGRESS[version.progress].words)));
 }
 
+function Tampered({ signature }) {
+  if (signature?.state !== "tampered") return null;
+  return h("div", { class: "callout warn" }, h("p", null, h("strong", null, "Not what was signed. "), h(Outside, { text: signature.message }), "."));
+}
+
 function Report({ id }) {
   const report = useAsk(path("/report", { model: id }));
   if (report.problem && report.value === undefined) return h("p", { class: "quiet" }, "The report is no longer kept here; the topic lineage-reports has it.");
   return h(Answer, { of: report }, (value) => h(ReportMatches, { report: value }));
 }
 
-function facts({ version, fingerprint, descendants }) {
+function facts({ version, fingerprint, signature, descendants }) {
   const shape = fingerprint.shape;
   return [
     ["Registry", [h(Outside, { text: version.registry }), version.sender ? h("span", { class: "quiet" }, `, ${visible(version.sender)}`) : null]],
@@ -79,6 +85,7 @@ function facts({ version, fingerprint, descendants }) {
     ["Parameters", count(version.parameters)],
     ["Architecture", shape ? `${visible(shape.modelType)}, ${shape.layers} layers of ${shape.hiddenSize}, ${count(shape.vocabularySize)} tokens, ${shape.dtype}` : null],
     ["Reading it took", fingerprint.millis === null ? null : `${duration(fingerprint.millis)}, ${bytes(fingerprint.bytesRead)} in ${plural(fingerprint.requests, "request")}`],
+    ["Signature", signature === null ? "none" : [h(Outside, { text: signature.file }), `, ${signature.state}, ${signature.compared} of ${plural(signature.listed, "file")} compared; `, h(Outside, { text: signature.message })]],
     ["Compared with", version.comparedModels === null ? null : plural(version.comparedModels, "model")],
     ["Received", h(At, { at: version.receivedAt })],
     ["As an ancestor", descendants > 0 ? h(AncestorLink, { id: version.modelId }) : null],
