@@ -20,7 +20,8 @@ record NamePattern(String text, String folded) {
 
     private static final int MAX_STARS = 5;
 
-    static NamePattern of(String text) {
+    /** @throws IllegalArgumentException when it is too long, or has too many stars */
+    public static NamePattern of(String text) {
         if (text.length() > MAX_LENGTH || text.chars().filter(c -> c == '*').count() > MAX_STARS) {
             throw new IllegalArgumentException("expected a pattern of at most " + MAX_LENGTH
                     + " characters with at most " + MAX_STARS + " '*', found '" + text + "'");
@@ -36,7 +37,8 @@ record NamePattern(String text, String folded) {
         return matches(report.getRegistry(), report.getName(), report.getModelVersionId());
     }
 
-    boolean matches(ModelVersionId model) {
+    /** Whether it fits a model version by any of its names. */
+    public boolean matches(ModelVersionId model) {
         return matches(model.registry(), model.name(), model.toString());
     }
 
