@@ -52,8 +52,7 @@ public final class PolicyFindings {
         return AlertChanges.id(report, finding);
     }
 
-    private Subject subject(
-            LineageReport report, VersionTable.@Nullable Version version, List<Ancestor> ancestors) {
+    private Subject subject(LineageReport report, VersionTable.@Nullable Version version, List<Ancestor> ancestors) {
         return new Subject(
                 report,
                 version == null ? null : version.visibility(),
