@@ -81,7 +81,8 @@ final class Selected {
 
     private boolean fits(ModelVersionId model) {
         return (pattern == null || pattern.matches(model))
-                && (selection.teams().isEmpty() || isOfTeam(policy.placement(model, null).team()));
+                && (selection.teams().isEmpty()
+                        || isOfTeam(policy.placement(model, null).team()));
     }
 
     private boolean isOfTeam(@Nullable String team) {

@@ -13,7 +13,7 @@ import java.util.Locale;
  *     and the model version id ({@code hub/quarry-ai/basalt-7b@main})
  * @param folded the same in lower case
  */
-record NamePattern(String text, String folded) {
+public record NamePattern(String text, String folded) {
 
     /** Patterns are short; a longer one is a mistake. */
     private static final int MAX_LENGTH = 300;
