@@ -21,6 +21,9 @@ import dev.forebear.cli.registry.BackfillCommand;
 import dev.forebear.cli.registry.RegistryCommand;
 import dev.forebear.cli.registry.RegistryListCommand;
 import dev.forebear.cli.registry.RegistryTestCommand;
+import dev.forebear.cli.replay.ReplayCommand;
+import dev.forebear.cli.replay.ReplayListCommand;
+import dev.forebear.cli.replay.ReplayVerifyCommand;
 import dev.forebear.cli.scan.ScanCommand;
 import dev.forebear.cli.system.TopicsCommand;
 import dev.forebear.cli.system.UpCommand;
@@ -105,6 +108,11 @@ public final class Forebear implements Runnable {
                 .addSubcommand("evaluate", new EvaluateCommand(console, Clock.systemUTC()))
                 .addSubcommand("fingerprint", new FingerprintCommand(console, environment))
                 .addSubcommand("backfill", new BackfillCommand(console, environment))
+                .addSubcommand(
+                        "replay",
+                        new CommandLine(new ReplayCommand(console, environment, Clock.systemUTC()))
+                                .addSubcommand("list", new ReplayListCommand(console, environment, Clock.systemUTC()))
+                                .addSubcommand("verify", new ReplayVerifyCommand(console)))
                 .addSubcommand(
                         "reference",
                         new CommandLine(new ReferenceCommand())

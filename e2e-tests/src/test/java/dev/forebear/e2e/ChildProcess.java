@@ -121,6 +121,10 @@ final class ChildProcess implements AutoCloseable {
         return List.copyOf(errors);
     }
 
+    boolean hasEnded() {
+        return !process.isAlive();
+    }
+
     int awaitEnd(Duration within) throws InterruptedException {
         assertThat(process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS))
                 .as("ends within %s:\n%s", within, log())

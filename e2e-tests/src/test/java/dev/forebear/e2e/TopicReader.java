@@ -5,6 +5,7 @@ import dev.forebear.schemas.KafkaConfig;
 import dev.forebear.schemas.SchemaRegistryClient;
 import dev.forebear.schemas.SchemaRegistryConfig;
 import dev.forebear.schemas.Topic;
+import dev.forebear.schemas.WireConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,8 +23,12 @@ final class TopicReader implements AutoCloseable {
     private final SchemaRegistryClient registry;
 
     TopicReader(String bootstrapServers, URI schemaRegistry) {
-        kafka = KafkaConfig.of(bootstrapServers);
-        registry = new SchemaRegistryClient(SchemaRegistryConfig.of(schemaRegistry));
+        this(new WireConfig(KafkaConfig.of(bootstrapServers), SchemaRegistryConfig.of(schemaRegistry)));
+    }
+
+    TopicReader(WireConfig wire) {
+        kafka = wire.kafka();
+        registry = new SchemaRegistryClient(wire.schemaRegistry());
     }
 
     /** All values that are on the topic now. */

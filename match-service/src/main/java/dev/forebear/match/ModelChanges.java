@@ -46,6 +46,13 @@ final class ModelChanges implements StateStore {
         return new UnloggedStoreBuilder<>(NAME, () -> new ModelChanges(deserializer));
     }
 
+    /** What is told to it directly, outside of a topology. */
+    static ModelChanges untied() {
+        return new ModelChanges((topic, bytes) -> {
+            throw new SerializationException(topic + ": expected nothing to restore");
+        });
+    }
+
     /** Remembers every change. */
     static Processor<String, ModelChanged, Void, Void> recorder() {
         return new ContextualProcessor<>() {

@@ -4,7 +4,10 @@ import dev.forebear.runtime.yaml.Section;
 import dev.forebear.schemas.ModelVersionId;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Who answers for which models, and who may use them. Of the entries that fit, the first that says so counts. */
@@ -27,6 +30,14 @@ record Assignments(List<Assignment> entries) {
         Exposure unless = PUBLIC.equals(visibility) ? Exposure.PUBLISHED : Exposure.INTERNAL;
         return new Placement(
                 first(model, Assignment::team), exposure == null ? unless : exposure, first(model, Assignment::owner));
+    }
+
+    /** Teams that are named, in the order of their names. */
+    Set<String> teams() {
+        return entries.stream()
+                .map(Assignment::team)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private <T> @Nullable T first(ModelVersionId model, Function<Assignment, @Nullable T> attribute) {

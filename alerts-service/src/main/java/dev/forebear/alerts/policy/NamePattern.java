@@ -13,14 +13,15 @@ import java.util.Locale;
  *     and the model version id ({@code hub/quarry-ai/basalt-7b@main})
  * @param folded the same in lower case
  */
-record NamePattern(String text, String folded) {
+public record NamePattern(String text, String folded) {
 
     /** Patterns are short; a longer one is a mistake. */
     private static final int MAX_LENGTH = 300;
 
     private static final int MAX_STARS = 5;
 
-    static NamePattern of(String text) {
+    /** @throws IllegalArgumentException when it is too long, or has too many stars */
+    public static NamePattern of(String text) {
         if (text.length() > MAX_LENGTH || text.chars().filter(c -> c == '*').count() > MAX_STARS) {
             throw new IllegalArgumentException("expected a pattern of at most " + MAX_LENGTH
                     + " characters with at most " + MAX_STARS + " '*', found '" + text + "'");
@@ -36,7 +37,8 @@ record NamePattern(String text, String folded) {
         return matches(report.getRegistry(), report.getName(), report.getModelVersionId());
     }
 
-    boolean matches(ModelVersionId model) {
+    /** Whether it fits a model version by any of its names. */
+    public boolean matches(ModelVersionId model) {
         return matches(model.registry(), model.name(), model.toString());
     }
 

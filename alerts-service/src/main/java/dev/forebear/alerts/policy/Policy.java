@@ -101,6 +101,11 @@ public final class Policy {
                 .orElse(Set.of());
     }
 
+    /** Teams that the policy gives models to. */
+    public Set<String> teams() {
+        return assignments.teams();
+    }
+
     /** Names of the rules that are switched on. */
     public List<String> ruleNames() {
         return rules.stream().map(Rule::name).toList();

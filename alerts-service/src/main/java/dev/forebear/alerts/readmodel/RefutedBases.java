@@ -5,6 +5,7 @@ import dev.forebear.schemas.wire.DeclarationStrength;
 import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.LineageReport;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,6 +40,15 @@ public final class RefutedBases {
 
     /** Those of the report's declared bases, as declared; none as long as one declared base is proven. */
     public Set<String> of(LineageReport report) {
+        return of(report, report.getReportedAt());
+    }
+
+    /**
+     * The same of a report that is newer than it says.
+     *
+     * @param reportedAt only bases that were reported on before are known
+     */
+    public Set<String> of(LineageReport report, Instant reportedAt) {
         List<LineageMatch> proven =
                 report.getMatches().stream().filter(Proofs::isProven).toList();
         if (report.getNotAnalysed() != null
@@ -49,15 +59,15 @@ public final class RefutedBases {
         return report.getDeclaredBases().stream()
                 .filter(base -> base.getStrength() != DeclarationStrength.HINT)
                 .map(DeclaredBase::getName)
-                .filter(name -> isKnown(report, name) && !isNamed(report, name))
+                .filter(name -> isKnown(report, name, reportedAt) && !isNamed(report, name))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private boolean isKnown(LineageReport report, String name) {
+    private boolean isKnown(LineageReport report, String name, Instant reportedAt) {
         return queries.withHandle(handle -> handle.createQuery(KNOWN)
                 .bind("own", report.getModelVersionId())
                 .bind("names", JsonArray.of(ModelReference.of(name).names()))
-                .bind("reportedAt", report.getReportedAt().toEpochMilli())
+                .bind("reportedAt", reportedAt.toEpochMilli())
                 .bind("size", SAME_SIZE)
                 .mapTo(Boolean.class)
                 .one());

@@ -7,8 +7,8 @@ import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
 /**
- * Work that takes a while: a bar on a terminal, now and then a line elsewhere, nothing when quiet. Gone when closed;
- * what the work came to is the command's to say.
+ * Work that takes a while: a bar on a terminal, now and then a line elsewhere, nothing when quiet; after some seconds
+ * with how long it may still take. Gone when closed; what the work came to is the command's to say.
  */
 public final class Progress implements AutoCloseable {
 
@@ -25,6 +25,7 @@ public final class Progress implements AutoCloseable {
     private final LongSupplier done;
     private final LongSupplier total;
     private final LongFunction<String> unit;
+    private final Remaining remaining = new Remaining(System.nanoTime());
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread painter = Thread.ofVirtual().name("progress").unstarted(this::paint);
 
@@ -80,7 +81,14 @@ public final class Progress implements AutoCloseable {
     }
 
     private String amount() {
-        return isUnknown() ? unit.apply(done.getAsLong()) : "%3d %%".formatted(percent());
+        if (isUnknown()) {
+            return unit.apply(done.getAsLong());
+        }
+        return "%3d %%".formatted(percent())
+                + remaining
+                        .at(System.nanoTime(), done.getAsLong(), total.getAsLong())
+                        .map(time -> ", about " + Quantities.duration(time) + " left")
+                        .orElse("");
     }
 
     private boolean isUnknown() {

@@ -1,0 +1,108 @@
+package dev.forebear.replay;
+
+import dev.forebear.alerts.readmodel.Filling;
+import dev.forebear.alerts.readmodel.ReadModel;
+import dev.forebear.schemas.wire.LineageReport;
+import dev.forebear.schemas.wire.Replay;
+import dev.forebear.schemas.wire.Viewpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The read model that there would be had today's matcher reported on the replayed uploads: on these the answers of the
+ * replay, on all others what was reported, last or first by the viewpoint.
+ */
+final class TemporaryReadModel {
+
+    private static final int TRANSACTION = 2_000;
+
+    private final Replay replay;
+    private final Knowledge knowledge;
+    private final ReplayedReports answers;
+
+    TemporaryReadModel(Replay replay, Knowledge knowledge, ReplayedReports answers) {
+        this.replay = replay;
+        this.knowledge = knowledge;
+        this.answers = answers;
+    }
+
+    /** Fills a new file, which the caller closes. */
+    ReadModel fill(Path file, List<PastUpload> uploads, ReplayWatch watch) {
+        ReadModel model = ReadModel.open(file);
+        try (ReplayWatch.Part part = watch.begin("preparing", uploads.size())) {
+            var filling = new Filling(model);
+            boolean now = replay.getViewpoint() == Viewpoint.AS_OF_NOW;
+            write(
+                    filling,
+                    knowledge.uploads().all(),
+                    upload -> filling.upload(upload.partition(), upload.offset(), upload.announced()));
+            if (now) {
+                write(
+                        filling,
+                        knowledge.changes().all(),
+                        change -> filling.changed(change.partition(), change.offset(), change.change()));
+            }
+            write(
+                    filling,
+                    knowledge.models().all(),
+                    known -> filling.fingerprint(known.partition(), known.offset(), known.model()));
+            write(filling, others(uploads), id -> other(now, id).ifPresent(report -> filling.report(0, 0, report)));
+            long[] done = {0};
+            write(filling, uploads.stream().filter(PastUpload::last).toList(), upload -> {
+                filling.report(0, 0, answer(upload));
+                part.done(++done[0]);
+            });
+            filling.complete();
+            return model;
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private static <T> void write(Filling filling, Collection<T> records, Consumer<T> write) {
+        List<T> all = List.copyOf(records);
+        for (int from = 0; from < all.size(); from += TRANSACTION) {
+            filling.write(all.subList(from, Math.min(from + TRANSACTION, all.size())), write);
+        }
+    }
+
+    /** Model versions whose last contents are not replayed. */
+    private List<String> others(List<PastUpload> uploads) {
+        Set<String> replayed = new HashSet<>();
+        uploads.stream()
+                .filter(PastUpload::last)
+                .map(PastUpload::modelVersionId)
+                .forEach(replayed::add);
+        List<String> others = new ArrayList<>(knowledge.reports().modelVersionIds());
+        others.removeIf(replayed::contains);
+        return others;
+    }
+
+    private Optional<LineageReport> other(boolean now, String modelVersionId) {
+        PastReports reports = knowledge.reports();
+        return (now ? reports.latest(modelVersionId) : reports.first(modelVersionId)).map(report -> {
+            try {
+                return reports.wording(report.last());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private LineageReport answer(PastUpload upload) {
+        try {
+            return answers.on(upload).getReport();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
