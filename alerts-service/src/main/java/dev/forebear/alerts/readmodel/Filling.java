@@ -24,10 +24,11 @@ public final class Filling {
     public Filling(ReadModel model) {
         this.sql = model.statements();
         this.versions = new ModelVersions(sql, new SearchTable(sql));
-        this.uploads = new UploadTable(sql, versions);
-        this.changes = new ChangeTable(sql, versions);
-        this.fingerprints = new FingerprintTable(sql, versions);
-        this.reports = new ReportTables(sql, versions);
+        var erased = new ErasedModels(sql, versions);
+        this.uploads = new UploadTable(sql, versions, erased);
+        this.changes = new ChangeTable(sql, versions, erased);
+        this.fingerprints = new FingerprintTable(sql, versions, erased);
+        this.reports = new ReportTables(sql, versions, erased);
     }
 
     /**
