@@ -134,8 +134,9 @@ public final class ReplayCommand implements Callable<Integer> {
         selection.selection();
         var watch = new ConsoleWatch(console);
         try (Replays replays = Replays.connect(instance.resolve(environment), clock)) {
-            if (resume != null) {
-                return replay(replays, signing, hint -> replays.resume(resume, pace, watch, hint::begun));
+            String begun = resume;
+            if (begun != null) {
+                return replay(replays, signing, hint -> replays.resume(begun, pace, watch, hint::begun));
             }
             ReplayRequest request = request(own == null ? replays.policyInUse() : own);
             if (dryRun) {
