@@ -8,6 +8,10 @@ import dev.forebear.cli.console.ExitCode;
 import dev.forebear.cli.erase.EraseCommand;
 import dev.forebear.cli.evaluate.EvaluateCommand;
 import dev.forebear.cli.fingerprint.FingerprintCommand;
+import dev.forebear.cli.incident.AncestorsCommand;
+import dev.forebear.cli.incident.DescendantsCommand;
+import dev.forebear.cli.incident.QuarantineCommand;
+import dev.forebear.cli.incident.QuarantineListCommand;
 import dev.forebear.cli.inspect.InspectCommand;
 import dev.forebear.cli.policy.PolicyApplyCommand;
 import dev.forebear.cli.policy.PolicyCheckCommand;
@@ -133,6 +137,12 @@ public final class Forebear implements Runnable {
                         "channel",
                         new CommandLine(new ChannelCommand())
                                 .addSubcommand("test", new ChannelTestCommand(console, environment)))
+                .addSubcommand("descendants", new DescendantsCommand(console, environment))
+                .addSubcommand("ancestors", new AncestorsCommand(console, environment))
+                .addSubcommand(
+                        "quarantine",
+                        new CommandLine(new QuarantineCommand(console, environment))
+                                .addSubcommand("list", new QuarantineListCommand(console, environment)))
                 .addSubcommand(
                         "policy",
                         new CommandLine(new PolicyCommand())

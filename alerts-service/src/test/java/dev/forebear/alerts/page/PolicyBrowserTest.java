@@ -59,6 +59,24 @@ class PolicyBrowserTest {
     }
 
     @Test
+    void quarantinesAnAncestorAndLiftsIt() {
+        dashboard.openAnew("#/ancestors/" + Dashboard.encoded(Family.KELP));
+        dashboard.press("Quarantine");
+        dashboard.element("dialog textarea").sendKeys("Backdoor reported, INC-4711.");
+        dashboard.element("dialog button[type=submit]").click();
+        dashboard.awaitText(".notes", "Quarantined.");
+        dashboard.awaitText(".quarantine", "INC-4711");
+        dashboard.picture("quarantine");
+        dashboard.open("#/models?query=kelp-1b");
+        dashboard.awaitText(".table", "Quarantined");
+        dashboard.open("#/ancestors/" + Dashboard.encoded(Family.KELP));
+        dashboard.press("Lift the quarantine");
+        dashboard.press("Lift");
+        dashboard.awaitText(".notes", "The quarantine is lifted");
+        dashboard.await("return document.querySelector('.quarantine') === null");
+    }
+
+    @Test
     void showsATokenOnceAndRevokesIt() {
         dashboard.openAnew("#/tokens");
         dashboard.press("Make a token");

@@ -20,6 +20,9 @@ public final class RunningInstance implements AutoCloseable {
     /** Hundreds of registries with their refusals are far below. */
     private static final int MAX_ANSWER_BYTES = 8 << 20;
 
+    /** A family of hundreds of thousands. */
+    private static final int MAX_LARGE_ANSWER_BYTES = 512 << 20;
+
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -48,6 +51,19 @@ public final class RunningInstance implements AutoCloseable {
      */
     public JsonNode get(String path) throws IOException, InterruptedException {
         return expected(path, send(request(path).build()));
+    }
+
+    /**
+     * The JSON at a path that may lead to a great many things.
+     *
+     * @throws IOException when nobody answers, or otherwise than with 200
+     */
+    public JsonNode getLarge(String path) throws IOException, InterruptedException {
+        HttpResponse<InputStream> response = send(request(path).build());
+        if (response.statusCode() != 200) {
+            throw unexpected(path, "200", response);
+        }
+        return body(response, MAX_LARGE_ANSWER_BYTES);
     }
 
     /**
@@ -124,10 +140,14 @@ public final class RunningInstance implements AutoCloseable {
     }
 
     private JsonNode body(HttpResponse<InputStream> response) throws IOException {
+        return body(response, MAX_ANSWER_BYTES);
+    }
+
+    private JsonNode body(HttpResponse<InputStream> response, int most) throws IOException {
         try (InputStream in = response.body()) {
-            byte[] bytes = in.readNBytes(MAX_ANSWER_BYTES + 1);
-            if (bytes.length > MAX_ANSWER_BYTES) {
-                throw new IOException(address + ": expected an answer of at most " + MAX_ANSWER_BYTES + " bytes");
+            byte[] bytes = in.readNBytes(most + 1);
+            if (bytes.length > most) {
+                throw new IOException(address + ": expected an answer of at most " + most + " bytes");
             }
             return JSON.readTree(bytes);
         } catch (JsonProcessingException e) {

@@ -8,6 +8,7 @@ import dev.forebear.cli.instance.RunningInstance;
 import dev.forebear.schemas.ModelReference;
 import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.PolicyException;
+import dev.forebear.schemas.wire.QuarantinedModel;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,13 @@ final class InstanceApi implements AutoCloseable {
         List<PolicyException> all = new ArrayList<>();
         pages("/exceptions?standing=active&limit=" + PAGE, item -> all.add(exception(item)));
         return new GrantedExceptions(all);
+    }
+
+    /** What is quarantined now. */
+    Quarantines quarantines() throws IOException, InterruptedException {
+        List<QuarantinedModel> all = new ArrayList<>();
+        pages("/quarantines?standing=active&limit=" + PAGE, item -> all.add(quarantined(item)));
+        return new Quarantines(all);
     }
 
     /** The last report on a model version, with its matches and without their evidence; empty when there is none. */
@@ -89,6 +97,16 @@ final class InstanceApi implements AutoCloseable {
                 .setExpiresAt(Instant.parse(item.path("expiresAt").asText()))
                 .setGrantedBy(item.path("grantedBy").asText())
                 .setGrantedAt(Instant.parse(item.path("grantedAt").asText()))
+                .build();
+    }
+
+    private static QuarantinedModel quarantined(JsonNode item) {
+        return QuarantinedModel.newBuilder()
+                .setModelId(item.path("modelId").asText())
+                .setVersion(textOrNull(item, "version"))
+                .setReason(item.path("reason").asText())
+                .setQuarantinedBy(item.path("quarantinedBy").asText())
+                .setQuarantinedAt(Instant.parse(item.path("quarantinedAt").asText()))
                 .build();
     }
 

@@ -1,5 +1,6 @@
 package dev.forebear.cli.verify;
 
+import dev.forebear.alerts.policy.Ancestor;
 import dev.forebear.alerts.policy.Subject;
 import dev.forebear.cli.console.Console;
 import dev.forebear.cli.scan.InstanceScan;
@@ -10,6 +11,7 @@ import dev.forebear.schemas.wire.ModelFingerprint;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** All models of a running instance: its matchers compare, its page knows what its models descend from. */
 final class KnownInstance implements Known {
@@ -28,18 +30,23 @@ final class KnownInstance implements Known {
     public Held hold(ModelFingerprint model, Instant now) throws IOException, InterruptedException {
         var fingerprint = model.getFingerprint();
         if (fingerprint == null) {
-            return new Held(Subject.of(notAnalysed(model, now)), matchers.place(), List.of());
+            LineageReport report = notAnalysed(model, now);
+            var subject = new Subject(
+                    report, null, null, List.of(), Set.of(), api.quarantines().taints(report, List.of()));
+            return new Held(subject, matchers.place(), List.of());
         }
         var asked = ModelFingerprint.newBuilder(model)
                 .setUploadEventId(InstanceScan.queryId())
                 .build();
         LineageReport report = matchers.report(asked, now, console);
+        List<Ancestor> ancestors = Ascent.of(report, api::report);
         var subject = new Subject(
                 report,
                 null,
                 null,
-                Ascent.of(report, api::report),
-                RefutedBases.of(report, reference -> api.knows(reference, fingerprint.getParameters())));
+                ancestors,
+                RefutedBases.of(report, reference -> api.knows(reference, fingerprint.getParameters())),
+                api.quarantines().taints(report, ancestors));
         List<String> limits =
                 report.getNotAnalysed() == null ? List.of("fingerprints alone decided on the model itself") : List.of();
         return new Held(subject, matchers.place(), limits);

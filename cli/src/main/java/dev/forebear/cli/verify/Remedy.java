@@ -19,6 +19,7 @@ final class Remedy {
             case "licence-conflict" ->
                 "Use another base, or change the licence or the use of the model; list the base under 'except' of the"
                         + " rule if it was licensed otherwise.";
+            case "quarantined-ancestor" -> "Do not use it, and ask whoever quarantined the ancestor.";
             case "disallowed-ancestor" -> "Use another base, or ask for an exception.";
             case "unsafe-file" -> "Convert the weights to safetensors, and find out where the file comes from.";
             case "not-analysed" ->

@@ -112,6 +112,22 @@ class VerifyInstanceTest {
     }
 
     @Test
+    void failsOnADescendantOfWhatIsQuarantinedWhateverThePolicy() throws Exception {
+        try (var api = new RunningInstance(instance.dashboard(), "--url", null)) {
+            api.post(
+                    "/api/v1/quarantines",
+                    JsonOutput.object().put("id", "reference/zoo/base-b").put("reason", "poisoned"));
+        }
+
+        Run run = verify("base-b-sft");
+
+        assertThat(run.exitCode()).as(run.out()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(run.out())
+                .contains("critical quarantined-ancestor")
+                .contains("descends from reference/zoo/base-b@main", "poisoned", "Do not use it");
+    }
+
+    @Test
     void prefersAPolicyThatIsGiven() throws IOException {
         Path policy = Files.writeString(folder.resolve("own.yaml"), "policy: 1\nrules:\n  unsafe-file:\n");
 

@@ -4,25 +4,36 @@ import { h } from "preact";
 import { useState } from "preact/hooks";
 import { path } from "../app/api.js";
 import { go, to } from "../app/router.js";
-import { useAsk, useList, useTitle } from "../app/use.js";
+import { useAsk, useList, useMay, useTitle } from "../app/use.js";
 import { Lineage } from "../graph/lineage.js";
 import { Answer, Empty, Footer, Heading, Section, Table } from "../parts/frames.js";
 import { Ago, Severity } from "../parts/marks.js";
 import { Menu } from "../parts/menu.js";
 import { ModelLink, ModelName, Outside } from "../parts/names.js";
+import { LiftDialog, Quarantine, QuarantineDialog } from "../parts/quarantine.js";
 import { listed, parts, plural, ruleWords, sentence, visible } from "../parts/words.js";
 import { Response } from "./response.js";
 
 export default function Ancestor({ id, query }) {
   const answer = useAsk(id === null ? null : path("/ancestor", { id }));
+  const may = useMay("responder");
+  const [asking, setAsking] = useState(null);
   useTitle(id === null ? "Ancestor" : visible(parts(id).name));
   if (id === null) return h(Empty, { title: "Which ancestor?", whole: true }, h("p", null, "Look for it by name, and open it from a model made from it."));
   return h(Answer, { of: answer, lines: 10, whole: true }, (ancestor) => h("div", null,
     h(Heading, {
       over: "Ancestor",
       title: h(ModelName, { id: ancestor.modelId }),
-      actions: h("a", { class: "button", href: to("models", ancestor.modelId) }, "The model itself"),
+      actions: [
+        may && ancestor.quarantines.every((each) => each.version !== null)
+          ? h("button", { key: "quarantine", type: "button", onClick: () => setAsking({}) }, "Quarantine") : null,
+        h("a", { key: "model", class: "button", href: to("models", ancestor.modelId) }, "The model itself"),
+      ],
     }, h("p", null, about(ancestor))),
+    ancestor.quarantines.map((each) => h(Quarantine, { key: each.id, quarantine: each, may, lift: () => setAsking({ quarantine: each }) })),
+    asking === null ? null : asking.quarantine
+      ? h(LiftDialog, { quarantine: asking.quarantine, onClose: () => setAsking(null) })
+      : h(QuarantineDialog, { id: ancestor.modelId, descendants: ancestor.descendants, onClose: () => setAsking(null) }),
     ancestor.descendants === 0
       ? h(Empty, { title: "Nothing that is known descends from it" })
       : [

@@ -57,6 +57,7 @@ function Head({ model }) {
 
 /** Says what is not as usual: deleted, not read, on the way. */
 function State({ version }) {
+  if (version.quarantined) return h("div", { class: "callout bad" }, h("p", null, h("strong", null, "Quarantined. "), "Nothing may descend from it; ", h(AncestorLink, { id: version.modelId }), " says why."));
   if (version.deletedAt) return h("div", { class: "callout" }, h("p", null, "Its registry deleted it ", h(Ago, { at: version.deletedAt }), ". What is known of it stays."));
   if (version.notAnalysed) {
     return h("div", { class: "callout warn" }, h("p", null, h("strong", null, `Not analysed, ${sentence(version.notAnalysed.reason).toLowerCase()}. `), h(Outside, { text: version.notAnalysed.message }), " Nothing is known about where it comes from."));

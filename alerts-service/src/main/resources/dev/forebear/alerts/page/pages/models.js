@@ -66,7 +66,7 @@ export function ModelTable({ rows, caption = "Model versions" }) {
   return h(Table, {
     caption, rows, of: (row) => row.id, rowClass: (row) => (row.deletedAt ? "gone" : undefined),
     columns: [
-      { title: "Model", class: "wide", cell: (row) => [h(ModelLink, { id: row.id }), row.nameNow ? h("span", { class: "quiet" }, " now ", h(Outside, { text: row.nameNow })) : null] },
+      { title: "Model", class: "wide", cell: (row) => [h(ModelLink, { id: row.id }), row.nameNow ? h("span", { class: "quiet" }, " now ", h(Outside, { text: row.nameNow })) : null, row.quarantined ? h("span", { class: "tag bad" }, "Quarantined") : null] },
       { title: "Made from", class: "wide", cell: madeFrom },
       { title: "State", cell: (row) => row.deletedAt ? h(Status, { tone: "over" }, "Deleted") : h(Status, { tone: PROGRESS[row.progress].tone }, PROGRESS[row.progress].words) },
       { title: "Licence", cell: (row) => row.licence ? h(Outside, { text: row.licence }) : "" },

@@ -9,6 +9,7 @@ const VERDICTS = {
   "not-comparable": "Not comparable",
 };
 const RULES = {
+  "quarantined-ancestor": "Quarantined ancestor",
   "undisclosed-ancestry": "Undisclosed ancestor",
   "false-claim-from-scratch": "False claim of training from scratch",
   "contradicted-declaration": "Declared base contradicted",

@@ -50,7 +50,8 @@ record DeepSignals(
             while (each.hasNext()) {
                 values.add(each.next());
             }
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | OutOfMemoryError broken) {
+            // The library believes a page that says how many values it holds, and asks for memory for all of them.
             throw broken(name, broken);
         }
         return values.signals();
@@ -65,7 +66,7 @@ record DeepSignals(
         }
     }
 
-    private static IOException broken(String name, Exception failure) {
+    private static IOException broken(String name, Throwable failure) {
         return new IOException(name + ": expected a parquet file of signals, found " + failure.getMessage(), failure);
     }
 

@@ -1,0 +1,50 @@
+package dev.forebear.cli.incident;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** A family as a graph in the language of Graphviz, from what was made from to what was made from it. */
+final class FamilyDot {
+
+    private FamilyDot() {}
+
+    static String of(JsonNode family) {
+        var graph = new StringBuilder("digraph lineage {\n  rankdir=LR;\n  node [shape=box, style=rounded];\n");
+        Set<String> edges = new LinkedHashSet<>();
+        for (JsonNode item : family.path("items")) {
+            graph.append("  ")
+                    .append(quoted(item.path("id")))
+                    .append(look(item))
+                    .append(";\n");
+            item.path("steps").forEach(step -> edges.add(edge(step)));
+        }
+        edges.forEach(graph::append);
+        return graph.append("}").toString();
+    }
+
+    private static String look(JsonNode item) {
+        if (item.path("quarantined").asBoolean()) {
+            return " [color=red, penwidth=2]";
+        }
+        return item.path("proven").asBoolean() ? "" : " [style=\"rounded,dashed\"]";
+    }
+
+    private static String edge(JsonNode step) {
+        boolean proven = !step.path("evidence").asText().equals("declaration");
+        String label = proven
+                ? step.path("kind").asText("") + " (" + step.path("chance").asText() + ")"
+                : "declared: " + step.path("declaration").path("source").asText("");
+        return "  " + quoted(step.path("base")) + " -> " + quoted(step.path("derived")) + " [label=" + quoted(label)
+                + (proven ? "" : ", style=dashed") + "];\n";
+    }
+
+    private static String quoted(JsonNode name) {
+        return quoted(name.asText());
+    }
+
+    private static String quoted(String text) {
+        String line = text.replaceAll("[\\p{Cntrl}\\p{Cf}\u2028\u2029]", "\ufffd");
+        return '"' + line.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}
