@@ -30,6 +30,8 @@ final class TopicReader implements AutoCloseable {
     <V extends SpecificRecord> List<V> all(Topic<V> topic) {
         var properties = kafka.clientProperties();
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        // What asks for ends, or closes, waits for the fetch before it.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5);
         var name = kafka.topic(topic);
         try (var serde = new AvroSerde<>(topic.type(), registry);
                 var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), serde.deserializer())) {

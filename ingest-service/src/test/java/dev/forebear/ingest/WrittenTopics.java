@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -64,7 +65,10 @@ public record WrittenTopics(KafkaConfig kafka, URI schemaRegistry, Map<TopicPart
         List<ConsumerRecord<String, V>> records = new ArrayList<>();
         try (var registry = new SchemaRegistryClient(SchemaRegistryConfig.of(schemaRegistry))) {
             Deserializer<V> values = new AvroSerde<>(type, registry).deserializer();
-            try (var consumer = new KafkaConsumer<>(kafka.clientProperties(), new StringDeserializer(), values)) {
+            Map<String, Object> properties = kafka.clientProperties();
+            // What asks for ends, or closes, waits for the fetch before it.
+            properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5);
+            try (var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), values)) {
                 consumer.assign(partitions);
                 partitions.forEach(partition -> consumer.seek(partition, beginnings.get(partition)));
                 long written = consumer.endOffsets(partitions).entrySet().stream()

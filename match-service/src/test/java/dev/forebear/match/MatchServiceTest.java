@@ -106,6 +106,8 @@ class MatchServiceTest {
     private static Map<String, Object> committed(KafkaConfig kafka) {
         var properties = new HashMap<>(kafka.clientProperties());
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        // What asks for ends, or closes, waits for the fetch before it.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5);
         return properties;
     }
 
