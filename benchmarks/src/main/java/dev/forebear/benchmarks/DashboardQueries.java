@@ -7,6 +7,7 @@ import java.util.Map;
 final class DashboardQueries {
 
     private static final String LARGE_BASE = "hub/publisher-0/base-0";
+    private static final String BASE = "hub/publisher-5/base-5";
 
     private DashboardQueries() {}
 
@@ -20,8 +21,10 @@ final class DashboardQueries {
         paths.put("search, a name that a tenth has", "/search?query=model-2");
         paths.put("search, an ancestor that a fifth has", "/search?query=publisher-0/base-0");
         paths.put("search, a licence", "/search?query=cc-by-nc");
+        paths.put("ancestor of 400", "/ancestor?id=" + BASE);
+        paths.put("descendants of 400, a page", "/ancestor/descendants?id=" + BASE);
         paths.put("ancestor of 20,000", "/ancestor?id=" + LARGE_BASE);
-        paths.put("descendants of it, a page", "/ancestor/descendants?id=" + LARGE_BASE);
+        paths.put("descendants of 20,000, a page", "/ancestor/descendants?id=" + LARGE_BASE);
         paths.put(
                 "graph of 5,000 descendants",
                 "/model/lineage?direction=descendants&depth=50&nodes=5000&id=" + LARGE_BASE);
