@@ -29,6 +29,9 @@ final class DashboardQueries {
                 "graph of 5,000 descendants",
                 "/model/lineage?direction=descendants&depth=50&nodes=5000&id=" + LARGE_BASE);
         paths.put("graph around a model", "/model/lineage?id=" + GeneratedRegistry.id(60_005));
+        paths.put("whole family of 400", "/descendants?id=" + BASE);
+        paths.put("whole family of 20,000", "/descendants?id=" + LARGE_BASE);
+        paths.put("everything above a model", "/ancestors?id=" + GeneratedRegistry.id(60_005));
         paths.put("deliveries", "/deliveries");
         paths.put("deliveries that failed", "/deliveries?outcome=failed&last=true");
         paths.put("deliveries of a model", "/deliveries?derived=" + GeneratedRegistry.modelId(60_200));
