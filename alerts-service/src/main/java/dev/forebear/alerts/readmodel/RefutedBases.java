@@ -21,13 +21,19 @@ public final class RefutedBases {
     /** Larger or smaller by so much is another kind of model. */
     private static final int SAME_SIZE = 4;
 
+    /** Two questions for names, so that each is answered by its index; nobody else is looked at. */
     private static final String KNOWN = """
         SELECT EXISTS (
-          SELECT 1 FROM model_version base, model_version own
-          WHERE own.id = :own
-            AND (lower(base.name) IN (SELECT value FROM json_each(:names))
-              OR lower(base.registry || '/' || base.name) IN (SELECT value FROM json_each(:names)))
-            AND base.progress = 'analysed' AND base.deleted_at IS NULL
+          SELECT 1
+          FROM (
+            SELECT rowid AS place FROM model_version
+            WHERE lower(name) IN (SELECT value FROM json_each(:names))
+            UNION
+            SELECT rowid FROM model_version
+            WHERE lower(registry || '/' || name) IN (SELECT value FROM json_each(:names))) AS named
+          CROSS JOIN model_version AS base ON base.rowid = named.place
+          CROSS JOIN model_version AS own ON own.id = :own
+          WHERE base.progress = 'analysed' AND base.deleted_at IS NULL
             AND base.uploaded_at < own.uploaded_at AND base.reported_at < :reportedAt
             AND base.parameters BETWEEN own.parameters / :size AND own.parameters * :size)
         """;
