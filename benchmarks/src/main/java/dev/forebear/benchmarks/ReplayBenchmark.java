@@ -1,5 +1,6 @@
 package dev.forebear.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.forebear.match.BatchJoin;
 import dev.forebear.match.BatchJoin.Question;
 import dev.forebear.match.BatchJoin.Reference;
@@ -44,7 +45,9 @@ final class ReplayBenchmark {
                 usedMebibytes() - before,
                 Runtime.getRuntime().maxMemory() / MEBIBYTE,
                 (System.nanoTime() - start) / NANOSECONDS);
-        out.printf("%-36s %9s %9s %12s %9s %9s%n", "", "questions", "s", "M pairs/s", "matches", "pending");
+        out.printf(
+                "%-36s %9s %9s %12s %12s %9s %9s%n",
+                "", "questions", "s", "processor, s", "M pairs/s", "matches", "pending");
         measure(join, "warming up", models / 25, 2, false);
         measure(join, "as of now, 1 thread, a twentieth", models / 20, 1, false);
         measure(join, "as of upload, 2 threads", models, 2, true);
@@ -53,6 +56,7 @@ final class ReplayBenchmark {
 
     private void measure(BatchJoin join, String what, int questions, int threads, boolean asOfUpload) {
         double seconds = 0;
+        double processor = 0;
         long pairs = 0;
         long matches = 0;
         long pending = 0;
@@ -62,8 +66,10 @@ final class ReplayBenchmark {
                     .mapToObj(number -> question(number * step, asOfUpload))
                     .toList();
             long start = System.nanoTime();
+            long processorStart = processorNanoseconds();
             var answers = join.answer(batch, threads, registry.knownSince(models));
             seconds += (System.nanoTime() - start) / NANOSECONDS;
+            processor += (processorNanoseconds() - processorStart) / NANOSECONDS;
             for (var answer : answers) {
                 pairs += answer.report().getComparedModels();
                 matches += answer.report().getMatches().size();
@@ -72,10 +78,11 @@ final class ReplayBenchmark {
         }
         out.printf(
                 Locale.ROOT,
-                "%-36s %,9d %9.1f %12.1f %,9d %,9d%n",
+                "%-36s %,9d %9.1f %12.1f %12.1f %,9d %,9d%n",
                 what,
                 questions,
                 seconds,
+                processor,
                 pairs / seconds / 1e6,
                 matches,
                 pending);
@@ -88,6 +95,10 @@ final class ReplayBenchmark {
                 List.of(),
                 asOfUpload ? registry.knownSince(number) : null,
                 model.getModelVersionId() + "#replay");
+    }
+
+    private static long processorNanoseconds() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     private static double usedMebibytes() {

@@ -157,11 +157,21 @@ public final class BatchJoin {
         var bases = Adapters.isWaiting(question.model())
                 ? Adapters.knownBases(one.model(), known.others(one.model(), one.first()))
                 : List.<KnownBase>of();
-        var candidates = List.of(ShardAnswer.of(query, one.model(), relatives, bases, 0, reportedAt));
+        var said = relatives.best(one.model()).stream()
+                .filter(relative -> mayBeReported(one.model(), relative, relatives.compared()))
+                .toList();
+        var candidates = List.of(ShardAnswer.of(query, one.model(), relatives, said, bases, 0, reportedAt));
         var report = LineageJudge.report(candidates, reportedAt);
         return ConfirmationRequests.of(candidates, report)
                 .map(request -> new Answer(request.getReport(), worthConfirming(request)))
                 .orElse(new Answer(report, List.of()));
+    }
+
+    /** Whether the judge may say anything of it; what a candidate costs is spared where all are in one place. */
+    private static boolean mayBeReported(IndexedModel asked, Relative relative, long compared) {
+        return asked.kinship().mayDescendFrom(relative.other().kinship())
+                && (Adapters.base(asked.model()) != null
+                        || ConfirmationRequests.isWorthIt(relative.compared(), compared));
     }
 
     private static List<String> worthConfirming(ConfirmationRequest request) {

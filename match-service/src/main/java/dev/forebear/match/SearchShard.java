@@ -49,6 +49,7 @@ final class SearchShard implements Processor<String, LineageQuery, String, Speci
                 query,
                 asked,
                 relatives,
+                relatives.best(asked),
                 Adapters.knownBases(asked, shard.models()),
                 context.taskId().partition(),
                 Instant.ofEpochMilli(context.currentSystemTimeMs()));

@@ -4,6 +4,7 @@ import dev.forebear.schemas.wire.KnownBase;
 import dev.forebear.schemas.wire.LineageCandidates;
 import dev.forebear.schemas.wire.LineageQuery;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 /** Words what one shard found. */
@@ -12,6 +13,7 @@ final class ShardAnswer {
     private ShardAnswer() {}
 
     /**
+     * @param candidates the relatives that are said
      * @param knownBases what the model asked about may mean by the base that it waits for
      * @param shard the number of the shard
      * @param now when the question was asked
@@ -20,6 +22,7 @@ final class ShardAnswer {
             LineageQuery query,
             IndexedModel asked,
             Relatives relatives,
+            Collection<Relative> candidates,
             List<KnownBase> knownBases,
             int shard,
             Instant now) {
@@ -41,7 +44,7 @@ final class ShardAnswer {
                 .setDeclaredBases(model.getDeclaredBases())
                 .setUploadedAt(model.getUploadedAt())
                 .setReceivedAt(now)
-                .setCandidates(relatives.best(asked).stream()
+                .setCandidates(candidates.stream()
                         .map(one -> Candidates.toWire(asked, one.other(), one.compared()))
                         .toList())
                 .setCorrelationId(model.getCorrelationId())

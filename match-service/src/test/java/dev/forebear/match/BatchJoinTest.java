@@ -7,6 +7,7 @@ import dev.forebear.match.BatchJoin.Answer;
 import dev.forebear.match.BatchJoin.Question;
 import dev.forebear.match.BatchJoin.Reference;
 import dev.forebear.schemas.Topics;
+import dev.forebear.schemas.WireTrust;
 import dev.forebear.schemas.wire.ConfirmationRequest;
 import dev.forebear.schemas.wire.ConfirmationState;
 import dev.forebear.schemas.wire.LineageMatch;
@@ -39,6 +40,7 @@ class BatchJoinTest {
 
     @BeforeAll
     static void fingerprintTheZoo() throws IOException {
+        WireTrust.establish();
         models = MixedRegistry.models();
         var references = new ArrayList<Reference>();
         for (int i = 0; i < models.size(); i++) {

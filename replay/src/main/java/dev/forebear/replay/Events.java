@@ -72,8 +72,8 @@ final class Events {
                     Topics.MODEL_FINGERPRINTS.name(),
                     known.partition(),
                     known.offset(),
-                    known.model().getFingerprint() == null ? "could not be read" : "fingerprinted",
-                    known.model().getFingerprintedAt()));
+                    known.isFingerprinted() ? "fingerprinted" : "could not be read",
+                    known.fingerprintedAt()));
         }
     }
 

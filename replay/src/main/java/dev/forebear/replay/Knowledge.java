@@ -28,22 +28,30 @@ record Knowledge(PastUploads uploads, PastChanges changes, KnownModels models, P
             ReplayWatch watch)
             throws IOException {
         try (ReplayWatch.Part part = watch.begin("reading what is known", TOPICS.size())) {
-            PastUploads uploads = PastUploads.read(reading, instance, positions);
-            part.done(1);
             PastChanges changes = PastChanges.read(reading, instance, positions);
+            part.done(1);
+            PastUploads uploads = PastUploads.read(reading, instance, positions, changes);
             part.done(2);
-            KnownModels models = KnownModels.read(reading, instance, positions);
+            KnownModels models =
+                    KnownModels.read(reading, instance, positions, changes, folder.resolve("known-models"));
             part.done(3);
-            PastAlerts alerts = PastAlerts.read(reading, instance, positions);
-            part.done(4);
-            PastReports reports =
-                    PastReports.read(reading, instance, positions, uploads, folder.resolve("past-reports"));
-            return new Knowledge(uploads, changes, models, reports, alerts);
+            try {
+                PastAlerts alerts = PastAlerts.read(reading, instance, positions);
+                part.done(4);
+                PastReports reports = PastReports.read(
+                        reading, instance, positions, uploads, changes, folder.resolve("past-reports"));
+                return new Knowledge(uploads, changes, models, reports, alerts);
+            } catch (IOException | RuntimeException failure) {
+                models.close();
+                throw failure;
+            }
         }
     }
 
     @Override
     public void close() throws IOException {
-        reports.close();
+        try (models) {
+            reports.close();
+        }
     }
 }

@@ -1,7 +1,9 @@
 package dev.forebear.replay;
 
 import dev.forebear.match.FormerNames;
+import dev.forebear.schemas.Erasures;
 import dev.forebear.schemas.Topics;
+import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.ModelChanged;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.schemas.wire.ModelUploaded;
@@ -22,6 +24,7 @@ final class PastChanges {
     private final List<Change> all = new ArrayList<>();
     private final Map<String, List<Change>> byModel = new HashMap<>();
     private final FormerNames names = new FormerNames();
+    private final Erasures erasures = new Erasures();
 
     private PastChanges() {}
 
@@ -54,6 +57,7 @@ final class PastChanges {
             byModel.computeIfAbsent(change.getRegistry() + "/" + change.getName(), id -> new ArrayList<>(1))
                     .add(placed);
             names.add(change);
+            erasures.add(change);
         }
     }
 
@@ -68,6 +72,21 @@ final class PastChanges {
                 .filter(one -> one.change().getVersion() == null
                         || one.change().getVersion().equals(upload.getVersion()))
                 .toList();
+    }
+
+    /** Whether an upload was erased: neither it nor anything said of it is replayed. */
+    boolean erased(ModelUploaded upload) {
+        return erasures.cover(upload.getRegistry(), upload.getName(), upload.getVersion(), upload.getUploadedAt());
+    }
+
+    /** Whether it was erased, although its deletion may not be written yet. */
+    boolean erased(ModelFingerprint model) {
+        return erasures.cover(model.getRegistry(), model.getName(), model.getVersion(), model.getUploadedAt());
+    }
+
+    /** Whether it is about what was erased. */
+    boolean erased(LineageReport report) {
+        return erasures.cover(report.getRegistry(), report.getName(), report.getVersion(), report.getUploadedAt());
     }
 
     /** What else a model is or was called. */

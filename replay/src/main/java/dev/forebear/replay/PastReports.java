@@ -45,6 +45,7 @@ final class PastReports implements AutoCloseable {
             ReplayedInstance instance,
             Collection<TopicPosition> positions,
             PastUploads uploads,
+            PastChanges changes,
             Path file)
             throws IOException {
         var past = new PastReports(instance, file);
@@ -54,7 +55,7 @@ final class PastReports implements AutoCloseable {
                         .map(record -> new Read(record, past.decoded(record)))
                         .toList();
                 for (Read read : all) {
-                    if (read.report != null) {
+                    if (read.report != null && !changes.erased(read.report)) {
                         past.add(read.record, read.report, uploads);
                     }
                 }

@@ -52,14 +52,16 @@ final class PastUploads {
         }
     }
 
-    static PastUploads read(TopicReading reading, ReplayedInstance instance, Collection<TopicPosition> positions)
+    /** Without what was erased. */
+    static PastUploads read(
+            TopicReading reading, ReplayedInstance instance, Collection<TopicPosition> positions, PastChanges changes)
             throws IOException {
         var uploads = new PastUploads();
         Deserializer<ModelUploaded> announcements = instance.deserializer(Topics.MODEL_UPLOADS);
         reading.read(Topics.MODEL_UPLOADS, positions, records -> {
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 ModelUploaded announcement = decoded(record, announcements);
-                if (announcement != null) {
+                if (announcement != null && !changes.erased(announcement)) {
                     uploads.add(record, announcement);
                 }
             }

@@ -3,7 +3,6 @@ package dev.forebear.replay;
 import dev.forebear.match.BatchJoin;
 import dev.forebear.match.BatchJoin.Question;
 import dev.forebear.match.BatchJoin.Reference;
-import dev.forebear.schemas.wire.Fingerprint;
 import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.schemas.wire.ModelUploaded;
@@ -11,6 +10,7 @@ import dev.forebear.schemas.wire.NotAnalysed;
 import dev.forebear.schemas.wire.Replay;
 import dev.forebear.schemas.wire.Viewpoint;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -41,22 +41,29 @@ final class Questions {
     }
 
     Standing standing(PastUpload upload) {
-        ModelFingerprint model = answering(upload);
-        if (model == null) {
+        KnownModel known = answering(upload);
+        if (known == null) {
             return Standing.GONE;
         }
-        Fingerprint fingerprint = model.getFingerprint();
-        if (fingerprint == null) {
+        if (!known.isFingerprinted()) {
             return Standing.NOT_ANALYSED;
         }
-        return fingerprint.getAlgorithmVersion() == replay.getAlgorithmVersion() ? Standing.CURRENT : Standing.OUTDATED;
+        return known.algorithmVersion() == replay.getAlgorithmVersion() ? Standing.CURRENT : Standing.OUTDATED;
     }
 
     /** Joins against every model that is known; what was known when is for the questions to say. */
     BatchJoin join() {
-        return BatchJoin.of(() -> knowledge.models().all().stream()
-                .map(known -> new Reference(known.model(), knownSince(known.model()), otherNames(known.model())))
-                .iterator());
+        return BatchJoin.of(
+                () -> knowledge.models().all().stream().map(this::reference).iterator());
+    }
+
+    private Reference reference(KnownModel known) {
+        try {
+            ModelFingerprint model = knowledge.models().whole(known);
+            return new Reference(model, knownSince(model.getModelVersionId(), known), otherNames(model));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Question about(PastUpload upload) throws IOException {
@@ -71,8 +78,10 @@ final class Questions {
                 .filter(match -> {
                     KnownModel other = knowledge.models().get(match.getModelVersionId());
                     return other != null
-                            && other.model().getUploadedAt().equals(match.getUploadedAt())
-                            && (asOf == null || knownSince(other.model()).isBefore(asOf));
+                            && other.uploadedAt().equals(match.getUploadedAt())
+                            && (asOf == null
+                                    || knownSince(match.getModelVersionId(), other)
+                                            .isBefore(asOf));
                 })
                 .toList();
     }
@@ -96,29 +105,21 @@ final class Questions {
     }
 
     /** A reference model that nobody uploaded is known since it was fingerprinted. */
-    private Instant knownSince(ModelFingerprint model) {
-        String id = model.getModelVersionId();
+    private Instant knownSince(String id, KnownModel known) {
         Instant announced =
-                knowledge.uploads().announced(id, knowledge.uploads().number(id, model.getUploadEventId()));
-        return announced == null ? model.getFingerprintedAt() : announced;
+                knowledge.uploads().announced(id, knowledge.uploads().number(id, known.uploadEventId()));
+        return announced == null ? known.fingerprintedAt() : announced;
     }
 
     /** Null when the fingerprint that is known is that of other weights, or none is. */
-    private @Nullable ModelFingerprint answering(PastUpload upload) {
-        KnownModel known = knowledge.models().get(upload.modelVersionId());
-        return known != null
-                        && knowledge
-                                        .uploads()
-                                        .number(
-                                                upload.modelVersionId(),
-                                                known.model().getUploadEventId())
-                                == upload.number()
-                ? known.model()
-                : null;
+    private @Nullable KnownModel answering(PastUpload upload) {
+        String id = upload.modelVersionId();
+        KnownModel known = knowledge.models().get(id);
+        return known != null && knowledge.uploads().number(id, known.uploadEventId()) == upload.number() ? known : null;
     }
 
     private ModelFingerprint model(PastUpload upload) throws IOException {
-        ModelFingerprint model = answering(upload);
+        KnownModel known = answering(upload);
         return switch (standing(upload)) {
             case GONE ->
                 notAnalysed(
@@ -135,16 +136,11 @@ final class Questions {
                         new NotAnalysed(
                                 "unsupported",
                                 "fingerprint: expected version " + replay.getAlgorithmVersion()
-                                        + " of the algorithm, found version " + version(model)
+                                        + " of the algorithm, found version "
+                                        + Objects.requireNonNull(known).algorithmVersion()
                                         + "; replay --refingerprint has it made anew"));
-            case CURRENT, NOT_ANALYSED -> declaring(upload, Objects.requireNonNull(model));
+            case CURRENT, NOT_ANALYSED -> declaring(upload, knowledge.models().whole(Objects.requireNonNull(known)));
         };
-    }
-
-    private static int version(@Nullable ModelFingerprint model) {
-        return model == null || model.getFingerprint() == null
-                ? 0
-                : model.getFingerprint().getAlgorithmVersion();
     }
 
     /** What was declared by then is what the report of the time says was. */

@@ -50,10 +50,12 @@ final class TemporaryReadModel {
                         knowledge.changes().all(),
                         change -> filling.changed(change.partition(), change.offset(), change.change()));
             }
-            write(
-                    filling,
-                    knowledge.models().all(),
-                    known -> filling.fingerprint(known.partition(), known.offset(), known.model()));
+            knowledge
+                    .models()
+                    .forSome(some -> filling.write(
+                            some,
+                            whole -> filling.fingerprint(
+                                    whole.known().partition(), whole.known().offset(), whole.model())));
             write(filling, others(uploads), id -> other(now, id).ifPresent(report -> filling.report(0, 0, report)));
             long[] done = {0};
             write(filling, uploads.stream().filter(PastUpload::last).toList(), upload -> {

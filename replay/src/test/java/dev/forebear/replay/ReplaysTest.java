@@ -22,6 +22,8 @@ import dev.forebear.runtime.ConfigurationException;
 import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.WireConfig;
 import dev.forebear.schemas.wire.ConfirmationState;
+import dev.forebear.schemas.wire.ModelChangeKind;
+import dev.forebear.schemas.wire.ModelChanged;
 import dev.forebear.schemas.wire.ModelUploaded;
 import dev.forebear.schemas.wire.NotAnalysed;
 import dev.forebear.schemas.wire.PolicyVersion;
@@ -249,6 +251,32 @@ class ReplaysTest {
                     assertThat(report.getReportedAt()).isEqualTo(NOW);
                     assertThat(report.getMatches()).hasSize(1);
                 });
+    }
+
+    @Test
+    void leavesOutWhatWasErasedAlthoughItsFingerprintIsStillThere() throws Exception {
+        WireConfig wire = instance.create("erased.");
+        instance.uploaded(wire, "base", 0, 1);
+        instance.uploaded(wire, "copy", 1, 1);
+        instance.write(
+                wire,
+                Topics.MODEL_CHANGES,
+                "hub/base",
+                ModelChanged.newBuilder()
+                        .setEventId("erasure")
+                        .setRegistry("hub")
+                        .setName("base")
+                        .setChange(ModelChangeKind.ERASED)
+                        .setSender("forebear")
+                        .setChangedAt(Past.day(5))
+                        .setReceivedAt(Past.day(5))
+                        .setCorrelationId("c")
+                        .build());
+
+        assertThat(models(wire, all())).singleElement().satisfies(model -> {
+            assertThat(model.upload().getName()).isEqualTo("copy");
+            assertThat(model.report().getMatches()).isEmpty();
+        });
     }
 
     @Test

@@ -117,14 +117,16 @@ public final class FingerprintScreen {
         if (version == null) {
             return;
         }
-        version.screen().search(searched.kind().layout(), searched.models(), workspace, (one, other) -> {
+        version.screen().search(searched.kind().layout(), searched.models(), workspace, (one, other, parts) -> {
             int of = version.places().get(one);
             int at = searched.places().get(other);
             PreparedFingerprint first = asked.fingerprints.get(of);
             PreparedFingerprint second = fingerprints.get(at);
             if (!first.sameWeights(second)) {
-                boolean likely = first.screen(second) <= asked.log10Screens[of];
-                if (likely || first.nomination(second) >= 1) {
+                boolean likely = (parts & ~EvidenceScreen.FUNCTIONS) != 0
+                        && first.evidence().log10Screen(second.evidence(), parts) <= asked.log10Screens[of];
+                boolean nominated = (parts & EvidenceScreen.FUNCTIONS) != 0 && first.nomination(second) >= 1;
+                if (likely || nominated) {
                     to.passed(of, at, likely);
                 }
             }

@@ -1,7 +1,9 @@
 package dev.forebear.alerts.policy;
 
 import dev.forebear.schemas.ModelVersionId;
+import dev.forebear.schemas.wire.LineageReport;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,16 @@ record Assignment(
     }
 
     boolean fits(ModelVersionId model) {
-        return (registry == null || registry.equals(model.registry()))
-                && (models.isEmpty() || models.stream().anyMatch(pattern -> pattern.matches(model)));
+        return fits(model.registry(), pattern -> pattern.matches(model));
+    }
+
+    /** A report may carry a name that is no legal one. */
+    boolean fits(LineageReport report) {
+        return fits(report.getRegistry(), pattern -> pattern.matches(report));
+    }
+
+    private boolean fits(String ofModel, Predicate<NamePattern> matches) {
+        return (registry == null || registry.equals(ofModel))
+                && (models.isEmpty() || models.stream().anyMatch(matches));
     }
 }

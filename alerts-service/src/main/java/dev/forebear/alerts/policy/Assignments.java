@@ -1,12 +1,12 @@
 package dev.forebear.alerts.policy;
 
 import dev.forebear.runtime.yaml.Section;
-import dev.forebear.schemas.ModelVersionId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +24,16 @@ record Assignments(List<Assignment> entries) {
                 policy.sections("models").stream().map(Assignments::assignment).toList());
     }
 
-    /** What the registry shows to everybody is published, unless an entry says otherwise. */
-    Placement placement(ModelVersionId model, @Nullable String visibility) {
-        Exposure exposure = first(model, Assignment::exposure);
+    /**
+     * What the registry shows to everybody is published, unless an entry says otherwise.
+     *
+     * @param fits whether an entry is about the model
+     */
+    Placement placement(Predicate<Assignment> fits, @Nullable String visibility) {
+        Exposure exposure = first(fits, Assignment::exposure);
         Exposure unless = PUBLIC.equals(visibility) ? Exposure.PUBLISHED : Exposure.INTERNAL;
         return new Placement(
-                first(model, Assignment::team), exposure == null ? unless : exposure, first(model, Assignment::owner));
+                first(fits, Assignment::team), exposure == null ? unless : exposure, first(fits, Assignment::owner));
     }
 
     /** Teams that are named, in the order of their names. */
@@ -40,9 +44,9 @@ record Assignments(List<Assignment> entries) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private <T> @Nullable T first(ModelVersionId model, Function<Assignment, @Nullable T> attribute) {
+    private <T> @Nullable T first(Predicate<Assignment> fits, Function<Assignment, @Nullable T> attribute) {
         return entries.stream()
-                .filter(entry -> entry.fits(model))
+                .filter(fits)
                 .<@Nullable T>map(attribute)
                 .filter(Objects::nonNull)
                 .findFirst()

@@ -64,8 +64,7 @@ public final class Policy {
      * copy. A rule that cannot be evaluated is a finding, too.
      */
     public List<Finding> findings(Subject subject) {
-        return findings(
-                subject, placement(ModelVersionId.parse(subject.report().getModelVersionId()), subject.visibility()));
+        return findings(subject, assignments.placement(entry -> entry.fits(subject.report()), subject.visibility()));
     }
 
     /** The same for a model that is placed elsewhere than the policy places it. */
@@ -89,7 +88,7 @@ public final class Policy {
      * @param visibility {@code public} or {@code private} where the registry tells; null where it does not
      */
     public Placement placement(ModelVersionId model, @Nullable String visibility) {
-        return assignments.placement(model, visibility);
+        return assignments.placement(entry -> entry.fits(model), visibility);
     }
 
     /** Channels that a rule names; none when it leaves that to the channels, or is gone. */

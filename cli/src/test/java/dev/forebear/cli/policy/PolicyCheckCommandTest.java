@@ -62,7 +62,8 @@ class PolicyCheckCommandTest implements CommandContract {
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
         assertThat(run.out().lines())
-                .anyMatch(line -> line.matches(".*: 9 rules, 2 on \\(sha256:[0-9a-f]{12}\\)"))
+                .anyMatch(line -> line.matches(".*: 10 rules, 3 on \\(sha256:[0-9a-f]{12}\\)"))
+                .anyMatch(line -> line.matches("quarantined-ancestor +on +critical +- .*"))
                 .anyMatch(line -> line.matches("unsafe-file +on +critical +- +A file of the model would run code.*"))
                 .anyMatch(line -> line.matches("undisclosed-ancestry +off +high +- .*"))
                 .anyMatch(line -> line.matches("own +on +medium +legal +ancestor.proven"));

@@ -3,6 +3,7 @@ package dev.forebear.signals.evidence;
 import dev.forebear.checkpoint.tokenizer.Token;
 import dev.forebear.signals.statistics.StableHash;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /** 16-bit hashes that tell how many anchors two models share. */
@@ -25,6 +26,9 @@ final class AnchorHashes {
 
     /** Number of hashes in both. */
     static int shared(byte[] a, byte[] b) {
+        if (Arrays.equals(a, b)) {
+            return a.length / 2;
+        }
         ByteBuffer left = ByteBuffer.wrap(a);
         ByteBuffer right = ByteBuffer.wrap(b);
         int shared = 0;

@@ -12,14 +12,27 @@ import java.util.Map;
  */
 public final class EvidenceScreen {
 
+    /** Rows of gate and up, or of value. */
+    public static final int POSITIONS = 1;
+
+    /** Neuron scalars. */
+    public static final int NEURONS = 2;
+
+    /** What is done to tokens, or how their embeddings lie, by signs. */
+    public static final int FUNCTIONS = 4;
+
     private final List<AskedGroup> groups = new ArrayList<>();
 
     /** Pairs that have to be looked at. */
     @FunctionalInterface
     public interface Suspects {
 
-        /** By their places in both lists. */
-        void suspect(int asked, int other);
+        /**
+         * By their places in both lists.
+         *
+         * @param parts what may be alike: {@link #POSITIONS}, {@link #NEURONS}, {@link #FUNCTIONS}, or several
+         */
+        void suspect(int asked, int other, int parts);
     }
 
     /** Models of one layout among those asked about. */
@@ -63,7 +76,7 @@ public final class EvidenceScreen {
             ScreenPlan plan = ScreenPlan.of(group.layout(), layout, group.rows());
             if (!plan.isEmpty()) {
                 new PairScreen(plan, group.rows(), group.z(), workspace.rows)
-                        .search((asked, other) -> suspects.suspect(group.places()[asked], other));
+                        .search((asked, other, parts) -> suspects.suspect(group.places()[asked], other, parts));
             }
         }
     }

@@ -15,7 +15,9 @@ final class PairScreen {
     private final RowStatistics widest;
     private final int[] sums = new int[PAIRS];
     private final int[] totals = new int[PAIRS];
-    private int suspects;
+    private int positions;
+    private int neurons;
+    private int functions;
 
     /** @param z of each row that is asked about the least statistic of interest */
     PairScreen(ScreenPlan plan, ScreenRows asked, double[] z, ScreenRows others) {
@@ -37,7 +39,7 @@ final class PairScreen {
             for (int j = 0; j < others.size(); j += 2) {
                 int last = Math.min(j + 1, others.size() - 1);
                 screen(i, second, j, last, leastOfFirst, leastOfSecond);
-                if (suspects != 0) {
+                if ((positions | neurons | functions) != 0) {
                     report(i, second, j, last, to);
                 }
             }
@@ -55,29 +57,34 @@ final class PairScreen {
     private void report(int first, int second, int one, int other, EvidenceScreen.Suspects to) {
         for (int pair = 0; pair < PAIRS; pair++) {
             boolean repeated = pair % 2 == 1 && second == first || pair / 2 == 1 && other == one;
-            if ((suspects & 1 << pair) != 0 && !repeated) {
-                to.suspect(pair % 2 == 0 ? first : second, pair / 2 == 0 ? one : other);
+            int parts = (positions >> pair & 1) * EvidenceScreen.POSITIONS
+                    | (neurons >> pair & 1) * EvidenceScreen.NEURONS
+                    | (functions >> pair & 1) * EvidenceScreen.FUNCTIONS;
+            if (parts != 0 && !repeated) {
+                to.suspect(pair % 2 == 0 ? first : second, pair / 2 == 0 ? one : other, parts);
             }
         }
     }
 
     private void screen(int first, int second, int one, int other, Least leastOfFirst, Least leastOfSecond) {
-        suspects = 0;
+        positions = 0;
+        neurons = 0;
+        functions = 0;
         int a = asked.numbersOf(first);
         int b = asked.numbersOf(second);
         int c = others.numbersOf(one);
         int d = others.numbersOf(other);
         if (plan.gateUp()) {
             sketches(a, b, c, d, ScreenRows.GATE_UP_AT);
-            suspectFrom(leastOfFirst.gateUp(), leastOfSecond.gateUp(), totals);
+            positions |= reaching(leastOfFirst.gateUp(), leastOfSecond.gateUp());
         }
         if (plan.value()) {
             sketches(a, b, c, d, ScreenRows.VALUE_AT);
-            suspectFrom(leastOfFirst.value(), leastOfSecond.value(), totals);
+            positions |= reaching(leastOfFirst.value(), leastOfSecond.value());
         }
         if (plan.layers() > 0) {
             neurons(a, b, c, d);
-            suspectFrom(leastOfFirst.neurons(), leastOfSecond.neurons(), totals);
+            neurons = reaching(leastOfFirst.neurons(), leastOfSecond.neurons());
         }
         signs(first, second, one, other, plan.functionSigns(), plan.mostFunctionSigns());
         signs(first, second, one, other, plan.geometrySigns(), plan.mostGeometrySigns());
@@ -106,11 +113,12 @@ final class PairScreen {
         }
     }
 
-    private void suspectFrom(int leastOfFirst, int leastOfSecond, int[] found) {
-        suspects |= (found[0] >= leastOfFirst ? 1 : 0)
-                | (found[1] >= leastOfSecond ? 2 : 0)
-                | (found[2] >= leastOfFirst ? 4 : 0)
-                | (found[3] >= leastOfSecond ? 8 : 0);
+    /** A bit for each of the four pairs whose total is large enough. */
+    private int reaching(int leastOfFirst, int leastOfSecond) {
+        return (totals[0] >= leastOfFirst ? 1 : 0)
+                | (totals[1] >= leastOfSecond ? 2 : 0)
+                | (totals[2] >= leastOfFirst ? 4 : 0)
+                | (totals[3] >= leastOfSecond ? 8 : 0);
     }
 
     private void signs(int first, int second, int one, int other, List<Span> spans, int most) {
@@ -125,7 +133,7 @@ final class PairScreen {
                     others.signsOf(other) + span.from(),
                     span.length(),
                     sums);
-            suspects |= (sums[0] <= most ? 1 : 0)
+            functions |= (sums[0] <= most ? 1 : 0)
                     | (sums[1] <= most ? 2 : 0)
                     | (sums[2] <= most ? 4 : 0)
                     | (sums[3] <= most ? 8 : 0);

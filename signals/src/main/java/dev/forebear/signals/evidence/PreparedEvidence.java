@@ -58,7 +58,17 @@ public final class PreparedEvidence {
      * it tries.
      */
     public double log10Screen(PreparedEvidence other) {
-        double z = Math.max(positionalZ(other), neuronZ(other));
+        return log10Screen(other, EvidenceScreen.POSITIONS | EvidenceScreen.NEURONS);
+    }
+
+    /**
+     * The same where not all statistics need be looked at, because the others are known to be small.
+     *
+     * @param parts those to look at: {@link EvidenceScreen#POSITIONS}, {@link EvidenceScreen#NEURONS}
+     */
+    public double log10Screen(PreparedEvidence other, int parts) {
+        double positions = (parts & EvidenceScreen.POSITIONS) == 0 ? 0 : positionalZ(other);
+        double z = (parts & EvidenceScreen.NEURONS) == 0 ? positions : Math.max(positions, neuronZ(other));
         return z <= 0 ? 0 : Chance.log10AnyOf(FAMILIES, Chance.log10NormalTail(z));
     }
 
