@@ -67,7 +67,7 @@ public record ModelVersionId(String registry, String name, String version) {
             throw new IllegalArgumentException("model version id: expected a " + part + " of at most " + maxLength
                     + " characters, found " + text.length());
         }
-        if (text.codePoints().anyMatch(ModelVersionId::misleads)) {
+        if (misleads(text)) {
             throw new IllegalArgumentException("model version id: expected a " + part
                     + " without control characters, found '" + shown(text) + "'");
         }
@@ -78,6 +78,18 @@ public record ModelVersionId(String registry, String name, String version) {
             throw new IllegalArgumentException("model version id: expected a " + part + " without '" + forbidden
                     + "', found '" + shown(text) + "'");
         }
+    }
+
+    // A loop: pages read ten thousands of ids.
+    private static boolean misleads(String text) {
+        for (int i = 0; i < text.length(); ) {
+            int codePoint = text.codePointAt(i);
+            if (misleads(codePoint)) {
+                return true;
+            }
+            i += Character.charCount(codePoint);
+        }
+        return false;
     }
 
     /** Characters that break lines, reorder what is shown, or cannot be encoded. */

@@ -35,6 +35,11 @@ record Keyset<V>(String question, String chosen, String from, String counted, Or
         return new Keyset<>("%s", "*", from, counted, order, mapper);
     }
 
+    /** The same rows, found among those of a question of its own. */
+    Keyset<V> among(String rows) {
+        return new Keyset<>(question, chosen, rows, rows, order, mapper);
+    }
+
     /** Makes an item of a row. */
     interface Mapper<V> {
         V map(Row row) throws SQLException;
@@ -42,7 +47,15 @@ record Keyset<V>(String question, String chosen, String from, String counted, Or
 
     /** @param conditions makes what the items must fulfil, anew each time */
     Listing<V> page(Handle handle, Supplier<Conditions> conditions, @Nullable Cursor cursor, int limit) {
-        Conditions ofPage = conditions.get();
+        return page(handle, conditions.get(), cursor, limit, count(handle, conditions.get()));
+    }
+
+    /**
+     * A page of items that were counted already.
+     *
+     * @param ofPage what the items must fulfil; that they come after the cursor is added
+     */
+    Listing<V> page(Handle handle, Conditions ofPage, @Nullable Cursor cursor, int limit, long counted) {
         order.after(cursor, ofPage);
         String rows = "SELECT " + chosen + "\nFROM " + from + "\n" + ofPage.where() + "\n" + order.by() + "\nLIMIT "
                 + (limit + 1);
@@ -53,10 +66,11 @@ record Keyset<V>(String question, String chosen, String from, String counted, Or
         List<V> items = found.stream().limit(limit).map(Keyed::item).toList();
         Cursor next =
                 found.size() <= limit ? null : order.cursor(found.get(limit - 1).key());
-        return Listing.of(items, next, count(handle, conditions.get()));
+        return Listing.of(items, next, counted);
     }
 
-    private long count(Handle handle, Conditions conditions) {
+    /** How many there are, up to one more than is told. */
+    long count(Handle handle, Conditions conditions) {
         return handle.createQuery("SELECT count(*) FROM (SELECT 1 FROM " + counted + "\n" + conditions.where()
                         + "\nLIMIT " + (Listing.MAX_COUNTED + 1) + ")")
                 .bindMap(conditions.values())

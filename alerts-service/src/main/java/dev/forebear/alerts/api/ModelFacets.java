@@ -23,7 +23,15 @@ final class ModelFacets {
     private static final String FOUND = """
         SELECT registry, progress, coalesce(not_analysed_reason, '') AS reason, coalesce(licence, '') AS licence,
             count(*) AS versions
-        FROM model_version
+        FROM %s
+        """;
+
+    private static final String BY_COLUMNS = "\nGROUP BY 1, 2, 3, 4";
+
+    /** One text is put in order sooner than four. No part but the last holds a slash. */
+    private static final String BY_ONE_TEXT = """
+
+        GROUP BY registry || '/' || progress || '/' || coalesce(not_analysed_reason, '') || '/' || coalesce(licence, '')
         """;
 
     private ModelFacets() {}
@@ -64,9 +72,11 @@ final class ModelFacets {
     }
 
     private static List<Kind> kinds(Handle handle, ModelFilter filter, List<String> names) {
-        Conditions conditions = filter.unchosen();
-        return handle.createQuery(
-                        (filter.query() == null ? COUNTED : FOUND) + conditions.where() + "\nGROUP BY 1, 2, 3, 4")
+        SearchText query = filter.query();
+        var words = new Conditions();
+        String rows = query == null ? COUNTED : FOUND.formatted(query.versions(words));
+        Conditions conditions = filter.unchosen(words);
+        return handle.createQuery(rows + conditions.where() + (query == null ? BY_COLUMNS : BY_ONE_TEXT))
                 .bindMap(conditions.values())
                 .map((set, context) -> Kind.of(new Row(set), names))
                 .list();

@@ -31,8 +31,9 @@ record ModelFilter(
                 parameters.flag("deleted"));
     }
 
-    Conditions conditions() {
-        return unchosen()
+    /** What all filters but the words say. */
+    Conditions conditions(Conditions values) {
+        return unchosen(values)
                 .in("model_version.registry", registries)
                 .in("model_version.progress", progress)
                 .in("model_version.not_analysed_reason", reasons)
@@ -49,16 +50,15 @@ record ModelFilter(
         return chosen;
     }
 
-    /** What the other filters say. */
-    Conditions unchosen() {
-        var conditions =
-                new Conditions().is("model_version.undeclared", undeclared).has("model_version.deleted_at", deleted);
+    /** What the other filters say, but for the words. */
+    Conditions unchosen(Conditions values) {
+        Conditions conditions = new Conditions()
+                .withValuesOf(values)
+                .is("model_version.undeclared", undeclared)
+                .has("model_version.deleted_at", deleted);
         if (proven != null) {
             // As the index says it.
             conditions.and("(model_version.proven > 0) = " + (proven ? 1 : 0));
-        }
-        if (query != null) {
-            query.models("model_version.model_id", conditions);
         }
         return conditions;
     }

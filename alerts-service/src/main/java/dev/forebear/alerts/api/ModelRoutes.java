@@ -7,13 +7,6 @@ import io.javalin.http.Context;
 /** {@code /models} and {@code /model}: model versions, one or many. */
 final class ModelRoutes {
 
-    private static final Keyset<ModelVersionView> LATEST = Keyset.ofRows(
-            "model_version",
-            ModelVersionView.COLUMNS,
-            ModelVersionView.JOINS,
-            Order.of("models", Order.latest("model_version.received_at"), Order.text("model_version.id")),
-            ModelVersionView::of);
-
     private final ReadModel model;
     private final Answers answers;
     private final ModelPages pages;
@@ -37,11 +30,10 @@ final class ModelRoutes {
     private void list(Context context) {
         var parameters = new Parameters(context);
         ModelFilter filter = ModelFilter.of(parameters);
-        Cursor cursor = LATEST.order().cursor(parameters);
+        Cursor cursor = ModelQueries.LATEST.order().cursor(parameters);
         int limit = parameters.limit();
         answers.tagged(
-                context,
-                () -> model.queries().withHandle(handle -> LATEST.page(handle, filter::conditions, cursor, limit)));
+                context, () -> model.queries().withHandle(handle -> ModelQueries.page(handle, filter, cursor, limit)));
     }
 
     private void facets(Context context) {
@@ -57,13 +49,13 @@ final class ModelRoutes {
     private void versions(Context context) {
         var parameters = new Parameters(context);
         String id = parameters.id();
-        Cursor cursor = LATEST.order().cursor(parameters);
+        Cursor cursor = ModelQueries.LATEST.order().cursor(parameters);
         int limit = parameters.limit();
         answers.tagged(
                 context,
                 () -> model.queries().withHandle(handle -> {
                     String modelId = ModelIds.model(handle, id);
-                    return LATEST.page(
+                    return ModelQueries.LATEST.page(
                             handle, () -> new Conditions().is("model_version.model_id", modelId), cursor, limit);
                 }));
     }

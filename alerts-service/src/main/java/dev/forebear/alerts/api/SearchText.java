@@ -1,5 +1,6 @@
 package dev.forebear.alerts.api;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -26,11 +27,28 @@ record SearchText(List<String> words) {
         return words.isEmpty() ? null : new SearchText(words);
     }
 
-    /** Adds that a model's name, its ancestors' names or its licence hold all words. */
+    /** The versions of all models whose names, ancestors' names or licences hold all words: what to select from. */
+    String versions(Conditions values) {
+        return "(" + places(values) + ") AS found CROSS JOIN search_document AS document INDEXED BY"
+                + " search_document_by_place ON document.place = found.place"
+                + " CROSS JOIN model_version ON model_version.model_id = document.id";
+    }
+
+    /** Adds the same of each model that is met, without the index. */
     void models(String modelId, Conditions conditions) {
-        conditions.and(modelId + " IN (SELECT document.id FROM (" + places("", conditions)
-                + ") AS found CROSS JOIN search_document AS document INDEXED BY search_document_by_place"
-                + " ON document.place = found.place)");
+        String texts = words.stream()
+                .map(word -> isIndexed(word)
+                        ? " AND document.text LIKE :" + conditions.bind("%" + escaped(word) + "%") + " ESCAPE '!'"
+                        : " AND document." + isNamed(word, conditions))
+                .collect(Collectors.joining());
+        conditions.and(
+                "EXISTS (SELECT 1 FROM search_document AS document WHERE document.kind = 'model' AND document.id = "
+                        + modelId + texts + ")");
+    }
+
+    /** Whether what holds the words is found without the index, too: it alone knows capitals beyond English. */
+    boolean isPlain() {
+        return words.stream().allMatch(StandardCharsets.US_ASCII.newEncoder()::canEncode);
     }
 
     /** Selects the places of all documents that hold all words. */
@@ -47,12 +65,16 @@ record SearchText(List<String> words) {
         List<String> indexed = words.stream().filter(SearchText::isIndexed).toList();
         String named = words.stream()
                 .filter(word -> !isIndexed(word))
-                .map(word -> " AND id LIKE :" + values.bind("%/" + escaped(word) + "%") + " ESCAPE '!'")
+                .map(word -> " AND " + isNamed(word, values))
                 .collect(Collectors.joining());
         return indexed.isEmpty()
                 ? "SELECT place FROM search_document WHERE kind = 'model'" + named
                 : "SELECT rowid AS place FROM search WHERE search MATCH :"
                         + values.bind((isIndexed(words.getFirst()) ? ofFirst : "") + phrases(indexed)) + named;
+    }
+
+    private static String isNamed(String word, Conditions values) {
+        return "id LIKE :" + values.bind("%/" + escaped(word) + "%") + " ESCAPE '!'";
     }
 
     private static boolean isIndexed(String word) {

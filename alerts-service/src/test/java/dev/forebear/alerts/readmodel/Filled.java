@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** A read model that is filled without a broker, one record in each transaction. */
-final class Filled implements AutoCloseable {
+public final class Filled implements AutoCloseable {
 
     private final ReadModel model;
     private final SearchTable search;
@@ -20,7 +20,7 @@ final class Filled implements AutoCloseable {
     private final OwedTable owed;
     private long offset;
 
-    Filled(Path folder, InstantSource clock) {
+    public Filled(Path folder, InstantSource clock) {
         model = ReadModel.open(folder.resolve("alerts.db"));
         search = new SearchTable(model.statements());
         versions = new ModelVersions(model.statements(), search);
@@ -28,7 +28,7 @@ final class Filled implements AutoCloseable {
         owed = new OwedTable(model.statements(), clock);
     }
 
-    ReadModel model() {
+    public ReadModel model() {
         return model;
     }
 
@@ -72,7 +72,7 @@ final class Filled implements AutoCloseable {
     }
 
     /** Many in one transaction. */
-    void putAll(List<LineageReport> reports) {
+    public void putAll(List<LineageReport> reports) {
         putAll(new ReportTables(model.statements(), versions, erased), reports);
     }
 
