@@ -1,5 +1,7 @@
 package dev.forebear.alerts.api;
 
+import dev.forebear.alerts.readmodel.ProvenFamily;
+import dev.forebear.alerts.readmodel.ProvenFamily.Member;
 import dev.forebear.alerts.readmodel.ReadModel;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -30,12 +32,11 @@ final class AncestorRoutes {
 
     private void one(Context context) {
         String id = new Parameters(context).id();
-        answers.tagged(
-                context,
-                () -> model.queries().withHandle(handle -> {
-                    String modelId = ModelIds.model(handle, id);
-                    return Ancestors.of(handle, modelId, families.of(handle, modelId));
-                }));
+        answers.tagged(context, () -> {
+            String modelId = modelId(id);
+            ProvenFamily family = families.of(modelId);
+            return model.queries().withHandle(handle -> Ancestors.of(handle, modelId, family));
+        });
     }
 
     private void descendants(Context context) {
@@ -44,21 +45,22 @@ final class AncestorRoutes {
         Filter filter = Filter.of(parameters);
         Cursor cursor = NEAREST.cursor(parameters);
         int limit = parameters.limit();
-        answers.tagged(
-                context,
-                () -> model.queries().withHandle(handle -> {
-                    Family family = families.of(handle, ModelIds.model(handle, id));
-                    return page(handle, filter.of(handle, family), cursor, limit);
-                }));
+        answers.tagged(context, () -> {
+            ProvenFamily family = families.of(modelId(id));
+            return model.queries().withHandle(handle -> page(handle, filter.of(handle, family), cursor, limit));
+        });
     }
 
-    private static Listing<DescendantView> page(
-            Handle handle, List<Family.Member> asked, @Nullable Cursor cursor, int limit) {
-        List<Family.Member> rest = asked.stream()
+    private String modelId(String id) {
+        return model.queries().withHandle(handle -> ModelIds.model(handle, id));
+    }
+
+    private static Listing<DescendantView> page(Handle handle, List<Member> asked, @Nullable Cursor cursor, int limit) {
+        List<Member> rest = asked.stream()
                 .filter(member -> cursor == null || isAfter(member, cursor))
                 .limit(limit + 1L)
                 .toList();
-        List<Family.Member> page = rest.subList(0, Math.min(limit, rest.size()));
+        List<Member> page = rest.subList(0, Math.min(limit, rest.size()));
         Cursor next = rest.size() <= limit
                 ? null
                 : NEAREST.cursor(
@@ -66,7 +68,7 @@ final class AncestorRoutes {
         return Listing.of(Descendants.views(handle, page), next, asked.size());
     }
 
-    private static boolean isAfter(Family.Member member, Cursor cursor) {
+    private static boolean isAfter(Member member, Cursor cursor) {
         long depth = (Long) cursor.values().get(0);
         String id = (String) cursor.values().get(1);
         return member.depth() > depth || member.depth() == depth && member.id().compareTo(id) > 0;
@@ -87,21 +89,14 @@ final class AncestorRoutes {
                     parameters.flag("deleted"));
         }
 
-        List<Family.Member> of(Handle handle, Family family) {
+        List<Member> of(Handle handle, ProvenFamily family) {
             Map<String, String> teamsOf = teams.isEmpty() ? Map.of() : Descendants.teams(handle, family.members());
             return family.members().stream()
                     .filter(member -> depth == 0 || member.depth() == depth)
-                    .filter(member ->
-                            deleted == null || deleted == (member.node().deletedAt() != null))
-                    .filter(member -> registries.isEmpty() || registries.contains(registry(member)))
-                    .filter(member -> teams.isEmpty()
-                            || teams.contains(teamsOf.getOrDefault(member.node().modelId(), "")))
+                    .filter(member -> deleted == null || deleted == member.deleted())
+                    .filter(member -> registries.isEmpty() || registries.contains(member.registry()))
+                    .filter(member -> teams.isEmpty() || teams.contains(teamsOf.getOrDefault(member.modelId(), "")))
                     .toList();
         }
-    }
-
-    static String registry(Family.Member member) {
-        String modelId = member.node().modelId();
-        return modelId.substring(0, modelId.indexOf('/'));
     }
 }

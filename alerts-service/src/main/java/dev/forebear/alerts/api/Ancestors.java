@@ -1,6 +1,8 @@
 package dev.forebear.alerts.api;
 
 import dev.forebear.alerts.api.AncestorView.DepthCount;
+import dev.forebear.alerts.readmodel.ProvenFamily;
+import dev.forebear.alerts.readmodel.ProvenFamily.Member;
 import dev.forebear.schemas.ModelVersionId;
 import java.util.Collection;
 import java.util.Comparator;
@@ -26,16 +28,16 @@ final class Ancestors {
     static List<String> versions(Handle handle, String modelId) {
         return handle.createQuery("""
             SELECT id FROM model_version WHERE model_id = :id
-            UNION SELECT base_id FROM match WHERE base_model_id = :id
+            UNION SELECT DISTINCT base_id FROM match WHERE base_model_id = :id
             ORDER BY 1\
             """).bind("id", modelId).mapTo(String.class).list();
     }
 
-    static AncestorView of(Handle handle, String modelId, Family family) {
+    static AncestorView of(Handle handle, String modelId, ProvenFamily family) {
         List<String> versions = versions(handle, modelId);
         ModelVersionId any = ModelVersionId.parse(versions.getFirst());
         Named named = named(handle, modelId);
-        List<Family.Member> members = family.members();
+        List<Member> members = family.members();
         Map<String, String> teams = Descendants.teams(handle, members);
         return new AncestorView(
                 modelId,
@@ -47,18 +49,13 @@ final class Ancestors {
                 latest(handle, modelId),
                 versions.size(),
                 members.size(),
-                members.stream()
-                        .map(member -> member.node().modelId())
-                        .distinct()
-                        .count(),
-                members.stream()
-                        .filter(member -> member.node().deletedAt() != null)
-                        .count(),
-                members.stream().filter(member -> member.node().undeclared()).count(),
+                members.stream().map(member -> member.modelId()).distinct().count(),
+                members.stream().filter(Member::deleted).count(),
+                members.stream().filter(Member::undeclared).count(),
                 family.truncated(),
                 byDepth(family),
-                counts(members, AncestorRoutes::registry),
-                counts(members, member -> teams.get(member.node().modelId())),
+                counts(members, Member::registry),
+                counts(members, member -> teams.get(member.modelId())),
                 counts(members, member -> member.through().relation()),
                 alerts(handle, modelId, States.COLUMNS, States::of),
                 alerts(handle, modelId, Severities.COLUMNS, Severities::of),
@@ -99,9 +96,9 @@ final class Ancestors {
                 .list();
     }
 
-    private static List<DepthCount> byDepth(Family family) {
+    private static List<DepthCount> byDepth(ProvenFamily family) {
         Map<Integer, Long> counts = family.members().stream()
-                .collect(Collectors.groupingBy(Family.Member::depth, TreeMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(Member::depth, TreeMap::new, Collectors.counting()));
         return counts.entrySet().stream()
                 .map(entry -> new DepthCount(entry.getKey(), entry.getValue()))
                 .toList();

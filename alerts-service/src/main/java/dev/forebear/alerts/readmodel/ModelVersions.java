@@ -14,6 +14,7 @@ final class ModelVersions {
     private final Standings standings;
     private final SearchTable search;
     private final Set<String> touched = new LinkedHashSet<>();
+    private Set<String> refreshed = Set.of();
 
     ModelVersions(Statements sql, SearchTable search) {
         this.sql = sql;
@@ -29,7 +30,13 @@ final class ModelVersions {
     /** Makes the touched rows anew; at the end of every transaction. */
     void refresh() {
         touched.forEach(this::refresh);
+        refreshed = Set.copyOf(touched);
         touched.clear();
+    }
+
+    /** Ids of the rows that were made anew last. */
+    Set<String> refreshed() {
+        return refreshed;
     }
 
     /** Forgets what was touched: the transaction did not take place. */

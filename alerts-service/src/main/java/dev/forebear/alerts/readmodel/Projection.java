@@ -112,6 +112,11 @@ final class Projection {
         search.refresh();
     }
 
+    /** Ids of the model versions that the last transaction changed. */
+    Set<String> changed() {
+        return versions.refreshed();
+    }
+
     /** The transaction did not take place. */
     void forget() {
         versions.forget();

@@ -3,6 +3,7 @@ package dev.forebear.alerts.readmodel;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +31,7 @@ public final class ReadModel implements AutoCloseable {
     private final List<Consumer<Set<String>>> listeners = new CopyOnWriteArrayList<>();
     private final CurrentReads reads = new CurrentReads();
     private final ConnectedRegistries registries = new ConnectedRegistries();
+    private final ProvenDescent descent;
 
     /** Begins with the clock, so that what a former process called a revision is none of this one's. */
     private final AtomicLong revision = new AtomicLong(System.currentTimeMillis());
@@ -39,6 +41,7 @@ public final class ReadModel implements AutoCloseable {
         this.statements = new Statements(file.writer());
         this.pool = new HikariDataSource(pool(file));
         this.queries = Jdbi.create(pool);
+        this.descent = new ProvenDescent(queries);
     }
 
     /**
@@ -85,6 +88,11 @@ public final class ReadModel implements AutoCloseable {
         return registries;
     }
 
+    /** Who descends from whom. Kept in memory once somebody asks. */
+    public ProvenDescent descent() {
+        return descent;
+    }
+
     /** Closed after the follower. */
     @Override
     public void close() {
@@ -108,6 +116,7 @@ public final class ReadModel implements AutoCloseable {
                 "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'search_*'"
                         + " AND name NOT GLOB 'sqlite_*'");
         statements.transact(() -> tables.forEach(table -> statements.run("DELETE FROM \"" + table + "\"")));
+        descent.forget();
     }
 
     /** A file that turns out to be damaged is not opened again. */
@@ -119,7 +128,14 @@ public final class ReadModel implements AutoCloseable {
         }
     }
 
-    void changed(Set<String> topics) {
+    /**
+     * A transaction was applied.
+     *
+     * @param topics names without prefix
+     * @param modelVersionIds whose rows it changed
+     */
+    void changed(Set<String> topics, Collection<String> modelVersionIds) {
+        descent.changed(modelVersionIds);
         revision.incrementAndGet();
         tell(topics);
     }

@@ -232,7 +232,7 @@ public final class TopicFollower implements AutoCloseable {
         if (live) {
             model.tell(names);
         } else {
-            model.changed(names);
+            model.changed(names, projection.changed());
         }
     }
 

@@ -9,6 +9,7 @@ import dev.forebear.schemas.wire.ModelUploaded;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 
 /** A read model that is filled without a broker, one record in each transaction. */
 public final class Filled implements AutoCloseable {
@@ -86,6 +87,7 @@ public final class Filled implements AutoCloseable {
             versions.refresh();
             search.refresh();
         });
+        model.changed(Set.of(), versions.refreshed());
         return this;
     }
 
