@@ -1,5 +1,6 @@
 package dev.forebear.benchmarks;
 
+import dev.forebear.schemas.WireTrust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     public static void main(String[] args) throws Exception {
+        WireTrust.establish();
         RESULTS.machine();
         switch (args.length == 0 ? "" : args[0]) {
             case KERNELS -> new Kernels(System.out).print();

@@ -61,6 +61,10 @@ final class BatchSearch {
         known.screen().copies(asked, this::passed);
     }
 
+    private static Screened screened(PreparedFingerprint asked, IndexedModel other, boolean likely) {
+        return new Screened(other, asked.screen(prepared(other)), likely);
+    }
+
     static long registrySize(KnownModels known, Sought one) {
         return known.countOthers(one.model(), one.first()) + 1L;
     }
@@ -88,11 +92,13 @@ final class BatchSearch {
     Relatives relatives(int of) {
         var one = sought.get(of);
         var prepared = prepared(one.model());
+        var passed = IntStream.of(found.get(of).inOrder())
+                .mapToObj(place -> screened(prepared, known.model(place >> 1), (place & 1) == 1))
+                .toList();
         var relatives = new ArrayList<Relative>();
-        for (int passed : found.get(of).inOrder()) {
-            var other = known.model(passed >> 1);
-            if (prepared.compareTo(prepared(other)) instanceof Compared compared) {
-                relatives.add(new Relative(other, compared, (passed & 1) == 1));
+        for (var screened : Screened.worthComparing(one.model(), passed)) {
+            if (prepared.compareTo(prepared(screened.other())) instanceof Compared compared) {
+                relatives.add(new Relative(screened, compared));
             }
         }
         int comparable = known.countComparable(one.model(), one.first());

@@ -2,8 +2,11 @@ package dev.forebear.match;
 
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What a search of one shard found.
@@ -16,35 +19,34 @@ record Relatives(List<Relative> found, long compared, long incomparable) {
     /** Candidates of a shard that are worth sending: those with the smallest p-values, the declared, the earliest. */
     private static final int MOST_LIKELY = 64;
 
-    private static final int EARLIEST = 16;
-
     /** Candidates of a shard that may prove nothing but are nominated for a comparison of both checkpoints. */
     private static final int NOMINEES = 8;
 
+    private static final Comparator<Relative> MOST_LIKELY_FIRST =
+            first(Comparator.comparingDouble(relative -> relative.compared().log10PValue()));
+    private static final Comparator<Relative> MOST_ALIKE_FIRST =
+            first(Comparator.comparingDouble(relative -> -relative.compared().nomination()));
+
     /** Those worth sending to the judge. */
     Collection<Relative> best(IndexedModel asked) {
-        var chosen = new LinkedHashMap<String, Relative>();
-        found.stream()
-                .filter(Relative::likely)
-                .sorted(first(Comparator.comparingDouble(one -> one.compared().log10PValue())))
+        Map<String, Relative> byId =
+                found.stream().collect(Collectors.toMap(Relative::modelVersionId, Function.identity()));
+        var passed = found.stream().map(Relative::screened).toList();
+        var nearest = Screened.nearest(passed).stream().map(byId::get).toList();
+        var chosen = new LinkedHashSet<String>();
+        nearest.stream()
+                .filter(relative -> relative.screened().likely())
+                .sorted(MOST_LIKELY_FIRST)
                 .limit(MOST_LIKELY)
-                .forEach(one -> chosen.putIfAbsent(one.modelVersionId(), one));
-        found.stream()
-                .filter(one -> asked.kinship().mentions(one.other().kinship()))
-                .sorted(first(Comparator.comparing(Relative::uploadedAt)))
-                .limit(EARLIEST)
-                .forEach(one -> chosen.putIfAbsent(one.modelVersionId(), one));
-        found.stream()
-                .filter(Relative::likely)
-                .sorted(first(Comparator.comparing(Relative::uploadedAt)))
-                .limit(EARLIEST)
-                .forEach(one -> chosen.putIfAbsent(one.modelVersionId(), one));
-        found.stream()
-                .filter(one -> one.compared().nominated())
-                .sorted(first(Comparator.comparingDouble(one -> -one.compared().nomination())))
+                .forEach(relative -> chosen.add(relative.modelVersionId()));
+        chosen.addAll(Screened.earliestMentioned(asked, passed));
+        chosen.addAll(Screened.earliestLikely(passed));
+        nearest.stream()
+                .filter(relative -> relative.compared().nominated())
+                .sorted(MOST_ALIKE_FIRST)
                 .limit(NOMINEES)
-                .forEach(one -> chosen.putIfAbsent(one.modelVersionId(), one));
-        return chosen.values();
+                .forEach(relative -> chosen.add(relative.modelVersionId()));
+        return chosen.stream().map(byId::get).toList();
     }
 
     /** In this order, and among equals by name. */

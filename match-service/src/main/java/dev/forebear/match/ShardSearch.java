@@ -33,10 +33,11 @@ record ShardSearch(Collection<IndexedModel> models, long registrySize) {
             } else {
                 incomparable++;
             }
-            boolean likely = prepared.screen(other.prepared()) <= largestScreen;
+            double log10Screen = prepared.screen(other.prepared());
+            boolean likely = log10Screen <= largestScreen;
             if ((likely || prepared.nomination(other.prepared()) >= 1)
                     && prepared.compareTo(other.prepared()) instanceof Compared comparison) {
-                found.add(new Relative(other, comparison, likely));
+                found.add(new Relative(new Screened(other, log10Screen, likely), comparison));
             }
         }
         return new Relatives(found, compared, incomparable);

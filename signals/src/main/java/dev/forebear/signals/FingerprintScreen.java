@@ -40,13 +40,11 @@ public final class FingerprintScreen {
     public static final class Asked {
 
         private final List<PreparedFingerprint> fingerprints;
-        private final double[] log10Screens;
         private final Map<Integer, OfVersion> versions = new HashMap<>();
 
         /** @param log10Screens of each the largest screen that passes, below 0 */
         public Asked(List<PreparedFingerprint> fingerprints, double[] log10Screens) {
             this.fingerprints = List.copyOf(fingerprints);
-            this.log10Screens = log10Screens.clone();
             Map<Integer, List<Integer>> places = new LinkedHashMap<>();
             for (int i = 0; i < fingerprints.size(); i++) {
                 if (!(log10Screens[i] < 0)) {
@@ -55,10 +53,10 @@ public final class FingerprintScreen {
                 places.computeIfAbsent(fingerprints.get(i).algorithmVersion(), version -> new ArrayList<>())
                         .add(i);
             }
-            places.forEach((version, asked) -> versions.put(version, ofVersion(asked)));
+            places.forEach((version, asked) -> versions.put(version, ofVersion(asked, log10Screens)));
         }
 
-        private OfVersion ofVersion(List<Integer> places) {
+        private OfVersion ofVersion(List<Integer> places, double[] log10Screens) {
             return new OfVersion(
                     new EvidenceScreen(
                             places.stream()
@@ -117,18 +115,13 @@ public final class FingerprintScreen {
         if (version == null) {
             return;
         }
-        version.screen().search(searched.kind().layout(), searched.models(), workspace, (one, other, parts) -> {
+        version.screen().search(searched.kind().layout(), searched.models(), workspace, (one, other, likely) -> {
             int of = version.places().get(one);
             int at = searched.places().get(other);
             PreparedFingerprint first = asked.fingerprints.get(of);
             PreparedFingerprint second = fingerprints.get(at);
-            if (!first.sameWeights(second)) {
-                boolean likely = (parts & ~EvidenceScreen.FUNCTIONS) != 0
-                        && first.evidence().log10Screen(second.evidence(), parts) <= asked.log10Screens[of];
-                boolean nominated = (parts & EvidenceScreen.FUNCTIONS) != 0 && first.nomination(second) >= 1;
-                if (likely || nominated) {
-                    to.passed(of, at, likely);
-                }
+            if (!first.sameWeights(second) && (likely || first.nomination(second) >= 1)) {
+                to.passed(of, at, likely);
             }
         });
     }

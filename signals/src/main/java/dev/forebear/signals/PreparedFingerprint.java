@@ -71,17 +71,15 @@ public final class PreparedFingerprint {
     }
 
     /**
-     * How strongly the pair is nominated, as {@link Compared#nomination()}; 0 where signs alone say that it is not, so
-     * cheap enough to ask of every model of a registry. Also 0 for fingerprints of another algorithm version.
+     * How strongly the pair is nominated, as {@link Compared#nomination()}, by what signs do not rule out; 0 where they
+     * rule out all, so cheap enough to ask of every model of a registry. Also 0 for fingerprints of another algorithm
+     * version.
      */
     public double nomination(PreparedFingerprint other) {
         if (algorithmVersion != other.algorithmVersion || sameWeights(other)) {
             return 0;
         }
-        if (!evidence.mayShareFunction(other.evidence)) {
-            return 0;
-        }
-        FunctionalComparison functions = evidence.functions(other.evidence);
+        FunctionalComparison functions = evidence.functionsWhereSignsAgree(other.evidence);
         return Nomination.strength(functions.sharedFunction(), functions.embeddingGeometry());
     }
 

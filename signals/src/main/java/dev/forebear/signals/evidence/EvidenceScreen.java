@@ -7,25 +7,38 @@ import java.util.Map;
 
 /**
  * Screens many models against many at once, several times as fast as pair by pair. Bounds every cheap statistic from
- * above; so it names every pair whose screen may be small enough or whose functions may be alike, and some others.
- * Immutable; safe for use by several threads.
+ * above, and looks closer only where one may be large enough. Immutable; safe for use by several threads.
  */
 public final class EvidenceScreen {
 
     /** Rows of gate and up, or of value. */
-    public static final int POSITIONS = 1;
+    static final int POSITIONS = 1;
 
     /** Neuron scalars. */
-    public static final int NEURONS = 2;
+    static final int NEURONS = 2;
 
     /** What is done to tokens, or how their embeddings lie, by signs. */
-    public static final int FUNCTIONS = 4;
+    static final int FUNCTIONS = 4;
 
+    private final List<PreparedEvidence> asked;
+    private final double[] log10Screens;
     private final List<AskedGroup> groups = new ArrayList<>();
+
+    /** Pairs that the screen lets through, and pairs whose functions may be alike. */
+    @FunctionalInterface
+    public interface Screened {
+
+        /**
+         * By their places in both lists.
+         *
+         * @param likely whether the screen let it through; else signs say that functions may be alike
+         */
+        void screened(int asked, int other, boolean likely);
+    }
 
     /** Pairs that have to be looked at. */
     @FunctionalInterface
-    public interface Suspects {
+    interface Suspects {
 
         /**
          * By their places in both lists.
@@ -43,6 +56,8 @@ public final class EvidenceScreen {
      * @param log10Screens of each the log10 of the p-value up to which it is of interest, below 0
      */
     public EvidenceScreen(List<PreparedEvidence> asked, double[] log10Screens) {
+        this.asked = List.copyOf(asked);
+        this.log10Screens = log10Screens.clone();
         Map<ScreenLayout, List<Integer>> byLayout = new LinkedHashMap<>();
         for (int i = 0; i < asked.size(); i++) {
             byLayout.computeIfAbsent(ScreenLayout.of(asked.get(i)), layout -> new ArrayList<>())
@@ -70,14 +85,23 @@ public final class EvidenceScreen {
     }
 
     /** @param others models of this one layout, so few that what is laid out of them stays in a cache */
-    public void search(ScreenLayout layout, List<PreparedEvidence> others, Workspace workspace, Suspects suspects) {
+    public void search(ScreenLayout layout, List<PreparedEvidence> others, Workspace workspace, Screened to) {
         workspace.rows.fill(layout, others);
         for (AskedGroup group : groups) {
             ScreenPlan plan = ScreenPlan.of(group.layout(), layout, group.rows());
             if (!plan.isEmpty()) {
                 new PairScreen(plan, group.rows(), group.z(), workspace.rows)
-                        .search((asked, other, parts) -> suspects.suspect(group.places()[asked], other, parts));
+                        .search((row, other, parts) -> look(group, row, others.get(other), other, parts, to));
             }
+        }
+    }
+
+    private void look(AskedGroup group, int row, PreparedEvidence found, int other, int parts, Screened to) {
+        int place = group.places()[row];
+        boolean likely = (parts & (POSITIONS | NEURONS)) != 0
+                && asked.get(place).passes(found, parts, group.z()[row], log10Screens[place]);
+        if (likely || (parts & FUNCTIONS) != 0) {
+            to.screened(place, other, likely);
         }
     }
 }

@@ -36,6 +36,21 @@ public record FunctionalComparison(double sharedFunction, double embeddingGeomet
         return new FunctionalComparison(function(a, b, pairs, to), geometry(a, b, pairs, to));
     }
 
+    /** What signs rule out is not computed, and NaN. */
+    static FunctionalComparison whereSignsAgree(PreparedFunctionals a, PreparedFunctionals b) {
+        boolean functions = a.functionsMayAgree(b);
+        boolean geometry = a.geometryMayAgree(b);
+        int shared = functions || geometry ? a.sharedAnchors(b) : 0;
+        if (shared < Anchors.FEWEST) {
+            return NONE;
+        }
+        double pairs = a.sharedPairs(shared, b);
+        EvidenceList nothing = new EvidenceList();
+        return new FunctionalComparison(
+                functions ? function(a, b, pairs, nothing) : Double.NaN,
+                geometry ? geometry(a, b, pairs, nothing) : Double.NaN);
+    }
+
     private static double function(PreparedFunctionals a, PreparedFunctionals b, double pairs, EvidenceList to) {
         if (!a.bothQueryKey(b) && !a.bothFeedForward(b)) {
             to.miss(FUNCTION, "neither attention nor MLPs were projected in both, or only zeros");

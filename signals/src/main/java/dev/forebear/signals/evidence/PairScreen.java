@@ -51,7 +51,7 @@ final class PairScreen {
         return new Least(
                 statistics.gateUp().leastProduct(widest.gateUp(), z[row]),
                 statistics.value().leastProduct(widest.value(), z[row]),
-                statistics.neurons().leastExcess(widest.neurons(), plan.layers(), plan.neuronsOfLayer(), z[row]));
+                statistics.neurons().leastOfHalves(widest.neurons(), plan.layers(), plan.neuronsOfLayer(), z[row]));
     }
 
     private void report(int first, int second, int one, int other, EvidenceScreen.Suspects to) {

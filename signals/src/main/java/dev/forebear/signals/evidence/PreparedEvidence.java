@@ -58,18 +58,26 @@ public final class PreparedEvidence {
      * it tries.
      */
     public double log10Screen(PreparedEvidence other) {
-        return log10Screen(other, EvidenceScreen.POSITIONS | EvidenceScreen.NEURONS);
+        double z = screenZ(other, EvidenceScreen.POSITIONS | EvidenceScreen.NEURONS);
+        return z <= 0 ? 0 : Chance.log10AnyOf(FAMILIES, Chance.log10NormalTail(z));
     }
 
     /**
-     * The same where not all statistics need be looked at, because the others are known to be small.
+     * Whether the screen lets the pair through, where not all statistics need be looked at, because the others are
+     * known to be small.
      *
-     * @param parts those to look at: {@link EvidenceScreen#POSITIONS}, {@link EvidenceScreen#NEURONS}
+     * @param parts those to look at: {@link EvidenceScreen#POSITIONS}, {@link EvidenceScreen#NEURONS}, or both
+     * @param smallestZ of the largest screen that passes
      */
-    public double log10Screen(PreparedEvidence other, int parts) {
+    boolean passes(PreparedEvidence other, int parts, double smallestZ, double largestScreen) {
+        double z = screenZ(other, parts);
+        return z >= smallestZ && Chance.log10AnyOf(FAMILIES, Chance.log10NormalTail(z)) <= largestScreen;
+    }
+
+    /** The strongest of these statistics, in its standard deviations; not below 0. */
+    private double screenZ(PreparedEvidence other, int parts) {
         double positions = (parts & EvidenceScreen.POSITIONS) == 0 ? 0 : positionalZ(other);
-        double z = (parts & EvidenceScreen.NEURONS) == 0 ? positions : Math.max(positions, neuronZ(other));
-        return z <= 0 ? 0 : Chance.log10AnyOf(FAMILIES, Chance.log10NormalTail(z));
+        return Math.max(0, (parts & EvidenceScreen.NEURONS) == 0 ? positions : Math.max(positions, neuronZ(other)));
     }
 
     /** The least statistic whose screen comes down to a value, and a little less. */
@@ -106,21 +114,12 @@ public final class PreparedEvidence {
     }
 
     /**
-     * Whether the functionals or the geometry of the embeddings may be alike, from their signs; wrong once in some
-     * hundreds.
+     * Cosine of the functionals and of the geometry of the embeddings; NaN each where not comparable, or where signs
+     * say that they are not alike, which is wrong once in some hundreds.
      */
-    public boolean mayShareFunction(PreparedEvidence other) {
+    public FunctionalComparison functionsWhereSignsAgree(PreparedEvidence other) {
         PreparedFunctionals a = functionals;
         PreparedFunctionals b = other.functionals;
-        return a != null && b != null && a.worthComparing(b);
-    }
-
-    /** Cosine of the functionals and of the geometry; NaN each where not comparable. */
-    public FunctionalComparison functions(PreparedEvidence other) {
-        PreparedFunctionals a = functionals;
-        PreparedFunctionals b = other.functionals;
-        return a == null || b == null
-                ? FunctionalComparison.NONE
-                : FunctionalComparison.between(a, b, new EvidenceList());
+        return a == null || b == null ? FunctionalComparison.NONE : FunctionalComparison.whereSignsAgree(a, b);
     }
 }

@@ -95,10 +95,10 @@ final class PreparedFunctionals {
     }
 
     /**
-     * Whether signs alone, of the sums over all layers and of the geometry, agree by more than three deviations of
-     * random ones. Takes some tens of nanoseconds.
+     * Whether signs alone, of the sums over all layers, agree by more than three deviations of random ones. Takes some
+     * tens of nanoseconds.
      */
-    boolean worthComparing(PreparedFunctionals other) {
+    boolean functionsMayAgree(PreparedFunctionals other) {
         if (width != other.width) {
             return false;
         }
@@ -113,8 +113,14 @@ final class PreparedFunctionals {
             values += matrix;
             differing += feedForward.differing(other.feedForward);
         }
-        return beyondChance(differing, values)
-                || bothGeometry(other) && beyondChance(geometry.differing(other.geometry), triangle());
+        return beyondChance(differing, values);
+    }
+
+    /** The same of the geometry. */
+    boolean geometryMayAgree(PreparedFunctionals other) {
+        return width == other.width
+                && bothGeometry(other)
+                && beyondChance(geometry.differing(other.geometry), triangle());
     }
 
     private static boolean beyondChance(int differing, int values) {

@@ -10,6 +10,9 @@ final class PreparedNeurons {
 
     private static final int INTS = NeuronScalars.NEURONS / 4;
 
+    /** Halves of ranks without ties, added up without their signs: from 8 to 0 to 7. */
+    private static final int MOST_HALVES = 64;
+
     private final int neurons;
     private final int layers;
     private final int[] first;
@@ -71,16 +74,51 @@ final class PreparedNeurons {
     /** @param chunk layers that are summed at once */
     NeuronLimits limits(int chunk) {
         double squares = 0;
+        int unlikeRanks = 0;
         double[] chunks = new double[(layers + chunk - 1) / chunk];
         for (int layer = 0; layer < layers; layer++) {
             squares += products[layer] * products[layer];
-            chunks[layer / chunk] += firstSquares[layer] + secondSquares[layer];
+            unlikeRanks += unlikeRanks(first, layer) + unlikeRanks(second, layer);
+            chunks[layer / chunk] += squaresOfHalves(first, layer) + squaresOfHalves(second, layer);
         }
         return new NeuronLimits(
                 Arrays.stream(firstSquares).min().orElse(0),
                 Arrays.stream(secondSquares).min().orElse(0),
                 Math.sqrt(squares),
+                unlikeRanks,
                 Arrays.stream(chunks).max().orElse(0) <= PairedShorts.LARGEST);
+    }
+
+    private double squaresOfHalves(int[] scalar, int layer) {
+        double sum = 0;
+        for (int i = 0; i < neurons; i++) {
+            int half = half(PackedBytes.at(scalar, layer * NeuronScalars.NEURONS + i));
+            sum += half * half;
+        }
+        return sum;
+    }
+
+    /** The most by which halving changes an agreement of this layer more than that of ranks without ties. */
+    private int unlikeRanks(int[] scalar, int layer) {
+        int sum = 0;
+        int odd = 0;
+        int halves = 0;
+        for (int i = 0; i < neurons; i++) {
+            int value = PackedBytes.at(scalar, layer * NeuronScalars.NEURONS + i);
+            sum += value;
+            odd += value & 1;
+            halves += Math.abs(half(value));
+        }
+        int lost = NeuronLimits.lostByHalving(neurons);
+        if (sum == 0 && odd == lost && halves <= MOST_HALVES) {
+            return 0;
+        }
+        return odd == 0 && halves == 0 ? lost : lost + 2 * halves + 2 * MOST_HALVES + NeuronScalars.NEURONS;
+    }
+
+    /** Half of a scalar, rounded down. */
+    static int half(int scalar) {
+        return scalar >> 1;
     }
 
     int layers() {

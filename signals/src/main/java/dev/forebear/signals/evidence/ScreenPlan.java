@@ -38,18 +38,18 @@ record ScreenPlan(
                 a.sharesValueRows(b),
                 a.sharedLayers(b),
                 a.neurons(),
-                chunks(a.sharedLayers(b), a.layers() == b.layers()),
+                chunks(a.sharedLayers(b)),
                 functionSigns(queryKey, feedForward, rows),
                 PreparedFunctionals.mostDiffering((queryKey ? matrix : 0) + (feedForward ? matrix : 0)),
                 geometry ? List.of(new Span(rows.geometryAt(), rows.geometryLongs())) : List.of(),
                 PreparedFunctionals.mostDiffering(geometry ? a.width() * (a.width() + 1) / 2 : 0));
     }
 
-    /** Of models of one depth every chunk ends with zeros, which may be counted in. */
-    private static List<Span> chunks(int layers, boolean sameDepth) {
+    /** Every chunk ends with zeros of the shallower model, which may be counted in. */
+    private static List<Span> chunks(int layers) {
         List<Span> chunks = new ArrayList<>();
         for (int from = 0; from < layers; from += ScreenRows.CHUNK) {
-            int ints = Math.min(ScreenRows.CHUNK, layers - from) * ScreenRows.LAYER + (sameDepth ? 1 : 0);
+            int ints = Math.min(ScreenRows.CHUNK, layers - from) * ScreenRows.LAYER + 1;
             chunks.add(new Span(ScreenRows.NEURONS_AT + from / ScreenRows.CHUNK * ScreenRows.CHUNK_STRIDE, ints));
         }
         return chunks;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Models of one layout spread out to be screened: of each a row of numbers, two to an int, and a row of signs. Sketches
- * are rounded to vectors of about equal length, neuron scalars are exact, in chunks of layers whose sums fit.
+ * are rounded to vectors of about equal length, neuron scalars are halved, in chunks of layers whose sums fit.
  *
  * <p>Parts begin where the first turn of a vectorised loop ends on a boundary of 64 bytes, and are one longer than a
  * multiple of such vectors, in an array so long that it begins at such a boundary: otherwise a third of the time goes
@@ -18,8 +18,8 @@ final class ScreenRows {
     /** Length of a rounded sketch; with the error of rounding still within what sums can hold. */
     static final double LENGTH = 169;
 
-    /** Layers whose neuron scalars are summed at once: 12 times twice the squares of 16 ranks. */
-    static final int CHUNK = 12;
+    /** Layers whose neuron scalars are summed at once: 47 times twice the squares of the halves of 16 ranks. */
+    static final int CHUNK = 47;
 
     /** Ints of a rounded sketch, and one of zeros. */
     static final int SKETCH = PositionalSketch.SIZE / 2 + 1;
@@ -53,8 +53,8 @@ final class ScreenRows {
 
     /** Replaces what it holds. */
     void fill(ScreenLayout layout, List<PreparedEvidence> models) {
-        int chunks = (layout.layers() + CHUNK - 1) / CHUNK;
-        stride = NEURONS_AT - GATE_UP_AT + chunks * CHUNK_STRIDE;
+        int chunks = layout.layers() / CHUNK;
+        stride = NEURONS_AT - GATE_UP_AT + chunks * CHUNK_STRIDE + layout.layers() % CHUNK * LAYER + 16;
         signLongs = SignBits.longs(layout.width() * layout.width());
         functionLongs = oneMoreThanVectors(2 * signLongs);
         geometryLongs = oneMoreThanVectors(SignBits.longs(layout.width() * (layout.width() + 1) / 2));
@@ -130,11 +130,15 @@ final class ScreenRows {
         for (int layer = 0; layer < neurons.layers(); layer++) {
             int to = at + layer / CHUNK * CHUNK_STRIDE + layer % CHUNK * LAYER;
             for (int i = 0; i < NeuronScalars.NEURONS; i += 2) {
-                numbers[to + i / 2] = pair(neurons.first(layer, i), neurons.first(layer, i + 1));
-                numbers[to + LAYER / 2 + i / 2] = pair(neurons.second(layer, i), neurons.second(layer, i + 1));
+                numbers[to + i / 2] = halves(neurons.first(layer, i), neurons.first(layer, i + 1));
+                numbers[to + LAYER / 2 + i / 2] = halves(neurons.second(layer, i), neurons.second(layer, i + 1));
             }
         }
         return neurons.limits(CHUNK);
+    }
+
+    private int halves(int first, int second) {
+        return pair(PreparedNeurons.half(first), PreparedNeurons.half(second));
     }
 
     private int pair(int first, int second) {
