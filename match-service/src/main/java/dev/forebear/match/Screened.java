@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 record Screened(IndexedModel other, double log10Screen, boolean likely) {
 
     /** Relatives among which the best are sought; only a very large family has more. */
-    static final int NEAREST = 1024;
+    static final int NEAREST = 128;
 
     /** Of those that the model mentions, and of those that are likely. */
     private static final int EARLIEST = 16;

@@ -1,23 +1,22 @@
 package dev.forebear.signals.evidence;
 
 import dev.forebear.signals.evidence.ScreenPlan.Span;
+import java.util.Arrays;
 import java.util.List;
 
-/** Screens rows of one layout against rows of another, two by two. */
+/**
+ * Screens rows of one layout against all rows of another: two that are asked about at a time, statistic by statistic,
+ * so that each kind of loop runs for long.
+ */
 final class PairScreen {
-
-    private static final int PAIRS = 4;
 
     private final ScreenPlan plan;
     private final ScreenRows asked;
     private final double[] z;
     private final ScreenRows others;
     private final RowStatistics widest;
-    private final int[] sums = new int[PAIRS];
-    private final int[] totals = new int[PAIRS];
-    private int positions;
-    private int neurons;
-    private int functions;
+    private final Side first;
+    private final Side second;
 
     /** @param z of each row that is asked about the least statistic of interest */
     PairScreen(ScreenPlan plan, ScreenRows asked, double[] z, ScreenRows others) {
@@ -26,117 +25,127 @@ final class PairScreen {
         this.z = z;
         this.others = others;
         this.widest = others.widest();
+        this.first = new Side(others.size());
+        this.second = new Side(others.size());
     }
 
-    /** What the statistics of a row must reach. */
-    private record Least(int gateUp, int value, int neurons) {}
+    /** One of the two rows that are asked about, with what is found of it against each of the others. */
+    private static final class Side {
+
+        private final int[] sums;
+        private final int[] totals;
+        private final int[] parts;
+
+        Side(int others) {
+            sums = new int[others + 1]; // two by two, so that of an odd number there is one more
+            totals = new int[others + 1];
+            parts = new int[others + 1];
+        }
+
+        void addDecoded() {
+            for (int i = 0; i < totals.length; i++) {
+                totals[i] += PairedShorts.decoded(sums[i]);
+            }
+        }
+
+        void mark(int part, int least) {
+            for (int i = 0; i < parts.length; i++) {
+                parts[i] |= totals[i] >= least ? part : 0;
+            }
+            Arrays.fill(totals, 0);
+        }
+
+        void markSigns(int most) {
+            for (int i = 0; i < parts.length; i++) {
+                parts[i] |= sums[i] <= most ? EvidenceScreen.FUNCTIONS : 0;
+            }
+        }
+    }
 
     void search(EvidenceScreen.Suspects to) {
-        for (int i = 0; i < asked.size(); i += 2) {
-            int second = Math.min(i + 1, asked.size() - 1);
-            Least leastOfFirst = least(i);
-            Least leastOfSecond = least(second);
-            for (int j = 0; j < others.size(); j += 2) {
-                int last = Math.min(j + 1, others.size() - 1);
-                screen(i, second, j, last, leastOfFirst, leastOfSecond);
-                if ((positions | neurons | functions) != 0) {
-                    report(i, second, j, last, to);
-                }
+        for (int row = 0; row < asked.size(); row += 2) {
+            int next = Math.min(row + 1, asked.size() - 1);
+            screen(row, next);
+            report(first, row, to);
+            if (next > row) {
+                report(second, next, to);
             }
         }
     }
 
-    private Least least(int row) {
-        RowStatistics statistics = asked.statistics(row);
-        return new Least(
-                statistics.gateUp().leastProduct(widest.gateUp(), z[row]),
-                statistics.value().leastProduct(widest.value(), z[row]),
-                statistics.neurons().leastOfHalves(widest.neurons(), plan.layers(), plan.neuronsOfLayer(), z[row]));
-    }
-
-    private void report(int first, int second, int one, int other, EvidenceScreen.Suspects to) {
-        for (int pair = 0; pair < PAIRS; pair++) {
-            boolean repeated = pair % 2 == 1 && second == first || pair / 2 == 1 && other == one;
-            int parts = (positions >> pair & 1) * EvidenceScreen.POSITIONS
-                    | (neurons >> pair & 1) * EvidenceScreen.NEURONS
-                    | (functions >> pair & 1) * EvidenceScreen.FUNCTIONS;
-            if (parts != 0 && !repeated) {
-                to.suspect(pair % 2 == 0 ? first : second, pair / 2 == 0 ? one : other, parts);
+    private void report(Side side, int row, EvidenceScreen.Suspects to) {
+        for (int other = 0; other < others.size(); other++) {
+            if (side.parts[other] != 0) {
+                to.suspect(row, other, side.parts[other]);
             }
         }
     }
 
-    private void screen(int first, int second, int one, int other, Least leastOfFirst, Least leastOfSecond) {
-        positions = 0;
-        neurons = 0;
-        functions = 0;
-        int a = asked.numbersOf(first);
-        int b = asked.numbersOf(second);
-        int c = others.numbersOf(one);
-        int d = others.numbersOf(other);
+    private void screen(int row, int next) {
+        Arrays.fill(first.parts, 0);
+        Arrays.fill(second.parts, 0);
+        RowStatistics one = asked.statistics(row);
+        RowStatistics other = asked.statistics(next);
         if (plan.gateUp()) {
-            sketches(a, b, c, d, ScreenRows.GATE_UP_AT);
-            positions |= reaching(leastOfFirst.gateUp(), leastOfSecond.gateUp());
+            sketches(row, next, ScreenRows.GATE_UP_AT);
+            first.mark(EvidenceScreen.POSITIONS, one.gateUp().leastProduct(widest.gateUp(), z[row]));
+            second.mark(EvidenceScreen.POSITIONS, other.gateUp().leastProduct(widest.gateUp(), z[next]));
         }
         if (plan.value()) {
-            sketches(a, b, c, d, ScreenRows.VALUE_AT);
-            positions |= reaching(leastOfFirst.value(), leastOfSecond.value());
+            sketches(row, next, ScreenRows.VALUE_AT);
+            first.mark(EvidenceScreen.POSITIONS, one.value().leastProduct(widest.value(), z[row]));
+            second.mark(EvidenceScreen.POSITIONS, other.value().leastProduct(widest.value(), z[next]));
         }
         if (plan.layers() > 0) {
-            neurons(a, b, c, d);
-            neurons = reaching(leastOfFirst.neurons(), leastOfSecond.neurons());
-        }
-        signs(first, second, one, other, plan.functionSigns(), plan.mostFunctionSigns());
-        signs(first, second, one, other, plan.geometrySigns(), plan.mostGeometrySigns());
-    }
-
-    private void sketches(int a, int b, int c, int d, int at) {
-        PairedShorts.products(
-                asked.numbers(), a + at, b + at, others.numbers(), c + at, d + at, ScreenRows.SKETCH, sums);
-        for (int pair = 0; pair < PAIRS; pair++) {
-            totals[pair] = PairedShorts.decoded(sums[pair]);
-        }
-    }
-
-    private void neurons(int a, int b, int c, int d) {
-        for (int pair = 0; pair < PAIRS; pair++) {
-            totals[pair] = 0;
-        }
-        for (int chunk = 0; chunk < plan.neurons().size(); chunk++) {
-            Span span = plan.neurons().get(chunk);
-            int at = span.from();
-            PairedShorts.products(
-                    asked.numbers(), a + at, b + at, others.numbers(), c + at, d + at, span.length(), sums);
-            for (int pair = 0; pair < PAIRS; pair++) {
-                totals[pair] += PairedShorts.decoded(sums[pair]);
+            for (Span chunk : plan.neurons()) {
+                products(row, next, chunk);
             }
+            first.mark(EvidenceScreen.NEURONS, leastOfNeurons(one, z[row]));
+            second.mark(EvidenceScreen.NEURONS, leastOfNeurons(other, z[next]));
         }
+        signs(row, next, plan.functionSigns(), plan.mostFunctionSigns());
+        signs(row, next, plan.geometrySigns(), plan.mostGeometrySigns());
     }
 
-    /** A bit for each of the four pairs whose total is large enough. */
-    private int reaching(int leastOfFirst, int leastOfSecond) {
-        return (totals[0] >= leastOfFirst ? 1 : 0)
-                | (totals[1] >= leastOfSecond ? 2 : 0)
-                | (totals[2] >= leastOfFirst ? 4 : 0)
-                | (totals[3] >= leastOfSecond ? 8 : 0);
+    private int leastOfNeurons(RowStatistics row, double leastZ) {
+        return row.neurons().leastOfHalves(widest.neurons(), plan.layers(), plan.neuronsOfLayer(), leastZ);
     }
 
-    private void signs(int first, int second, int one, int other, List<Span> spans, int most) {
-        for (int i = 0; i < spans.size(); i++) {
-            Span span = spans.get(i);
+    private void sketches(int row, int next, int at) {
+        products(row, next, new Span(at, ScreenRows.SKETCH));
+    }
+
+    private void products(int row, int next, Span span) {
+        PairedShorts.products(
+                asked.numbers(),
+                asked.numbersOf(row) + span.from(),
+                asked.numbersOf(next) + span.from(),
+                others.numbers(),
+                others.numbersOf(0) + span.from(),
+                others.numbersOf(1),
+                others.size(),
+                span.length(),
+                first.sums,
+                second.sums);
+        first.addDecoded();
+        second.addDecoded();
+    }
+
+    private void signs(int row, int next, List<Span> spans, int most) {
+        for (Span span : spans) {
             SignBits.differing(
                     asked.signs(),
-                    asked.signsOf(first) + span.from(),
-                    asked.signsOf(second) + span.from(),
+                    asked.signsOf(row) + span.from(),
+                    asked.signsOf(next) + span.from(),
                     others.signs(),
-                    others.signsOf(one) + span.from(),
-                    others.signsOf(other) + span.from(),
+                    others.signsOf(0) + span.from(),
+                    others.signsOf(1),
+                    others.size(),
                     span.length(),
-                    sums);
-            functions |= (sums[0] <= most ? 1 : 0)
-                    | (sums[1] <= most ? 2 : 0)
-                    | (sums[2] <= most ? 4 : 0)
-                    | (sums[3] <= most ? 8 : 0);
+                    first.sums,
+                    second.sums);
+            first.markSigns(most);
+            second.markSigns(most);
         }
     }
 }

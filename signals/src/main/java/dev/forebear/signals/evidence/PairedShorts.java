@@ -27,31 +27,46 @@ final class PairedShorts {
     }
 
     /**
-     * Inner products of two swapped vectors with two straight ones, not yet {@link #decoded}: first with first, second
-     * with first, first with second, second with second. Two by two, so that each number is loaded half as often.
+     * Inner products of two swapped vectors with each of many straight ones, not yet {@link #decoded}. Two by two, so
+     * that each number is loaded half as often.
      *
      * @param a where the first swapped vector begins, b the second
-     * @param c where the first straight vector begins, d the second
+     * @param c where the first straight vector begins, each other so many further
+     * @param ofFirst products of the first swapped vector; one longer than there are straight ones, as the other
      */
-    static void products(int[] swapped, int a, int b, int[] straight, int c, int d, int ints, int[] to) {
-        int first = 0;
-        int second = 0;
-        int third = 0;
-        int fourth = 0;
-        for (int i = 0; i < ints; i++) {
-            int left = swapped[a + i];
-            int right = swapped[b + i];
-            int one = straight[c + i];
-            int other = straight[d + i];
-            first += left * one;
-            second += right * one;
-            third += left * other;
-            fourth += right * other;
+    static void products(
+            int[] swapped,
+            int a,
+            int b,
+            int[] straight,
+            int c,
+            int stride,
+            int count,
+            int ints,
+            int[] ofFirst,
+            int[] ofSecond) {
+        for (int to = 0; to < count; to += 2) {
+            int at = c + to * stride;
+            int next = to + 1 < count ? at + stride : at;
+            int first = 0;
+            int second = 0;
+            int third = 0;
+            int fourth = 0;
+            for (int i = 0; i < ints; i++) {
+                int left = swapped[a + i];
+                int right = swapped[b + i];
+                int one = straight[at + i];
+                int other = straight[next + i];
+                first += left * one;
+                second += right * one;
+                third += left * other;
+                fourth += right * other;
+            }
+            ofFirst[to] = first;
+            ofSecond[to] = second;
+            ofFirst[to + 1] = third;
+            ofSecond[to + 1] = fourth;
         }
-        to[0] = first;
-        to[1] = second;
-        to[2] = third;
-        to[3] = fourth;
     }
 
     static int decoded(int sum) {

@@ -33,7 +33,7 @@ final class ScreenRows {
     static final int CHUNK_STRIDE = CHUNK * LAYER + 16;
     static final int SIGNS_AT = 5;
 
-    private static final int FEWEST_INTS = 1 << 18;
+    private static final int FEWEST_INTS = 1 << 20;
     private static final int LONGS = 8;
 
     private final boolean swapped;

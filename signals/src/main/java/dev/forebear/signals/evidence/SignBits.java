@@ -28,30 +28,44 @@ final class SignBits {
     }
 
     /**
-     * The same of two of one side with two of the other: first with first, second with first, first with second, second
-     * with second.
+     * The same of two of one side with each of many of the other, two by two.
      *
      * @param a where the first of one side begins, b the second
-     * @param c where the first of the other side begins, d the second
+     * @param c where the first of the other side begins, each other so many further
+     * @param ofFirst what the first of one side differs in; one longer than there are others, as that of the second
      */
-    static void differing(long[] left, int a, int b, long[] right, int c, int d, int longs, int[] to) {
-        int first = 0;
-        int second = 0;
-        int third = 0;
-        int fourth = 0;
-        for (int i = 0; i < longs; i++) {
-            long one = left[a + i];
-            long other = left[b + i];
-            long against = right[c + i];
-            long last = right[d + i];
-            first += Long.bitCount(one ^ against);
-            second += Long.bitCount(other ^ against);
-            third += Long.bitCount(one ^ last);
-            fourth += Long.bitCount(other ^ last);
+    static void differing(
+            long[] left,
+            int a,
+            int b,
+            long[] right,
+            int c,
+            int stride,
+            int count,
+            int longs,
+            int[] ofFirst,
+            int[] ofSecond) {
+        for (int to = 0; to < count; to += 2) {
+            int at = c + to * stride;
+            int next = to + 1 < count ? at + stride : at;
+            int first = 0;
+            int second = 0;
+            int third = 0;
+            int fourth = 0;
+            for (int i = 0; i < longs; i++) {
+                long one = left[a + i];
+                long other = left[b + i];
+                long against = right[at + i];
+                long last = right[next + i];
+                first += Long.bitCount(one ^ against);
+                second += Long.bitCount(other ^ against);
+                third += Long.bitCount(one ^ last);
+                fourth += Long.bitCount(other ^ last);
+            }
+            ofFirst[to] = first;
+            ofSecond[to] = second;
+            ofFirst[to + 1] = third;
+            ofSecond[to + 1] = fourth;
         }
-        to[0] = first;
-        to[1] = second;
-        to[2] = third;
-        to[3] = fourth;
     }
 }
