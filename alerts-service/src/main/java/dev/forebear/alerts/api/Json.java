@@ -40,6 +40,15 @@ final class Json {
         return text(values);
     }
 
+    /** An answer in UTF-8. */
+    static byte[] bytes(Object view) {
+        try {
+            return MAPPER.writeValueAsBytes(view);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an answer that is no JSON", e);
+        }
+    }
+
     private static String text(Object values) {
         try {
             return MAPPER.writeValueAsString(values);

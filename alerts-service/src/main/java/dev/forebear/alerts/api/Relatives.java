@@ -4,6 +4,7 @@ import dev.forebear.alerts.api.RelativeView.StepView;
 import dev.forebear.alerts.policy.Placement;
 import dev.forebear.alerts.policy.Policy;
 import dev.forebear.alerts.readmodel.FamilyTree.Member;
+import dev.forebear.alerts.readmodel.OpenAlerts;
 import dev.forebear.schemas.ModelVersionId;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Relatives {
 
     private static final String FACTS = """
-        SELECT v.id, v.licence, v.progress, v.visibility, v.uploaded_by, v.uploaded_at, v.received_at, v.deleted_at,
-            (SELECT count(*) FROM alert a
-             WHERE a.derived_model_id = v.model_id AND a.state <> 'resolved') AS alerts,
-            (SELECT max(a.severity_rank) FROM alert a
-             WHERE a.derived_model_id = v.model_id AND a.state <> 'resolved') AS alerts_rank
+        SELECT v.id, v.licence, v.progress, v.visibility, v.uploaded_by, v.uploaded_at, v.received_at, v.deleted_at
         FROM json_each(:ids) j CROSS JOIN model_version v ON v.id = j.value\
         """;
 
@@ -36,19 +34,28 @@ final class Relatives {
                 .bind("ids", Json.array(members.stream().map(Member::id).toList()))
                 .map((set, context) -> Facts.of(new Row(set)))
                 .forEach(each -> facts.put(each.id, each));
+        Map<String, OpenAlerts> alerts = OpenAlerts.of(
+                handle,
+                members.stream().map(Member::modelId).filter(Objects::nonNull).collect(Collectors.toSet()));
         Set<String> quarantined = new HashSet<>(handle.createQuery("SELECT id FROM quarantine WHERE lifted_at IS NULL")
                 .mapTo(String.class)
                 .list());
         return members.stream()
-                .map(member -> view(
-                        member,
-                        Objects.requireNonNullElse(facts.get(member.id()), Facts.NONE),
-                        policy,
-                        quarantined.contains(member.id()) || quarantined.contains(member.modelId())))
+                .map(member -> {
+                    Facts known = facts.get(member.id());
+                    OpenAlerts open = known == null ? null : alerts.get(member.modelId());
+                    return view(
+                            member,
+                            Objects.requireNonNullElse(known, Facts.NONE),
+                            Objects.requireNonNullElse(open, OpenAlerts.NONE),
+                            policy,
+                            quarantined.contains(member.id()) || quarantined.contains(member.modelId()));
+                })
                 .toList();
     }
 
-    private static RelativeView view(Member member, Facts facts, Policy policy, boolean quarantined) {
+    private static RelativeView view(
+            Member member, Facts facts, OpenAlerts alerts, Policy policy, boolean quarantined) {
         List<StepView> steps = member.steps().stream().map(StepView::of).toList();
         ModelVersionId id = member.modelId() == null ? null : ModelVersionId.parse(member.id());
         Placement placement = id == null ? null : policy.placement(id, facts.visibility);
@@ -72,8 +79,8 @@ final class Relatives {
                 facts.deletedAt,
                 facts.licence,
                 facts.progress,
-                facts.alerts,
-                facts.severity,
+                alerts.count(),
+                alerts.worstRank() == null ? null : Severities.word(alerts.worstRank()),
                 quarantined);
     }
 
@@ -85,14 +92,11 @@ final class Relatives {
             @Nullable String uploadedBy,
             @Nullable String uploadedAt,
             @Nullable String receivedAt,
-            @Nullable String deletedAt,
-            int alerts,
-            @Nullable String severity) {
+            @Nullable String deletedAt) {
 
-        static final Facts NONE = new Facts("", null, null, null, null, null, null, null, 0, null);
+        static final Facts NONE = new Facts("", null, null, null, null, null, null, null);
 
         static Facts of(Row row) throws SQLException {
-            Long rank = row.numberOrNull("alerts_rank");
             return new Facts(
                     row.text("id"),
                     row.textOrNull("licence"),
@@ -101,9 +105,7 @@ final class Relatives {
                     row.textOrNull("uploaded_by"),
                     row.timeOrNull("uploaded_at"),
                     row.timeOrNull("received_at"),
-                    row.timeOrNull("deleted_at"),
-                    row.small("alerts"),
-                    rank == null ? null : Severities.word(rank.intValue()));
+                    row.timeOrNull("deleted_at"));
         }
     }
 }

@@ -18,10 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeclaredEdges {
 
+    /** Names of which anybody declares the last segment, and models of which no name is known. */
     private static final String NAMES = """
-        SELECT n.segment, n.registry, n.name, n.model_id
-        FROM json_each(:models) j CROSS JOIN model_name n ON n.model_id = j.value
+        SELECT n.segment, n.registry, n.name, j.value
+        FROM json_each(:models) j LEFT JOIN model_name n ON n.model_id = j.value
+        WHERE n.model_id IS NULL OR EXISTS (SELECT 1 FROM declared_name d WHERE d.segment = n.segment)
         """;
+
     private static final String NAMED = """
         SELECT n.segment, n.registry, n.name, n.model_id
         FROM json_each(:segments) j CROSS JOIN model_name n ON n.segment = j.value
@@ -62,18 +65,10 @@ final class DeclaredEdges {
 
     /** Declarations that mean these models, but for those of their own versions. */
     List<Edge> ofBases(Collection<String> modelIds) {
-        Map<String, List<Name>> names = new HashMap<>();
-        Set<String> named = new HashSet<>();
-        for (Name name : names(NAMES, "models", modelIds)) {
-            names.computeIfAbsent(name.segment, none -> new ArrayList<>()).add(name);
-            named.add(name.modelId);
-        }
-        // Known by what descends from it alone, or not at all.
-        modelIds.stream()
-                .filter(id -> !named.contains(id) && id.indexOf('/') > 0)
-                .map(DeclaredEdges::itself)
-                .forEach(name -> names.computeIfAbsent(name.segment, none -> new ArrayList<>())
-                        .add(name));
+        Map<String, List<Name>> names = bySegment(names(
+                NAMES,
+                "models",
+                modelIds.stream().filter(id -> id.indexOf('/') > 0).toList()));
         Set<Edge> edges = new HashSet<>();
         for (Declared declared : declared(BY_SEGMENT, "segments", names.keySet())) {
             names.getOrDefault(declared.segment, List.of()).stream()
@@ -89,10 +84,7 @@ final class DeclaredEdges {
         List<Declared> all = declared(BY_DERIVED, "ids", ids);
         Set<String> segments = new HashSet<>();
         all.forEach(declared -> segments.addAll(reference(declared).segments()));
-        Map<String, List<Name>> names = new HashMap<>();
-        names(NAMED, "segments", segments)
-                .forEach(name -> names.computeIfAbsent(name.segment, none -> new ArrayList<>())
-                        .add(name));
+        Map<String, List<Name>> names = bySegment(names(NAMED, "segments", segments));
         List<Edge> edges = new ArrayList<>();
         for (Declared declared : all) {
             Set<String> meant = new HashSet<>();
@@ -123,6 +115,15 @@ final class DeclaredEdges {
         return references.computeIfAbsent(declared.declaration.name(), ModelReference::of);
     }
 
+    private static Map<String, List<Name>> bySegment(List<Name> names) {
+        Map<String, List<Name>> bySegment = new HashMap<>();
+        names.forEach(name -> bySegment
+                .computeIfAbsent(name.segment, none -> new ArrayList<>())
+                .add(name));
+        return bySegment;
+    }
+
+    /** The name of a model that is known by what descends from it alone, or not at all. */
     private static Name itself(String modelId) {
         int slash = modelId.indexOf('/');
         String name = modelId.substring(slash + 1);
@@ -132,7 +133,9 @@ final class DeclaredEdges {
     private List<Name> names(String sql, String parameter, Collection<String> values) {
         return handle.createQuery(sql)
                 .bind(parameter, JsonArray.of(values))
-                .map((row, context) -> new Name(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
+                .map((row, context) -> row.getString(1) == null
+                        ? itself(row.getString(4))
+                        : new Name(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
                 .list();
     }
 

@@ -3,12 +3,10 @@ package dev.forebear.alerts.readmodel;
 import dev.forebear.alerts.readmodel.FamilyTree.Declaration;
 import dev.forebear.alerts.readmodel.FamilyTree.Direction;
 import dev.forebear.alerts.readmodel.FamilyTree.Member;
-import dev.forebear.alerts.readmodel.FamilyTree.Proof;
 import dev.forebear.alerts.readmodel.FamilyTree.Step;
 import dev.forebear.alerts.readmodel.FamilyWalk.DeclaredHop;
 import dev.forebear.alerts.readmodel.FamilyWalk.Found;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import dev.forebear.alerts.readmodel.FamilyWalk.Pair;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,9 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds everything that descends from a model, or that it descends from: nothing may be missing on the day on which a
@@ -29,21 +25,12 @@ public final class FamilyTrees {
     /** More than this does not fit into one answer, nor into anybody's day. */
     static final int MOST_MEMBERS = 250_000;
 
-    private static final String DIRECT = """
-        SELECT m.derived_id, m.base_id, m.verdict, m.basis, m.direct, m.declared, m.relation, m.relation_detail,
-            m.merge_weight, m.log10_e_value
-        FROM json_each(:ids) j CROSS JOIN match m ON m.derived_id = j.value
-        WHERE m.proven = 1 AND m.direct = 1
-        """;
     private static final String PAIRS = """
-        SELECT m.derived_id, m.base_id, m.verdict, m.basis, m.direct, m.declared, m.relation, m.relation_detail,
-            m.merge_weight, m.log10_e_value
+        SELECT %s
         FROM json_each(:pairs) j CROSS JOIN match m ON m.derived_id = j.value ->> 0 AND m.base_id = j.value ->> 1
-        """;
+        """.formatted(StepRow.COLUMNS);
 
     private FamilyTrees() {}
-
-    private record Pair(String derivedId, String baseId) {}
 
     /**
      * The family of some versions of a model, over all steps.
@@ -77,8 +64,7 @@ public final class FamilyTrees {
 
     private static Map<Pair, Step> steps(Handle handle, FamilyWalk walk) {
         Map<String, Found> found = walk.found();
-        Map<Pair, Step> steps = new LinkedHashMap<>();
-        read(handle, DIRECT, "ids", found.keySet(), steps);
+        Map<Pair, Step> steps = new LinkedHashMap<>(walk.direct());
         List<List<String>> pairs = new ArrayList<>();
         found.forEach((id, one) -> {
             String through = one.through();
@@ -89,7 +75,10 @@ public final class FamilyTrees {
                 pairs.add(List.of(through, id));
             }
         });
-        read(handle, PAIRS, "pairs", pairs, steps);
+        handle.createQuery(PAIRS)
+                .bind("pairs", JsonArray.of(pairs))
+                .map((row, context) -> StepRow.step(row))
+                .forEach(step -> steps.putIfAbsent(new Pair(step.derivedId(), step.baseId()), step));
         for (DeclaredHop hop : walk.declared()) {
             Declaration declaration = hop.edge().declaration();
             steps.compute(
@@ -97,10 +86,10 @@ public final class FamilyTrees {
                     (pair, known) -> known == null
                             ? hop.edge().proven()
                                     ? null
-                                    : new Step(pair.derivedId, pair.baseId, null, true, declaration)
+                                    : new Step(pair.derivedId(), pair.baseId(), null, true, declaration)
                             : new Step(
-                                    pair.derivedId,
-                                    pair.baseId,
+                                    pair.derivedId(),
+                                    pair.baseId(),
                                     known.proof(),
                                     true,
                                     known.declaration() == null ? declaration : known.declaration()));
@@ -123,44 +112,18 @@ public final class FamilyTrees {
     }
 
     private static Member member(String id, Found found, String through, List<Step> steps) {
-        List<Step> ordered = steps.stream()
-                .sorted(Comparator.comparing((Step step) -> !isWith(step, through))
-                        .thenComparing(step -> step.proof() == null)
-                        .thenComparing(Step::baseId)
-                        .thenComparing(Step::derivedId))
-                .toList();
+        List<Step> ordered = steps.size() < 2
+                ? steps
+                : steps.stream()
+                        .sorted(Comparator.comparing((Step step) -> !isWith(step, through))
+                                .thenComparing(step -> step.proof() == null)
+                                .thenComparing(Step::baseId)
+                                .thenComparing(Step::derivedId))
+                        .toList();
         return new Member(id, found.modelId(), found.depth(), through, found.proven(), ordered);
     }
 
     private static boolean isWith(Step step, String other) {
         return step.baseId().equals(other) || step.derivedId().equals(other);
-    }
-
-    private static void read(Handle handle, String sql, String parameter, Collection<?> values, Map<Pair, Step> steps) {
-        handle.createQuery(sql)
-                .bind(parameter, JsonArray.of(values))
-                .map((row, context) -> step(row))
-                .forEach(step -> steps.putIfAbsent(new Pair(step.derivedId(), step.baseId()), step));
-    }
-
-    private static Step step(ResultSet row) throws SQLException {
-        return new Step(
-                row.getString("derived_id"),
-                row.getString("base_id"),
-                new Proof(
-                        row.getString("verdict"),
-                        row.getString("basis"),
-                        row.getBoolean("direct"),
-                        row.getString("relation"),
-                        row.getString("relation_detail"),
-                        decimal(row, "merge_weight"),
-                        Objects.requireNonNullElse(decimal(row, "log10_e_value"), Double.NaN)),
-                row.getBoolean("declared"),
-                null);
-    }
-
-    private static @Nullable Double decimal(ResultSet row, String column) throws SQLException {
-        double value = row.getDouble(column);
-        return row.wasNull() ? null : value;
     }
 }

@@ -1,8 +1,8 @@
 package dev.forebear.alerts.readmodel;
 
 import dev.forebear.alerts.readmodel.FamilyTree.Direction;
+import dev.forebear.alerts.readmodel.FamilyTree.Step;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,21 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FamilyWalk {
 
-    private static final String TO_BASES = """
-        SELECT m.derived_id AS origin, m.base_id AS target, m.direct
-        FROM json_each(:ids) j CROSS JOIN match m ON m.derived_id = j.value
-        WHERE m.proven = 1
-        """;
-    private static final String TO_DERIVED = """
-        SELECT m.base_id AS origin, m.derived_id AS target, m.direct
-        FROM json_each(:ids) j CROSS JOIN match m ON m.base_id = j.value
-        WHERE m.proven = 1
-        """;
-    private static final String COPIES = """
-        SELECT m.derived_id AS origin, m.base_id AS target, 1 AS direct
-        FROM json_each(:ids) j CROSS JOIN match m ON m.derived_id = j.value
-        WHERE m.verdict = 'same-weights'
-        """;
     private static final String VERSIONS = """
         SELECT v.model_id, v.id FROM json_each(:models) j CROSS JOIN model_version v ON v.model_id = j.value
         """;
@@ -52,6 +37,7 @@ final class FamilyWalk {
     private final List<String> undeclared = new ArrayList<>();
     private final Set<String> namedModels = new HashSet<>();
     private final List<DeclaredHop> declared = new ArrayList<>();
+    private final Map<Pair, Step> direct = new LinkedHashMap<>();
     private boolean cut;
 
     /** @param most members after which it ends */
@@ -70,10 +56,26 @@ final class FamilyWalk {
     record Found(
             @Nullable String modelId, int depth, @Nullable String through, boolean proven) {}
 
+    /** Two of whom one was made from the other. */
+    record Pair(String derivedId, String baseId) {}
+
     /** A declaration between two who were found. */
     record DeclaredHop(String derivedId, String baseId, DeclaredEdges.Edge edge) {}
 
-    private record Hop(String origin, String target, boolean direct) {}
+    /** Where proven matches lead: whoever has the same weights is one step away, in both directions. */
+    private enum Way {
+        TO_BASES("m.derived_id = j.value WHERE m.proven = 1"),
+        TO_DERIVED("m.base_id = j.value WHERE m.proven = 1"),
+        COPIED("m.derived_id = j.value WHERE m.verdict = 'same-weights'");
+
+        private final String sql;
+
+        Way(String rows) {
+            this.sql = "SELECT " + StepRow.COLUMNS + " FROM json_each(:ids) j CROSS JOIN match m ON " + rows;
+        }
+    }
+
+    private record Hop(String origin, String target) {}
 
     /** Begins at a model version, or at the id of a model of which no version is known. */
     void start(String id, String modelId) {
@@ -91,6 +93,11 @@ final class FamilyWalk {
     /** What was reached, the starts too, in the order of its finding. */
     Map<String, Found> found() {
         return Collections.unmodifiableMap(found);
+    }
+
+    /** The direct steps that are proven, from or to those that were reached. */
+    Map<Pair, Step> direct() {
+        return Collections.unmodifiableMap(direct);
     }
 
     /** Declarations that no match proves. */
@@ -117,16 +124,31 @@ final class FamilyWalk {
 
     private void expand(List<String> level) {
         undeclared.addAll(level);
-        List<Hop> hops = new ArrayList<>(hops(direction == Direction.ANCESTORS ? TO_BASES : TO_DERIVED, level));
-        if (direction == Direction.DESCENDANTS) {
-            hops.addAll(hops(COPIES, level));
+        if (direction == Direction.ANCESTORS) {
+            expand(level, Way.TO_BASES);
+        } else {
+            expand(level, Way.TO_DERIVED);
+            expand(level, Way.COPIED);
         }
-        for (Hop hop : hops) {
-            if (hop.direct) {
-                follow(hop, 1);
-            } else if (!found.containsKey(hop.target)) {
-                remote.add(hop);
-            }
+    }
+
+    private void expand(List<String> level, Way way) {
+        handle.createQuery(way.sql)
+                .bind("ids", JsonArray.of(level))
+                .map((row, context) -> StepRow.of(row))
+                .forEach(row -> expand(row, way));
+    }
+
+    private void expand(StepRow row, Way way) {
+        Hop hop =
+                way == Way.TO_DERIVED ? new Hop(row.baseId(), row.derivedId()) : new Hop(row.derivedId(), row.baseId());
+        if (row.step() != null) {
+            direct.putIfAbsent(new Pair(row.derivedId(), row.baseId()), row.step());
+        }
+        if (row.step() != null || way == Way.COPIED) {
+            follow(hop, 1);
+        } else if (!found.containsKey(hop.target)) {
+            remote.add(hop);
         }
     }
 
@@ -224,12 +246,5 @@ final class FamilyWalk {
         } else if (found.putIfAbsent(id, one) == null) {
             frontier.computeIfAbsent(one.depth, none -> new ArrayList<>()).add(id);
         }
-    }
-
-    private List<Hop> hops(String sql, Collection<String> from) {
-        return handle.createQuery(sql)
-                .bind("ids", JsonArray.of(from))
-                .map((row, context) -> new Hop(row.getString(1), row.getString(2), row.getInt(3) != 0))
-                .list();
     }
 }

@@ -3,12 +3,10 @@ package dev.forebear.alerts.readmodel;
 import dev.forebear.alerts.readmodel.LineageGraph.Direction;
 import dev.forebear.alerts.readmodel.LineageGraph.Edge;
 import dev.forebear.alerts.readmodel.LineageGraph.Node;
-import dev.forebear.schemas.ModelVersionId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +15,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
 /** Cuts the part around one model out of the lineage graph. Thread-safe. */
 public final class LineageGraphs {
@@ -31,12 +28,6 @@ public final class LineageGraphs {
     private static final String NODES = """
         SELECT j.value AS id, v.licence, v.progress, v.visibility, v.received_at, v.deleted_at, v.undeclared
         FROM json_each(:ids) j LEFT JOIN model_version v ON v.id = j.value
-        """;
-
-    private static final String ALERTS = """
-        SELECT a.derived_model_id, count(*) AS open, max(a.severity_rank) AS worst_rank
-        FROM json_each(:models) j CROSS JOIN alert a ON a.derived_model_id = j.value
-        WHERE a.state <> 'resolved' GROUP BY a.derived_model_id
         """;
 
     private static final String EDGES = """
@@ -100,38 +91,23 @@ public final class LineageGraphs {
     }
 
     private static List<Node> nodes(Handle handle, Collection<String> ids, Map<String, Integer> depths) {
-        Map<String, Alerts> alerts = alerts(handle, ids);
+        Set<String> models =
+                ids.stream().map(id -> id.substring(0, id.lastIndexOf('@'))).collect(Collectors.toSet());
+        Map<String, OpenAlerts> alerts = OpenAlerts.of(handle, models);
         return handle.createQuery(NODES)
                 .bind("ids", JsonArray.of(ids))
                 .map((row, context) -> {
                     String id = row.getString(1);
-                    String modelId = ModelVersionId.parse(id).modelId();
+                    String modelId = id.substring(0, id.lastIndexOf('@'));
                     boolean isKnown = row.getString(3) != null;
                     return node(
                             row,
                             id,
                             modelId,
                             Objects.requireNonNull(depths.get(id)),
-                            isKnown ? alerts.getOrDefault(modelId, Alerts.NONE) : Alerts.NONE);
+                            isKnown ? alerts.getOrDefault(modelId, OpenAlerts.NONE) : OpenAlerts.NONE);
                 })
                 .list();
-    }
-
-    /** What is open on a model. */
-    private record Alerts(int open, @Nullable Integer worstRank) {
-
-        static final Alerts NONE = new Alerts(0, null);
-    }
-
-    private static Map<String, Alerts> alerts(Handle handle, Collection<String> ids) {
-        Set<String> models =
-                ids.stream().map(id -> ModelVersionId.parse(id).modelId()).collect(Collectors.toSet());
-        Map<String, Alerts> alerts = new HashMap<>();
-        handle.createQuery(ALERTS)
-                .bind("models", JsonArray.of(models))
-                .map((row, context) -> Map.entry(row.getString(1), new Alerts(row.getInt(2), row.getInt(3))))
-                .forEach(entry -> alerts.put(entry.getKey(), entry.getValue()));
-        return alerts;
     }
 
     private static List<Edge> edges(Handle handle, Collection<String> ids) {
@@ -141,7 +117,8 @@ public final class LineageGraphs {
                 .list();
     }
 
-    private static Node node(ResultSet row, String id, String modelId, int depth, Alerts alerts) throws SQLException {
+    private static Node node(ResultSet row, String id, String modelId, int depth, OpenAlerts alerts)
+            throws SQLException {
         return new Node(
                 id,
                 modelId,
@@ -152,8 +129,8 @@ public final class LineageGraphs {
                 Statements.time(row, "received_at"),
                 Statements.time(row, "deleted_at"),
                 row.getBoolean(7),
-                alerts.open,
-                alerts.worstRank);
+                alerts.count(),
+                alerts.worstRank());
     }
 
     private static Edge edge(ResultSet row) throws SQLException {

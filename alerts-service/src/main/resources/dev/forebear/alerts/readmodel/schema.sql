@@ -218,8 +218,9 @@ CREATE TABLE match (
   reported_at   INTEGER NOT NULL,
   PRIMARY KEY (derived_id, base_id)
 ) WITHOUT ROWID;
+-- Families are walked here.
 CREATE INDEX match_by_base ON match (base_id, proven, direct, derived_id, declared, verdict, relation, merge_weight,
-  log10_e_value);
+  log10_e_value, basis, relation_detail);
 CREATE INDEX match_by_base_model ON match (base_model_id, proven, reported_at DESC, derived_model_id);
 CREATE INDEX match_by_time ON match (proven, reported_at DESC, derived_id);
 CREATE INDEX match_by_copy ON match (derived_id) WHERE verdict = 'same-weights';
