@@ -93,21 +93,14 @@ record GraphView(String root, List<Node> nodes, List<Edge> edges, boolean trunca
         Map<String, Integer> depths = new HashMap<>();
         graph.nodes().forEach(node -> depths.put(node.id(), node.depth()));
         Set<String> reached = new HashSet<>();
-        graph.edges().stream().filter(LineageGraph.Edge::direct).forEach(edge -> reached.add(outer(edge, depths)));
+        graph.edges().stream().filter(LineageGraph.Edge::direct).forEach(edge -> reached.add(edge.outer(depths)));
         return new GraphView(
                 root,
                 graph.nodes().stream().map(Node::of).toList(),
                 graph.edges().stream()
-                        .filter(edge -> edge.direct() || !reached.contains(outer(edge, depths)))
+                        .filter(edge -> edge.direct() || !reached.contains(edge.outer(depths)))
                         .map(Edge::of)
                         .toList(),
                 graph.truncated());
-    }
-
-    /** The end of an edge that is further from the root. */
-    private static String outer(LineageGraph.Edge edge, Map<String, Integer> depths) {
-        int derived = Math.abs(depths.getOrDefault(edge.derivedId(), 0));
-        int base = Math.abs(depths.getOrDefault(edge.baseId(), 0));
-        return derived >= base ? edge.derivedId() : edge.baseId();
     }
 }

@@ -47,17 +47,14 @@ final class DerivedSteps implements Walk.Steps {
                 .toList();
     }
 
-    /** The edges among some models. */
+    /** The direct edges among some models. */
     List<Edge> among(Collection<String> ids, int limit) {
         Set<String> members = new HashSet<>(ids);
-        List<Edge> among = new ArrayList<>();
-        for (Kind kind : Kind.values()) {
-            Map<String, List<Edge>> edges = read(members, kind, limit);
-            ids.forEach(id -> edges.getOrDefault(id, List.of()).stream()
-                    .filter(edge -> members.contains(edge.derivedId()))
-                    .forEach(among::add));
-        }
-        return among;
+        Map<String, List<Edge>> edges = read(members, Kind.DIRECT, limit);
+        return ids.stream()
+                .flatMap(id -> edges.getOrDefault(id, List.of()).stream())
+                .filter(edge -> members.contains(edge.derivedId()))
+                .toList();
     }
 
     /** Whether not all edges were read that were asked for. */

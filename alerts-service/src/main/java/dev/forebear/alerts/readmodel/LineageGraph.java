@@ -2,10 +2,12 @@ package dev.forebear.alerts.readmodel;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Models around one, and the proven matches among them.
+ * Models around one, and the proven matches among them: direct steps, and of others those without which somebody would
+ * stand alone.
  *
  * @param nodes the model itself first, then the nearest
  * @param edges in no order
@@ -59,5 +61,13 @@ public record LineageGraph(List<Node> nodes, List<Edge> edges, boolean truncated
             String verdict,
             @Nullable String relation,
             @Nullable Double mergeWeight,
-            double log10EValue) {}
+            double log10EValue) {
+
+        /** The end that is further from the model that was asked for; the derived one of two that are as far. */
+        public String outer(Map<String, Integer> depths) {
+            int derived = Math.abs(depths.getOrDefault(derivedId, 0));
+            int base = Math.abs(depths.getOrDefault(baseId, 0));
+            return derived >= base ? derivedId : baseId;
+        }
+    }
 }

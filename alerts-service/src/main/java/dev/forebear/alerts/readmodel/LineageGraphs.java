@@ -5,9 +5,11 @@ import dev.forebear.alerts.readmodel.LineageGraph.Edge;
 import dev.forebear.alerts.readmodel.LineageGraph.Node;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,12 +32,25 @@ public final class LineageGraphs {
         FROM json_each(:ids) j LEFT JOIN model_version v ON v.id = j.value
         """;
 
+    private static final String COLUMNS =
+            "m.derived_id, m.base_id, m.direct, m.declared, m.verdict, m.relation, m.merge_weight, m.log10_e_value";
+
     private static final String EDGES = """
-        SELECT m.derived_id, m.base_id, m.direct, m.declared, m.verdict, m.relation, m.merge_weight,
-            m.log10_e_value
+        SELECT %s
         FROM json_each(:ids) j CROSS JOIN match m ON m.derived_id = j.value
-        WHERE m.proven = 1 AND +m.base_id IN (SELECT value FROM json_each(:ids))
-        """;
+        WHERE m.proven = 1 AND m.direct = 1 AND +m.base_id IN (SELECT value FROM json_each(:ids))
+        """.formatted(COLUMNS);
+
+    /** Matches that are no steps, of those whom no step reaches. */
+    private static final String REMOTE = """
+        SELECT %1$s
+        FROM json_each(:lonely) j CROSS JOIN match m ON m.derived_id = j.value
+        WHERE m.proven = 1 AND m.direct = 0 AND +m.base_id IN (SELECT value FROM json_each(:ids))
+        UNION
+        SELECT %1$s
+        FROM json_each(:ancestors) j CROSS JOIN match m ON m.base_id = j.value
+        WHERE m.proven = 1 AND m.direct = 0 AND +m.derived_id IN (SELECT value FROM json_each(:ids))
+        """.formatted(COLUMNS);
 
     private final Jdbi queries;
 
@@ -68,9 +83,11 @@ public final class LineageGraphs {
             }
             cut |= depths.size() > limit;
             List<String> ids = nearest(depths, limit);
-            List<Edge> edges = direction == Direction.DESCENDANTS && !derived.isCut()
-                    ? derived.among(ids, Walk.mostSteps(limit))
-                    : edges(handle, ids);
+            List<Edge> edges = new ArrayList<>(
+                    direction == Direction.DESCENDANTS && !derived.isCut()
+                            ? derived.among(ids, Walk.mostSteps(limit))
+                            : edges(handle, ids));
+            edges.addAll(remote(handle, ids, depths, edges));
             return new LineageGraph(nodes(handle, ids, depths), edges, cut);
         });
     }
@@ -107,6 +124,20 @@ public final class LineageGraphs {
                             Objects.requireNonNull(depths.get(id)),
                             isKnown ? alerts.getOrDefault(modelId, OpenAlerts.NONE) : OpenAlerts.NONE);
                 })
+                .list();
+    }
+
+    /** The start has no nearer end, so whatever was made from it is asked for from the other side. */
+    private static List<Edge> remote(Handle handle, List<String> ids, Map<String, Integer> depths, List<Edge> direct) {
+        Set<String> lonely = new LinkedHashSet<>(ids);
+        direct.forEach(edge -> lonely.remove(edge.outer(depths)));
+        List<String> ancestors =
+                lonely.stream().filter(id -> depths.getOrDefault(id, 0) != 0).toList();
+        return handle.createQuery(REMOTE)
+                .bind("ids", JsonArray.of(ids))
+                .bind("lonely", JsonArray.of(lonely))
+                .bind("ancestors", JsonArray.of(ancestors))
+                .map((row, context) -> edge(row))
                 .list();
     }
 
