@@ -21,11 +21,7 @@ public record ProvenFamily(List<Member> members, boolean truncated) {
      * @param depth steps from the model: 1 or more
      * @param through the step by which it does
      */
-    public record Member(String id, int depth, Step through, boolean deleted, boolean undeclared) {
-
-        public String modelId() {
-            return id.substring(0, id.lastIndexOf('@'));
-        }
+    public record Member(String id, String modelId, int depth, Step through, boolean deleted, boolean undeclared) {
 
         public String registry() {
             return id.substring(0, id.indexOf('/'));

@@ -52,6 +52,10 @@ final class ProvenSteps implements Walk.Steps {
         Version(String id) {
             this.id = id;
         }
+
+        Member member(int depth, Step through) {
+            return new Member(id, id.substring(0, id.lastIndexOf('@')), depth, through, deleted, undeclared);
+        }
     }
 
     /** Everything that the tables hold. */
@@ -104,7 +108,7 @@ final class ProvenSteps implements Walk.Steps {
             version.toBases.stream()
                     .filter(step -> depth(found, step.baseId()) < way.depth())
                     .max(order)
-                    .map(step -> new Member(version.id, way.depth(), step, version.deleted, version.undeclared))
+                    .map(step -> version.member(way.depth(), step))
                     .ifPresent(members::add);
         });
         members.sort(Comparator.comparingInt(Member::depth).thenComparing(Member::id));
