@@ -100,9 +100,17 @@ final class PastReports implements AutoCloseable {
         return versions.keySet();
     }
 
-    /** The first report on a model version, in its last wording. */
+    /** The first report on a model version that was final. */
     Optional<PastReport> first(String modelVersionId) {
-        return versions.getOrDefault(modelVersionId, List.of()).stream().findFirst();
+        return firstOf(versions.getOrDefault(modelVersionId, List.of()));
+    }
+
+    /** One that another replaced before weights were held against each other was not the last word of its time. */
+    private static Optional<PastReport> firstOf(List<PastReport> reports) {
+        return reports.stream()
+                .filter(report -> !report.last().pending())
+                .findFirst()
+                .or(() -> reports.stream().findFirst());
     }
 
     /** The last word on a model version. */
@@ -111,11 +119,11 @@ final class PastReports implements AutoCloseable {
         return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
     }
 
-    /** The report of the time: the first on these contents. */
+    /** The report of the time: the first on these contents that was final. */
     Optional<PastReport> ofTheTime(PastUpload upload) {
-        return versions.getOrDefault(upload.modelVersionId(), List.of()).stream()
+        return firstOf(versions.getOrDefault(upload.modelVersionId(), List.of()).stream()
                 .filter(report -> report.number() == upload.number())
-                .findFirst();
+                .toList());
     }
 
     /** What weights were found to say of these contents, by the last report that was confirmed. */
