@@ -32,7 +32,8 @@ final class DeclaredEdges {
     private static final String COLUMNS = """
         d.derived_id, d.name, d.relation, d.source, d.strength,
             EXISTS (SELECT 1 FROM match m
-                WHERE m.derived_id = d.derived_id AND m.base_id = d.base_id AND m.proven = 1) AS proven
+                WHERE m.derived_id = d.derived_id AND m.base_id = d.base_id AND m.proven = 1
+                    AND m.basis <> 'declared') AS proven
         """;
     private static final String BY_SEGMENT = """
         SELECT dn.segment, %s

@@ -28,6 +28,7 @@ public final class FamilyTrees {
     private static final String PAIRS = """
         SELECT %s
         FROM json_each(:pairs) j CROSS JOIN match m ON m.derived_id = j.value ->> 0 AND m.base_id = j.value ->> 1
+            AND m.basis <> 'declared'
         """.formatted(StepRow.COLUMNS);
 
     private FamilyTrees() {}

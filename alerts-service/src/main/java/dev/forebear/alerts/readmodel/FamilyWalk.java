@@ -62,10 +62,13 @@ final class FamilyWalk {
     /** A declaration between two who were found. */
     record DeclaredHop(String derivedId, String baseId, DeclaredEdges.Edge edge) {}
 
-    /** Where proven matches lead: whoever has the same weights is one step away, in both directions. */
+    /**
+     * Where proven matches lead: whoever has the same weights is one step away, in both directions. What an adapter was
+     * put on is declared; that the shapes fit proves nothing.
+     */
     private enum Way {
-        TO_BASES("m.derived_id = j.value WHERE m.proven = 1"),
-        TO_DERIVED("m.base_id = j.value WHERE m.proven = 1"),
+        TO_BASES("m.derived_id = j.value WHERE m.proven = 1 AND m.basis <> 'declared'"),
+        TO_DERIVED("m.base_id = j.value WHERE m.proven = 1 AND m.basis <> 'declared'"),
         COPIED("m.derived_id = j.value WHERE m.verdict = 'same-weights'");
 
         private final String sql;
@@ -116,10 +119,23 @@ final class FamilyWalk {
                 expand(frontier.pollFirstEntry().getValue());
             }
             remote.sort(Comparator.comparingInt(hop -> depth(hop.origin)));
-            List<Hop> beyond = List.copyOf(remote);
+            List<Hop> beyond = unexplained();
             remote.clear();
             beyond.forEach(hop -> follow(hop, Walk.REMOTE));
         } while (!frontier.isEmpty());
+    }
+
+    /** Remote matches that no direct step explains. */
+    private List<Hop> unexplained() {
+        List<Hop> open =
+                remote.stream().filter(hop -> !found.containsKey(hop.target)).toList();
+        Set<Pair> explained =
+                Branches.explained(handle, open.stream().map(this::pair).toList());
+        return open.stream().filter(hop -> !explained.contains(pair(hop))).toList();
+    }
+
+    private Pair pair(Hop hop) {
+        return direction == Direction.ANCESTORS ? new Pair(hop.origin, hop.target) : new Pair(hop.target, hop.origin);
     }
 
     private void expand(List<String> level) {

@@ -59,17 +59,33 @@ public final class Taints {
                 .forEach(quarantine -> taints.putIfAbsent(quarantine.modelId(), itself(report, own, quarantine)));
         for (Ancestor ancestor : ancestors) {
             LineageMatch match = ancestor.match();
-            if (Proofs.isProven(match)) {
+            if (Proofs.isProven(match) && match.getBasis() != EvidenceBasis.DECLARED) {
                 String base = match.getRegistry() + "/" + match.getName();
-                now.covering(match.getModelVersionId(), base)
-                        .forEach(quarantine ->
-                                taints.putIfAbsent(quarantine.modelId(), proven(ancestor, base, quarantine)));
+                List<Quarantine> covering = now.covering(match.getModelVersionId(), base);
+                if (!covering.isEmpty() && isOfTheLine(ancestor, report, own)) {
+                    covering.forEach(
+                            quarantine -> taints.putIfAbsent(quarantine.modelId(), proven(ancestor, base, quarantine)));
+                }
             }
         }
         if (now.all().stream().anyMatch(quarantine -> !taints.containsKey(quarantine.modelId()))) {
             declared(report, own, now, taints);
         }
         return List.copyOf(taints.values());
+    }
+
+    /** Whether it is no relative on another branch. */
+    private boolean isOfTheLine(Ancestor ancestor, LineageReport report, String own) {
+        return ancestor.way() == Way.STEPS
+                || above(report, own).members().stream()
+                        .anyMatch(member -> member.proven()
+                                && member.id().equals(ancestor.match().getModelVersionId()));
+    }
+
+    private FamilyTree above(LineageReport report, String own) {
+        return model.queries()
+                .inTransaction(handle ->
+                        FamilyTrees.of(handle, own, List.of(report.getModelVersionId()), Direction.ANCESTORS));
     }
 
     private Quarantines now() {
@@ -84,9 +100,7 @@ public final class Taints {
 
     private void declared(LineageReport report, String own, Quarantines now, Map<String, Taint> taints) {
         String id = report.getModelVersionId();
-        FamilyTree above =
-                model.queries().inTransaction(handle -> FamilyTrees.of(handle, own, List.of(id), Direction.ANCESTORS));
-        for (Member member : above.members()) {
+        for (Member member : above(report, own).members()) {
             List<Quarantine> covering =
                     member.modelId() == null ? named(now, member.id()) : now.covering(member.id(), member.modelId());
             covering.forEach(quarantine -> taints.putIfAbsent(quarantine.modelId(), declared(id, member, quarantine)));

@@ -8,6 +8,7 @@ import dev.forebear.alerts.readmodel.FamilyTree.Direction;
 import dev.forebear.alerts.readmodel.FamilyTree.Member;
 import dev.forebear.alerts.readmodel.FamilyTree.Step;
 import dev.forebear.schemas.ModelVersionId;
+import dev.forebear.schemas.wire.EvidenceBasis;
 import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.Verdict;
@@ -81,6 +82,35 @@ class FamilyTreesTest {
                 .extracting(Member::id, Member::depth)
                 .containsExactly(
                         tuple("internal/middle@1", 1), tuple("internal/far@1", 2), tuple("internal/lost@1", 2));
+    }
+
+    @Test
+    void leavesRelativesOnOtherBranchesOut() {
+        put("acme/base@1");
+        put("tuned@1", parent("acme/base@1"));
+        put("sibling@1", parent("acme/base@1"), remote("tuned@1"));
+        put("cousin@1", parent("sibling@1"), remote("tuned@1"), remote("acme/base@1"));
+        put("merged@1", parent("other@1"), remote("tuned@1"));
+        put("child@1", parent("tuned@1"), remote("sibling@1"));
+        assertThat(below("internal/tuned", "internal/tuned@1").members())
+                .extracting(Member::id)
+                .containsExactly("internal/child@1", "internal/merged@1");
+        assertThat(above("internal/cousin", "internal/cousin@1").members())
+                .extracting(Member::id)
+                .containsExactly("internal/sibling@1", "internal/acme/base@1");
+    }
+
+    @Test
+    void holdsAnAdapterForOneOfTheFamilyAsFarAsItDeclares() {
+        put("acme/base@1");
+        var put = match("acme/base@1").setParent(true).setBasis(EvidenceBasis.DECLARED);
+        model.put(report("adapter@1", declared(put.build()))
+                .setDeclaredBases(Reports.declared("acme/base"))
+                .build());
+        assertThat(below(BASE, BASE + "@1").members()).singleElement().satisfies(member -> {
+            assertThat(member.proven()).isFalse();
+            assertThat(evidence(member.steps().getFirst())).isEqualTo("declaration, model-card");
+        });
     }
 
     @Test
