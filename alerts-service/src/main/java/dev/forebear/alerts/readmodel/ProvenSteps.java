@@ -80,12 +80,31 @@ final class ProvenSteps implements Walk.Steps {
         for (String origin : origins) {
             for (Step step :
                     versions.getOrDefault(origin, Version.NONE).toDerived.values()) {
-                if (steps.size() < limit && step.direct() == direct) {
+                if (steps.size() < limit && step.direct() == direct && (direct || !isExplained(step))) {
                     steps.add(new Walk.Step(origin, step.derivedId()));
                 }
             }
         }
         return steps;
+    }
+
+    /** Whether the base is related to what the model was made from directly, as {@link Branches} says. */
+    private boolean isExplained(Step remote) {
+        Version base = version(remote.baseId());
+        return version(remote.derivedId()).toBases.stream()
+                .anyMatch(step -> step.direct() && areRelated(base, version(step.baseId())));
+    }
+
+    private static boolean areRelated(Version one, Version other) {
+        return descends(one, other)
+                || descends(other, one)
+                || one.toBases.stream()
+                        .anyMatch(of -> other.toBases.stream()
+                                .anyMatch(and -> and.baseId().equals(of.baseId())));
+    }
+
+    private static boolean descends(Version derived, Version base) {
+        return derived.toBases.stream().anyMatch(step -> step.baseId().equals(base.id));
     }
 
     /**
