@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  */
 final class ReplayBenchmark {
 
-    private static final int BATCH = 8_192;
+    private static final int BATCH = 2_000;
     private static final double NANOSECONDS = 1e9;
     private static final double MEBIBYTE = 1 << 20;
 
@@ -60,6 +60,7 @@ final class ReplayBenchmark {
         long pairs = 0;
         long matches = 0;
         long pending = 0;
+        var inTurn = join.inTurn();
         int step = models / Math.max(1, questions);
         for (int from = 0; from < questions; from += BATCH) {
             var batch = IntStream.range(from, Math.min(from + BATCH, questions))
@@ -67,7 +68,7 @@ final class ReplayBenchmark {
                     .toList();
             long start = System.nanoTime();
             long processorStart = processorNanoseconds();
-            var answers = join.answer(batch, threads, registry.knownSince(models));
+            var answers = inTurn.answer(batch, threads, registry.knownSince(models));
             seconds += (System.nanoTime() - start) / NANOSECONDS;
             processor += (processorNanoseconds() - processorStart) / NANOSECONDS;
             for (var answer : answers) {

@@ -5,10 +5,8 @@ import dev.forebear.signals.FingerprintScreen.Asked;
 import dev.forebear.signals.PreparedFingerprint;
 import dev.forebear.signals.evidence.EvidenceScreen.Workspace;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
 /**
  * Finds the relatives of many models among the known ones, as {@link ShardSearch} would of each. First tile by tile
@@ -18,47 +16,37 @@ final class BatchSearch {
 
     private final KnownModels known;
     private final List<Sought> sought;
+    private final EarlierPairs earlier;
+    private final boolean recalls;
     private final Asked asked;
     private final int latest;
-    private final List<Found> found;
+    private final List<FoundPlaces> found;
 
     /**
      * A model whose relatives are sought.
      *
      * @param first number of models that it is compared with: the first of the known ones
+     * @param itself its own place where it is known as it is asked about and is compared with all others; else -1
      */
-    record Sought(IndexedModel model, int first) {}
+    record Sought(IndexedModel model, int first, int itself) {}
 
-    /** Pairs that passed, in no order: the place of the known one, with whether it is likely in the lowest bit. */
-    private static final class Found {
-
-        private int[] passed = new int[8];
-        private int count;
-
-        synchronized void add(int place, boolean likely) {
-            if (count == passed.length) {
-                passed = Arrays.copyOf(passed, 2 * count);
-            }
-            passed[count++] = 2 * place + (likely ? 1 : 0);
-        }
-
-        int[] inOrder() {
-            return IntStream.of(passed).limit(count).sorted().toArray();
-        }
-    }
-
-    /** @param sought so many that something is certainly not likely: compared with more than ten models each */
-    BatchSearch(KnownModels known, List<Sought> sought) {
+    /**
+     * @param sought so many that something is certainly not likely: compared with more than ten models each
+     * @param earlier remembers pairs; when it has all of these, only the others are sought
+     */
+    BatchSearch(KnownModels known, List<Sought> sought, EarlierPairs earlier) {
         this.known = known;
         this.sought = sought;
+        this.earlier = earlier;
+        this.recalls = sought.stream().allMatch(earlier::isComplete);
         this.asked = new Asked(
                 sought.stream().map(one -> prepared(one.model())).toList(),
                 sought.stream()
                         .mapToDouble(one -> ShardSearch.largestScreen(registrySize(known, one)))
                         .toArray());
         this.latest = sought.stream().mapToInt(Sought::first).max().orElse(0);
-        this.found = sought.stream().map(one -> new Found()).toList();
-        known.screen().copies(asked, this::passed);
+        this.found = sought.stream().map(one -> new FoundPlaces()).toList();
+        known.screen().copies(asked, this::copied);
     }
 
     private static Screened screened(PreparedFingerprint asked, IndexedModel other, boolean likely) {
@@ -73,10 +61,28 @@ final class BatchSearch {
         return Objects.requireNonNull(model.prepared(), "only analysed models are asked about");
     }
 
-    private void passed(int of, int inScreen, boolean likely) {
+    private void copied(int of, int inScreen, boolean likely) {
         int place = known.placeOf(inScreen);
-        if (place < sought.get(of).first()
-                && !KnownModels.isSame(known.model(place), sought.get(of).model())) {
+        if (isCompared(sought.get(of), place)) {
+            found.get(of).add(place, likely);
+        }
+    }
+
+    private void found(int of, int inScreen, boolean likely) {
+        int place = known.placeOf(inScreen);
+        if (isCompared(sought.get(of), place)) {
+            earlier.remember(place, sought.get(of), likely);
+            nominate(of, place, likely);
+        }
+    }
+
+    private boolean isCompared(Sought one, int place) {
+        return place < one.first() && !KnownModels.isSame(known.model(place), one.model());
+    }
+
+    /** Asked in the direction of the question, so that answers do not depend on what was asked before. */
+    private void nominate(int of, int place, boolean likely) {
+        if (likely || prepared(sought.get(of).model()).nomination(prepared(known.model(place))) >= 1) {
             found.get(of).add(place, likely);
         }
     }
@@ -84,17 +90,23 @@ final class BatchSearch {
     /** Screens all models against those of one tile. */
     void screen(int tile, Workspace workspace) {
         if (known.earliest(tile) < latest) {
-            known.screen().search(tile, asked, workspace, this::passed);
+            known.screen().search(tile, this::isRecalled, asked, workspace, this::found);
         }
+    }
+
+    private boolean isRecalled(int inScreen) {
+        return recalls && earlier.isDone(known.placeOf(inScreen));
     }
 
     /** What was found of one model, when all tiles are done. */
     Relatives relatives(int of) {
         var one = sought.get(of);
         var prepared = prepared(one.model());
-        var passed = IntStream.of(found.get(of).inOrder())
-                .mapToObj(place -> screened(prepared, known.model(place >> 1), (place & 1) == 1))
-                .toList();
+        if (recalls) {
+            earlier.recall(one, (place, likely) -> nominate(of, place, likely));
+        }
+        var passed = new ArrayList<Screened>();
+        found.get(of).inOrder((place, likely) -> passed.add(screened(prepared, known.model(place), likely)));
         var relatives = new ArrayList<Relative>();
         for (var screened : Screened.worthComparing(one.model(), passed)) {
             if (prepared.compareTo(prepared(screened.other())) instanceof Compared compared) {

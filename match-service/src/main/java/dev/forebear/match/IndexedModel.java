@@ -33,6 +33,15 @@ record IndexedModel(ModelFingerprint model, @Nullable PreparedFingerprint prepar
                 : new IndexedModel(model, prepared, kinship.named(otherNames));
     }
 
+    /** Whether both are one record, with a fingerprint of the same weights by the same algorithm. */
+    boolean isSameUpload(IndexedModel other) {
+        return prepared != null
+                && other.prepared != null
+                && prepared.algorithmVersion() == other.prepared.algorithmVersion()
+                && prepared.sameWeights(other.prepared)
+                && withoutPublished().model.equals(other.withoutPublished().model);
+    }
+
     /** Without the fingerprint as published, which takes as much memory as the one that is ready to be compared. */
     IndexedModel withoutPublished() {
         return new IndexedModel(

@@ -1,9 +1,9 @@
 package dev.forebear.replay;
 
-import dev.forebear.match.BatchJoin;
 import dev.forebear.match.BatchJoin.Answer;
 import dev.forebear.match.BatchJoin.Question;
 import dev.forebear.match.FoundByWeights;
+import dev.forebear.match.SuccessiveJoin;
 import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.Replay;
 import dev.forebear.schemas.wire.ReplayedReport;
@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 final class Matching {
 
     /** So many are matched together: enough for the caches, few enough to be done again after a kill. */
-    private static final int MOST_AT_ONCE = 1_000;
+    private static final int MOST_AT_ONCE = 2_000;
 
     private final Replay replay;
     private final Questions questions;
@@ -53,7 +53,7 @@ final class Matching {
         try (ReplayWatch.Part part = watch.begin("matching", uploads.size())) {
             long done = uploads.size() - (long) rest.size();
             part.done(done);
-            BatchJoin join = questions.join();
+            SuccessiveJoin join = questions.join().inTurn();
             int size = pace.batch(MOST_AT_ONCE);
             long start = System.nanoTime();
             for (int from = 0; from < rest.size(); from += size) {
@@ -67,7 +67,7 @@ final class Matching {
         }
     }
 
-    private List<ReplayedReport> answers(BatchJoin join, List<PastUpload> batch) throws IOException {
+    private List<ReplayedReport> answers(SuccessiveJoin join, List<PastUpload> batch) throws IOException {
         List<Question> asked = new ArrayList<>(batch.size());
         for (PastUpload upload : batch) {
             asked.add(questions.about(upload));

@@ -9,11 +9,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /**
- * Many fingerprints that are asked about by many at once: finds exactly the pairs that
- * {@link PreparedFingerprint#screen} lets through or {@link PreparedFingerprint#nomination} nominates, about ten times
- * as fast as pair by pair. Divided into tiles, which may be searched by several threads. Immutable.
+ * Many fingerprints that are asked about by many at once: finds the pairs that {@link PreparedFingerprint#screen} lets
+ * through, and those that {@link PreparedFingerprint#nomination} may nominate, about ten times as fast as pair by pair.
+ * What it says of two is the same whichever asks. Divided into tiles, which may be searched by several threads.
+ * Immutable.
  */
 public final class FingerprintScreen {
 
@@ -26,14 +28,27 @@ public final class FingerprintScreen {
 
     private record Kind(int algorithmVersion, ScreenLayout layout) {}
 
-    private record Tile(Kind kind, List<Integer> places, List<PreparedEvidence> models) {}
+    private record Tile(Kind kind, List<Integer> places, List<PreparedEvidence> models) {
 
-    /** A pair that passed, by its places in both lists. */
+        Tile without(IntPredicate leftOut) {
+            List<Integer> rest = new ArrayList<>(places.size());
+            List<PreparedEvidence> ofRest = new ArrayList<>(places.size());
+            for (int i = 0; i < places.size(); i++) {
+                if (!leftOut.test(places.get(i))) {
+                    rest.add(places.get(i));
+                    ofRest.add(models.get(i));
+                }
+            }
+            return new Tile(kind, rest, ofRest);
+        }
+    }
+
+    /** A pair that was found, by its places in both lists. */
     @FunctionalInterface
-    public interface Passed {
+    public interface Found {
 
-        /** @param likely whether the screen let it through; else it is only nominated */
-        void passed(int asked, int other, boolean likely);
+        /** @param likely whether the screen let it through; else signs do not rule out that it is nominated */
+        void found(int asked, int other, boolean likely);
     }
 
     /** Fingerprints that are asked about, laid out to be searched for. Immutable. */
@@ -108,31 +123,33 @@ public final class FingerprintScreen {
         return tiles.get(tile).places();
     }
 
-    /** Finds pairs of different weights, in an order of their own. */
-    public void search(int tile, Asked asked, EvidenceScreen.Workspace workspace, Passed to) {
-        Tile searched = tiles.get(tile);
+    /**
+     * Finds pairs of different weights, in an order of their own.
+     *
+     * @param leftOut places of fingerprints of the tile that are not to be looked at
+     */
+    public void search(int tile, IntPredicate leftOut, Asked asked, EvidenceScreen.Workspace workspace, Found to) {
+        Tile searched = tiles.get(tile).without(leftOut);
         OfVersion version = asked.versions.get(searched.kind().algorithmVersion());
-        if (version == null) {
+        if (version == null || searched.places().isEmpty()) {
             return;
         }
         version.screen().search(searched.kind().layout(), searched.models(), workspace, (one, other, likely) -> {
             int of = version.places().get(one);
             int at = searched.places().get(other);
-            PreparedFingerprint first = asked.fingerprints.get(of);
-            PreparedFingerprint second = fingerprints.get(at);
-            if (!first.sameWeights(second) && (likely || first.nomination(second) >= 1)) {
-                to.passed(of, at, likely);
+            if (!asked.fingerprints.get(of).sameWeights(fingerprints.get(at))) {
+                to.found(of, at, likely);
             }
         });
     }
 
     /** Finds pairs of the same weights, which always pass. */
-    public void copies(Asked asked, Passed to) {
+    public void copies(Asked asked, Found to) {
         for (int i = 0; i < asked.fingerprints.size(); i++) {
             PreparedFingerprint one = asked.fingerprints.get(i);
             for (int other : byDigest.getOrDefault(ByteBuffer.wrap(one.weightsDigest()), List.of())) {
                 if (fingerprints.get(other).algorithmVersion() == one.algorithmVersion()) {
-                    to.passed(i, other, true);
+                    to.found(i, other, true);
                 }
             }
         }

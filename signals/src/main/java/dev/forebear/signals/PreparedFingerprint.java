@@ -104,7 +104,8 @@ public final class PreparedFingerprint {
                 found.notComparable());
     }
 
-    boolean sameWeights(PreparedFingerprint other) {
+    /** Whether both were made of equal weights. */
+    public boolean sameWeights(PreparedFingerprint other) {
         return Arrays.equals(weightsDigest, other.weightsDigest);
     }
 }

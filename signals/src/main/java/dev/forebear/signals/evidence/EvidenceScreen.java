@@ -11,14 +11,20 @@ import java.util.Map;
  */
 public final class EvidenceScreen {
 
-    /** Rows of gate and up, or of value. */
-    static final int POSITIONS = 1;
+    /** Rows of gate and up. */
+    static final int GATE_UP = 1;
+
+    /** Rows of value. */
+    static final int VALUE = 2;
 
     /** Neuron scalars. */
-    static final int NEURONS = 2;
+    static final int NEURONS = 4;
+
+    /** All that the screen looks at. */
+    static final int SCREENED = GATE_UP | VALUE | NEURONS;
 
     /** What is done to tokens, or how their embeddings lie, by signs. */
-    static final int FUNCTIONS = 4;
+    static final int FUNCTIONS = 8;
 
     private final List<PreparedEvidence> asked;
     private final double[] log10Screens;
@@ -43,7 +49,8 @@ public final class EvidenceScreen {
         /**
          * By their places in both lists.
          *
-         * @param parts what may be alike: {@link #POSITIONS}, {@link #NEURONS}, {@link #FUNCTIONS}, or several
+         * @param parts what may be alike: {@link #GATE_UP}, {@link #VALUE}, {@link #NEURONS}, {@link #FUNCTIONS}, or
+         *     several
          */
         void suspect(int asked, int other, int parts);
     }
@@ -98,8 +105,8 @@ public final class EvidenceScreen {
 
     private void look(AskedGroup group, int row, PreparedEvidence found, int other, int parts, Screened to) {
         int place = group.places()[row];
-        boolean likely = (parts & (POSITIONS | NEURONS)) != 0
-                && asked.get(place).passes(found, parts, group.z()[row], log10Screens[place]);
+        boolean likely =
+                (parts & SCREENED) != 0 && asked.get(place).passes(found, parts, group.z()[row], log10Screens[place]);
         if (likely || (parts & FUNCTIONS) != 0) {
             to.screened(place, other, likely);
         }

@@ -88,13 +88,13 @@ final class PairScreen {
         RowStatistics other = asked.statistics(next);
         if (plan.gateUp()) {
             sketches(row, next, ScreenRows.GATE_UP_AT);
-            first.mark(EvidenceScreen.POSITIONS, one.gateUp().leastProduct(widest.gateUp(), z[row]));
-            second.mark(EvidenceScreen.POSITIONS, other.gateUp().leastProduct(widest.gateUp(), z[next]));
+            first.mark(EvidenceScreen.GATE_UP, one.gateUp().leastProduct(widest.gateUp(), z[row]));
+            second.mark(EvidenceScreen.GATE_UP, other.gateUp().leastProduct(widest.gateUp(), z[next]));
         }
         if (plan.value()) {
             sketches(row, next, ScreenRows.VALUE_AT);
-            first.mark(EvidenceScreen.POSITIONS, one.value().leastProduct(widest.value(), z[row]));
-            second.mark(EvidenceScreen.POSITIONS, other.value().leastProduct(widest.value(), z[next]));
+            first.mark(EvidenceScreen.VALUE, one.value().leastProduct(widest.value(), z[row]));
+            second.mark(EvidenceScreen.VALUE, other.value().leastProduct(widest.value(), z[next]));
         }
         if (plan.layers() > 0) {
             for (Span chunk : plan.neurons()) {

@@ -58,7 +58,7 @@ public final class PreparedEvidence {
      * it tries.
      */
     public double log10Screen(PreparedEvidence other) {
-        double z = screenZ(other, EvidenceScreen.POSITIONS | EvidenceScreen.NEURONS);
+        double z = screenZ(other, EvidenceScreen.SCREENED);
         return z <= 0 ? 0 : Chance.log10AnyOf(FAMILIES, Chance.log10NormalTail(z));
     }
 
@@ -66,7 +66,7 @@ public final class PreparedEvidence {
      * Whether the screen lets the pair through, where not all statistics need be looked at, because the others are
      * known to be small.
      *
-     * @param parts those to look at: {@link EvidenceScreen#POSITIONS}, {@link EvidenceScreen#NEURONS}, or both
+     * @param parts those to look at, of {@link EvidenceScreen#SCREENED}
      * @param smallestZ of the largest screen that passes
      */
     boolean passes(PreparedEvidence other, int parts, double smallestZ, double largestScreen) {
@@ -76,8 +76,8 @@ public final class PreparedEvidence {
 
     /** The strongest of these statistics, in its standard deviations; not below 0. */
     private double screenZ(PreparedEvidence other, int parts) {
-        double positions = (parts & EvidenceScreen.POSITIONS) == 0 ? 0 : positionalZ(other);
-        return Math.max(0, (parts & EvidenceScreen.NEURONS) == 0 ? positions : Math.max(positions, neuronZ(other)));
+        double positions = Math.max(0, positionalZ(other, parts));
+        return (parts & EvidenceScreen.NEURONS) == 0 ? positions : Math.max(positions, neuronZ(other));
     }
 
     /** The least statistic whose screen comes down to a value, and a little less. */
@@ -95,14 +95,15 @@ public final class PreparedEvidence {
         return low - Z_PRECISION;
     }
 
-    private double positionalZ(PreparedEvidence other) {
+    private double positionalZ(PreparedEvidence other, int parts) {
         PreparedSketch a = positional;
         PreparedSketch b = other.positional;
         if (a == null || b == null || hiddenSize != other.hiddenSize) {
             return 0;
         }
-        double value = a.value().z(b.value());
-        return gatedMlp == other.gatedMlp ? Math.max(value, a.gateUp().z(b.gateUp())) : value;
+        boolean gateUp = (parts & EvidenceScreen.GATE_UP) != 0 && gatedMlp == other.gatedMlp;
+        boolean value = (parts & EvidenceScreen.VALUE) != 0;
+        return Math.max(gateUp ? a.gateUp().z(b.gateUp()) : 0, value ? a.value().z(b.value()) : 0);
     }
 
     private double neuronZ(PreparedEvidence other) {
