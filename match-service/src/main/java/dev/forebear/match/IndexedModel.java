@@ -33,13 +33,14 @@ record IndexedModel(ModelFingerprint model, @Nullable PreparedFingerprint prepar
                 : new IndexedModel(model, prepared, kinship.named(otherNames));
     }
 
-    /** Whether both are one record, with a fingerprint of the same weights by the same algorithm. */
-    boolean isSameUpload(IndexedModel other) {
+    /** Whether both have one fingerprint: of the same weights, by the same algorithm, made once for one upload. */
+    boolean hasFingerprintOf(IndexedModel other) {
         return prepared != null
                 && other.prepared != null
                 && prepared.algorithmVersion() == other.prepared.algorithmVersion()
                 && prepared.sameWeights(other.prepared)
-                && withoutPublished().model.equals(other.withoutPublished().model);
+                && model.getUploadEventId().equals(other.model.getUploadEventId())
+                && model.getFingerprintedAt().equals(other.model.getFingerprintedAt());
     }
 
     /** Without the fingerprint as published, which takes as much memory as the one that is ready to be compared. */

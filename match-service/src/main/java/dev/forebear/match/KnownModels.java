@@ -148,10 +148,10 @@ final class KnownModels {
         return place >= 0 && place < first;
     }
 
-    /** Place of the very model that is asked about, when it is known as it is asked about; else -1. */
+    /** Place of the model that is asked about, when it is known with the very fingerprint; else -1. */
     int itself(IndexedModel asked) {
         int place = place(asked);
-        return place >= 0 && model(place).isSameUpload(asked) ? place : -1;
+        return place >= 0 && model(place).hasFingerprintOf(asked) ? place : -1;
     }
 
     private int place(IndexedModel asked) {
