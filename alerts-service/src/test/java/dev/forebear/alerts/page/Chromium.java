@@ -11,20 +11,21 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** The browser of this machine, without a window. */
-final class Chromium {
+public final class Chromium {
 
     /** What is said when there is none. */
-    static final String MISSING = "The page was NOT tested: no chromium and chromedriver on the PATH; get them by"
-            + " apt-get install chromium chromium-driver";
+    public static final String MISSING =
+            "The page was NOT tested: no chromium and chromedriver on the PATH; get them by"
+                    + " apt-get install chromium chromium-driver";
 
     private Chromium() {}
 
-    static boolean isInstalled() {
+    public static boolean isInstalled() {
         return onPath("chromium").isPresent() && onPath("chromedriver").isPresent();
     }
 
     /** Starts one, which the caller quits. */
-    static ChromeDriver open() {
+    public static ChromeDriver open() {
         var logging = new LoggingPreferences();
         logging.enable(LogType.BROWSER, Level.ALL);
         var options = new ChromeOptions()

@@ -2,9 +2,6 @@ package dev.forebear.alerts.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.args.AxeRunOnlyOptions;
-import com.deque.html.axecore.args.AxeRunOptions;
-import com.deque.html.axecore.selenium.AxeBuilder;
 import dev.forebear.alerts.AlertIds;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +18,6 @@ import org.openqa.selenium.By;
 class PagesBrowserTest {
 
     private static final int MAX_BYTES = 300_000;
-    private static final List<String> STANDARDS =
-            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
 
     private final Dashboard dashboard;
 
@@ -74,10 +69,10 @@ class PagesBrowserTest {
     void isAccessibleOnADeskInTheDarkAndOnAPhoneAndAsksNobodyElse(Part part) {
         dashboard.open(part.address());
         dashboard.picture(part.name());
-        assertAccessible();
+        Accessibility.assertAccessible(dashboard.browser);
         dashboard.dark(true);
         dashboard.picture(part.name() + "-dark");
-        assertReadable();
+        Accessibility.assertReadable(dashboard.browser);
         dashboard.dark(false);
         dashboard.phone();
         dashboard.browser.executeCdpCommand("Network.clearBrowserCache", Map.of());
@@ -87,7 +82,7 @@ class PagesBrowserTest {
         assertThat(dashboard.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                 .as("sideways scroll in pixels")
                 .isEqualTo(0L);
-        assertAccessible();
+        Accessibility.assertAccessible(dashboard.browser);
     }
 
     @Test
@@ -147,29 +142,5 @@ class PagesBrowserTest {
                         weighed.get("paint"));
         assertThat((Long) weighed.get("sent")).isBetween(20_000L, (long) MAX_BYTES);
         assertThat((List<?>) weighed.get("others")).isEmpty();
-    }
-
-    private void assertAccessible() {
-        assertNoViolation("tag", STANDARDS);
-    }
-
-    /** What colours alone decide. */
-    private void assertReadable() {
-        assertNoViolation("rule", List.of("color-contrast", "link-in-text-block"));
-    }
-
-    private void assertNoViolation(String type, List<String> rules) {
-        var only = new AxeRunOnlyOptions();
-        only.setType(type);
-        only.setValues(rules);
-        var options = new AxeRunOptions();
-        options.setRunOnly(only);
-        options.setResultTypes(List.of("violations"));
-        var results = new AxeBuilder().withOptions(options).setLegacyMode(true).analyze(dashboard.browser);
-        assertThat(results.getViolations())
-                .extracting(
-                        rule -> rule.getId() + ": " + rule.getNodes().getFirst().getHtml() + " "
-                                + rule.getNodes().getFirst().getFailureSummary())
-                .isEmpty();
     }
 }
