@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -246,13 +247,14 @@ class ReconciliationTest {
 
     private ListingProgress backfill(Reconciliation reconciliation, String alias, boolean counting) throws Exception {
         Instant startedAt = reconciliation.backfill(alias, counting).getStartedAt();
-        await().atMost(WAIT)
-                .until(() -> reconciliation
-                        .backfill(alias)
-                        .filter(progress ->
-                                !progress.getStartedAt().isBefore(startedAt) && progress.getCompletedAt() != null)
-                        .isPresent());
-        return reconciliation.backfill(alias).orElseThrow();
+        return await().atMost(WAIT)
+                .until(
+                        () -> reconciliation
+                                .backfill(alias)
+                                .filter(progress -> !progress.getStartedAt().isBefore(startedAt)
+                                        && progress.getCompletedAt() != null),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     private void announce(ModelUpload upload) throws Exception {
