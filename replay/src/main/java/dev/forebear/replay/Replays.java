@@ -141,14 +141,15 @@ public final class Replays implements AutoCloseable {
      * @return how many they were
      */
     public int publish(ReplayOutcome outcome) throws IOException {
-        List<LineageReport> revisions = outcome.revisions().unpublished(reading, now());
-        if (!revisions.isEmpty()) {
-            try (ReplayWriter writer =
-                    ReplayWriter.of(instance, outcome.audit().replay().getReplayId())) {
+        // The writer comes first: it waits until all that another one of this replay has committed can be read.
+        try (ReplayWriter writer =
+                ReplayWriter.of(instance, outcome.audit().replay().getReplayId())) {
+            List<LineageReport> revisions = outcome.revisions().unpublished(reading, now());
+            if (!revisions.isEmpty()) {
                 writer.publish(revisions);
             }
+            return revisions.size();
         }
-        return revisions.size();
     }
 
     private Instant now() {
