@@ -15,13 +15,15 @@ import java.util.List;
  * that does nothing else. The argument {@code kernels} prints the loops over weights instead, {@code reading} what
  * large models cost to read, {@code webhooks} how many signed webhooks the ingest service takes, {@code dashboard} how
  * soon the read model of a large registry answers and how many reports a policy is held against a second, {@code storm}
- * what becomes of ten thousand findings on one ancestor, {@code replay} how long it takes to hold every model of a
- * registry against all of it. A folder after {@code dashboard} is filled once and used again by later runs; after
- * {@code replay} may stand how many models, and the percentage that descends from one base.
+ * what becomes of ten thousand findings on one ancestor, {@code join} how long it takes to hold every model of a
+ * registry against all of it, {@code replay} how long a replay by the program takes, and live uploads beside it. A
+ * folder after {@code dashboard} or {@code replay} is filled once and used again by later runs; after it, or after
+ * {@code join}, may stand how many models, and after that of {@code join} the percentage that descends from one base.
  */
 public final class Benchmarks {
 
     private static final int RUNS = 3;
+    private static final int WARM_UP = 10;
     private static final int UPLOADS = 40;
     private static final Results RESULTS = new Results(System.out);
     private static final String KERNELS = "kernels";
@@ -29,6 +31,7 @@ public final class Benchmarks {
     private static final String WEBHOOKS = "webhooks";
     private static final String DASHBOARD = "dashboard";
     private static final String STORM = "storm";
+    private static final String JOIN = "join";
     private static final String REPLAY = "replay";
     private static final int REPLAYED_MODELS = 100_000;
 
@@ -46,8 +49,13 @@ public final class Benchmarks {
                         args.length > 1 ? Path.of(args[1]) : Files.createTempDirectory("forebear-benchmark-"),
                         args.length > 2 ? args[2] : "");
             case STORM -> new FindingStorm(System.out).print();
+            case JOIN -> new JoinBenchmark(number(args, 1, REPLAYED_MODELS), number(args, 2, 0), System.out).print();
             case REPLAY ->
-                new ReplayBenchmark(number(args, 1, REPLAYED_MODELS), number(args, 2, 0), System.out).print();
+                new ReplayBenchmark(
+                                args.length > 1 ? Path.of(args[1]) : Files.createTempDirectory("forebear-benchmark-"),
+                                number(args, 2, REPLAYED_MODELS),
+                                RESULTS)
+                        .print();
             default -> all();
         }
         System.exit(0); // Threads of the S3 server would keep the process alive.
@@ -65,7 +73,8 @@ public final class Benchmarks {
         RESULTS.print("demo --exit, s", demo(), "60");
         startAndMemory();
         try (var upload = new UploadToAlert()) {
-            RESULTS.print("upload of a 0.8 MB model to alert, ms", upload.latencies(UPLOADS), "median 1000");
+            upload.begin();
+            RESULTS.print("upload of a 0.8 MB model to alert, ms", upload.latencies(WARM_UP, UPLOADS), "median 1000");
         }
     }
 

@@ -74,6 +74,17 @@ final class Program implements AutoCloseable {
         }
     }
 
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /** @throws IllegalStateException unless it has ended as it should */
+    void requireSuccess() {
+        if (process.exitValue() != 0) {
+            throw new IllegalStateException("expected exit code 0, found " + process.exitValue());
+        }
+    }
+
     void awaitEnd() throws InterruptedException {
         process.waitFor(END_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -1,109 +1,94 @@
 package dev.forebear.benchmarks;
 
-import com.sun.management.OperatingSystemMXBean;
-import dev.forebear.match.BatchJoin;
-import dev.forebear.match.BatchJoin.Question;
-import dev.forebear.match.BatchJoin.Reference;
-import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.IntStream;
+import java.util.concurrent.ExecutionException;
 
 /**
- * Holds every model of a large registry against all of it, as a replay does: of every model what is known now, and of a
- * part of them what was known when it was uploaded. Making the fingerprints is not measured.
+ * A replay of a whole registry by the program, while the instance that it asks takes uploads: how long it takes, and
+ * how long an upload takes to its alert, before and beside it.
  */
 final class ReplayBenchmark {
 
-    private static final int BATCH = 2_000;
-    private static final double NANOSECONDS = 1e9;
-    private static final double MEBIBYTE = 1 << 20;
+    private static final int WARM_UP = 20;
+    private static final int BEFORE = 60;
+    private static final Duration BETWEEN_UPLOADS = Duration.ofSeconds(3);
+    private static final String HEAP_OF_UP = "FOREBEAR_JAVA_OPTIONS=-Xmx6g";
+    private static final String HEAP_OF_REPLAY = "FOREBEAR_JAVA_OPTIONS=-Xmx8g";
 
+    private final Path folder;
     private final int models;
-    private final GeneratedFingerprints registry;
-    private final PrintStream out;
+    private final Results results;
 
-    /** @param largestShare percentage of all that descends from one base */
-    ReplayBenchmark(int models, int largestShare, PrintStream out) {
+    /** @param folder filled by an earlier run, or to be filled */
+    ReplayBenchmark(Path folder, int models, Results results) {
+        this.folder = folder;
         this.models = models;
-        this.registry = new GeneratedFingerprints(largestShare);
-        this.out = out;
+        this.results = results;
     }
 
-    void print() {
-        double before = usedMebibytes();
-        long start = System.nanoTime();
-        Iterable<Reference> references = () -> IntStream.range(0, models)
-                .mapToObj(number -> new Reference(registry.model(number), registry.knownSince(number), List.of()))
-                .iterator();
-        var join = BatchJoin.of(references);
-        out.printf(
-                Locale.ROOT,
-                "%,d references: %.0f MiB of %.0f MiB of heap, made and laid out in %.1f s%n%n",
-                join.size(),
-                usedMebibytes() - before,
-                Runtime.getRuntime().maxMemory() / MEBIBYTE,
-                (System.nanoTime() - start) / NANOSECONDS);
-        out.printf(
-                "%-36s %9s %9s %12s %12s %9s %9s%n",
-                "", "questions", "s", "processor, s", "M pairs/s", "matches", "pending");
-        measure(join, "warming up", models / 25, 2, false);
-        measure(join, "as of now, 1 thread, a twentieth", models / 20, 1, false);
-        measure(join, "as of upload, 2 threads", models, 2, true);
-        measure(join, "as of now, 2 threads", models, 2, false);
-    }
-
-    private void measure(BatchJoin join, String what, int questions, int threads, boolean asOfUpload) {
-        double seconds = 0;
-        double processor = 0;
-        long pairs = 0;
-        long matches = 0;
-        long pending = 0;
-        var inTurn = join.inTurn();
-        int step = models / Math.max(1, questions);
-        for (int from = 0; from < questions; from += BATCH) {
-            var batch = IntStream.range(from, Math.min(from + BATCH, questions))
-                    .mapToObj(number -> question(number * step, asOfUpload))
-                    .toList();
-            long start = System.nanoTime();
-            long processorStart = processorNanoseconds();
-            var answers = inTurn.answer(batch, threads, registry.knownSince(models));
-            seconds += (System.nanoTime() - start) / NANOSECONDS;
-            processor += (processorNanoseconds() - processorStart) / NANOSECONDS;
-            for (var answer : answers) {
-                pairs += answer.report().getComparedModels();
-                matches += answer.report().getMatches().size();
-                pending += answer.worthConfirming().isEmpty() ? 0 : 1;
+    void print() throws IOException, InterruptedException, ExecutionException {
+        fill();
+        results.columns();
+        try (var live = new UploadToAlert(folder, List.of(HEAP_OF_UP))) {
+            live.begin();
+            live.latencies(WARM_UP, 0);
+            List<Double> before = new ArrayList<>();
+            for (int upload = 0; upload < BEFORE; upload++) {
+                before.add(spaced(live));
             }
+            results.print("upload to alert before, ms", before, "");
+            results.print("up resident, MiB", List.of(live.residentMebibytes()), "");
+            replay(live, "now");
+            replay(live, "upload");
         }
-        out.printf(
-                Locale.ROOT,
-                "%-36s %,9d %9.1f %12.1f %12.1f %,9d %,9d%n",
-                what,
-                questions,
-                seconds,
-                processor,
-                pairs / seconds / 1e6,
-                matches,
-                pending);
     }
 
-    private Question question(int number, boolean asOfUpload) {
-        var model = registry.model(number);
-        return new Question(
-                model,
-                List.of(),
-                asOfUpload ? registry.knownSince(number) : null,
-                model.getModelVersionId() + "#replay");
+    private void fill() throws IOException, InterruptedException, ExecutionException {
+        Path filled = folder.resolve("filled");
+        if (!Files.exists(filled)) {
+            try (var past = new GeneratedPast(Files.createDirectories(folder.resolve("data")), models)) {
+                past.write();
+            }
+            Files.createFile(filled);
+        }
     }
 
-    private static long processorNanoseconds() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    private void replay(UploadToAlert live, String asOf) throws IOException, InterruptedException {
+        List<Double> beside = new ArrayList<>();
+        double resident = 0;
+        long start = System.nanoTime();
+        try (var replay = new Program(
+                List.of(
+                        "replay",
+                        "--kafka",
+                        live.kafka(),
+                        "--schema-registry",
+                        live.schemaRegistry(),
+                        "--as-of",
+                        asOf,
+                        "--output",
+                        Files.createTempDirectory(folder, "audit-").toString()),
+                List.of(HEAP_OF_REPLAY))) {
+            while (replay.isRunning()) {
+                resident = Math.max(resident, replay.residentMebibytes());
+                beside.add(spaced(live));
+            }
+            replay.requireSuccess();
+        }
+        // It ended while the last upload was waited for.
+        double seconds = (System.nanoTime() - start) / 1e9;
+        results.print("replay as of " + asOf + ", s", List.of(seconds), "600");
+        results.print("replay resident, MiB", List.of(resident), "");
+        results.print("upload to alert beside it, ms", beside, "");
     }
 
-    private static double usedMebibytes() {
-        System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MEBIBYTE;
+    private static double spaced(UploadToAlert live) throws IOException, InterruptedException {
+        Thread.sleep(BETWEEN_UPLOADS);
+        return live.latency();
     }
 }

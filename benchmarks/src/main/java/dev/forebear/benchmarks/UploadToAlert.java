@@ -30,7 +30,7 @@ import okhttp3.OkHttpClient;
 final class UploadToAlert implements AutoCloseable {
 
     private static final Duration LONGEST = Duration.ofMinutes(1);
-    private static final int WARM_UP = 10;
+    private static final Duration READY_WITHIN = Duration.ofMinutes(5);
     private static final String SECRET = "benchmark-secret-0001";
     private static final Path MODEL = Path.of("zoo", "base-a-moe");
 
@@ -39,9 +39,20 @@ final class UploadToAlert implements AutoCloseable {
     private final HttpServer channel;
     private final Program up;
     private final String webhooks;
+    private final String kafka;
+    private final String schemaRegistry;
     private final MinioClient s3;
+    private int copies;
 
     UploadToAlert() throws IOException, InterruptedException {
+        this(Files.createTempDirectory("forebear-benchmark-"), List.of());
+    }
+
+    /**
+     * @param folder its folder {@code data} may hold what earlier uploads left
+     * @param variables of the environment, {@code NAME=value}
+     */
+    UploadToAlert(Path folder, List<String> variables) throws IOException, InterruptedException {
         channel = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         channel.createContext("/", exchange -> {
             var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
@@ -50,7 +61,9 @@ final class UploadToAlert implements AutoCloseable {
             inbox.add(body);
         });
         channel.start();
-        Path folder = Files.createTempDirectory("forebear-benchmark-");
+        List<String> environment = new ArrayList<>(variables);
+        environment.add("BENCHMARK_SECRET=" + SECRET);
+        environment.add("BENCHMARK_INBOX=whsec_YmVuY2htYXJrLWluYm94LXNlY3JldC0wMDAx");
         up = new Program(
                 Program.upOn(
                         folder.resolve("data"),
@@ -58,10 +71,11 @@ final class UploadToAlert implements AutoCloseable {
                         registries(folder).toString(),
                         "--channels",
                         channels(folder).toString()),
-                List.of("BENCHMARK_SECRET=" + SECRET, "BENCHMARK_INBOX=whsec_YmVuY2htYXJrLWluYm94LXNlY3JldC0wMDAx"));
-        webhooks = up.awaitLine("webhooks +(http://\\S+)/hooks/", Duration.ofMinutes(2))
-                .group(1);
-        var endpoint = up.awaitLine("S3 +(\\S+)", Duration.ofMinutes(1)).group(1);
+                environment);
+        webhooks = up.awaitLine("webhooks +(http://\\S+)/hooks/", READY_WITHIN).group(1);
+        kafka = up.awaitLine("Kafka +(\\S+)", LONGEST).group(1);
+        schemaRegistry = up.awaitLine("schemas +(\\S+)", LONGEST).group(1);
+        var endpoint = up.awaitLine("S3 +(\\S+)", LONGEST).group(1);
         s3 = MinioClient.builder()
                 .endpoint(endpoint)
                 .credentials(
@@ -93,19 +107,42 @@ final class UploadToAlert implements AutoCloseable {
                         channel.getAddress().getPort()));
     }
 
-    /** Milliseconds from the announcement to the alert, without those of the warm-up. */
-    List<Double> latencies(int uploads) throws IOException, InterruptedException {
+    String kafka() {
+        return kafka;
+    }
+
+    String schemaRegistry() {
+        return schemaRegistry;
+    }
+
+    double residentMebibytes() throws IOException {
+        return up.residentMebibytes();
+    }
+
+    /** Uploads what the copies are made from. */
+    void begin() throws IOException, InterruptedException {
         put("base");
         announce("base");
+    }
+
+    /** Milliseconds from the announcement of one more copy to its alert. */
+    double latency() throws IOException, InterruptedException {
+        String copy = "copy-" + copies++;
+        put(copy);
+        long start = System.nanoTime();
+        announce(copy);
+        awaitAlertAbout(copy);
+        return (System.nanoTime() - start) / 1e6;
+    }
+
+    /** Of so many copies, after some to warm up. */
+    List<Double> latencies(int warmUp, int uploads) throws IOException, InterruptedException {
+        for (int i = 0; i < warmUp; i++) {
+            latency();
+        }
         List<Double> millis = new ArrayList<>();
-        for (int i = 0; i < WARM_UP + uploads; i++) {
-            put("copy-" + i);
-            long start = System.nanoTime();
-            announce("copy-" + i);
-            awaitAlertAbout("copy-" + i);
-            if (i >= WARM_UP) {
-                millis.add((System.nanoTime() - start) / 1e6);
-            }
+        for (int i = 0; i < uploads; i++) {
+            millis.add(latency());
         }
         return millis;
     }

@@ -82,12 +82,27 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         if (failure instanceof Error) {
             traceIfVerbose(failure);
         }
+        if (ranOutOfMemory(failure)) {
+            console.error("expected this to fit into %,d MiB of memory, found that it does not"
+                    .formatted(Runtime.getRuntime().maxMemory() >> 20));
+            console.hint("FOREBEAR_JAVA_OPTIONS=-Xmx8g gives it 8 GiB.");
+            return ExitCode.UNEXPECTED;
+        }
         String place = LogFile.place();
         console.error(
                 "this is a fault of Forebear itself: " + failure.getClass().getSimpleName()
                         + (failure.getMessage() == null ? "" : " (" + failure.getMessage() + ")")
                         + (place == null ? "; --verbose shows the trace" : "; the trace is in " + place));
         return ExitCode.UNEXPECTED;
+    }
+
+    private static boolean ranOutOfMemory(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String message(Exception failure) {

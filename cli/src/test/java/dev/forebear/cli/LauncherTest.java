@@ -100,6 +100,17 @@ class LauncherTest {
         assertThat(launch(link, "scan").out()).isEqualTo("[scan]\n");
     }
 
+    @Test
+    void leavesTheProcessorsToLiveWorkWhileItReplays() throws Exception {
+        maven("mkdir -p cli/target && cp program.jar cli/target/cli.jar");
+        program();
+        executable("nice", "echo \"nice $1 $2\" >&2; shift 2; exec \"$@\"");
+        launch("scan");
+
+        assertThat(launch("replay", "list").err()).isEqualTo("nice -n 19\n");
+        assertThat(launch("scan").err()).isEmpty();
+    }
+
     private void maven(String commands) throws IOException {
         executable("mvn", commands);
     }

@@ -21,17 +21,12 @@ import dev.forebear.schemas.wire.ModelFingerprint;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The matcher: one or many instances share the shards of the fingerprint table. */
 public final class MatchService implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MatchService.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final ResourceStack resources;
@@ -60,14 +55,16 @@ public final class MatchService implements AutoCloseable {
         try {
             var registry = resources.add(new SchemaRegistryClient(config.wire().schemaRegistry()));
             var metrics = resources.add(new Metrics("match-service"));
+            var failures = new StreamFailures();
             var streams = streams(config, shards, registry);
+            streams.setUncaughtExceptionHandler(failures);
             resources.add(() -> streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                     .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)));
             var http = resources.add(HttpListener.start(
                     config.listen(),
                     HttpListener.DEFAULT_MAX_REQUEST_BYTES,
                     metrics,
-                    List.of(new HealthCheck("shards", () -> problem(streams))),
+                    List.of(new HealthCheck("shards", () -> failures.problem(streams.state()))),
                     routes -> {}));
             streams.start();
             return new MatchService(resources, http);
@@ -102,16 +99,6 @@ public final class MatchService implements AutoCloseable {
                 prefix,
                 new DeadLetters("match-service", InstantSource.system()),
                 new AvroSerde<>(DeadLetter.class, registry).serializer());
-        var streams = new KafkaStreams(topology, StreamsSettings.of(config, outlet));
-        streams.setUncaughtExceptionHandler(failure -> {
-            LOG.atError().setCause(failure).log("a stream thread ended and is replaced");
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        });
-        return streams;
-    }
-
-    private static Optional<String> problem(KafkaStreams streams) {
-        var state = streams.state();
-        return state == KafkaStreams.State.RUNNING ? Optional.empty() : Optional.of("expected RUNNING, found " + state);
+        return new KafkaStreams(topology, StreamsSettings.of(config, outlet));
     }
 }
