@@ -13,11 +13,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +59,27 @@ class TopicAdminTest {
         assertThatCode(topics::verify).doesNotThrowAnyException();
         assertThat(Topics.all())
                 .allSatisfy(topic -> assertThat(topics.partitions(topic)).isEqualTo(3));
+    }
+
+    @Test
+    void createdTopicsTakeRecordsAtOnce() throws Exception {
+        Map<String, Object> properties =
+                KafkaConfig.of(kafka.bootstrapServers()).clientProperties();
+        properties.put(ProducerConfig.RETRIES_CONFIG, 0);
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+        int partitions = 8;
+        try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
+            topics("fresh.").create(partitions, (short) 1);
+            List<Future<RecordMetadata>> sent = Topics.all().stream()
+                    .flatMap(topic -> IntStream.range(0, partitions)
+                            .mapToObj(partition -> producer.send(
+                                    new ProducerRecord<>(topic.name("fresh."), partition, "key", "value"))))
+                    .toList();
+
+            for (var one : sent) {
+                assertThat(one.get(30, TimeUnit.SECONDS).offset()).isZero();
+            }
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -16,9 +17,11 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -38,8 +41,8 @@ public final class TopicAdmin {
     }
 
     /**
-     * Creates every topic that does not exist yet; returns when the brokers know them. Of the others it only lengthens
-     * a history that is shorter than declared.
+     * Creates every topic that does not exist yet; returns when all of them can be written to. Of the others it only
+     * lengthens a history that is shorter than declared.
      *
      * @param partitions of every topic, at least 1: the shards of the matcher
      * @param replicationFactor copies of every record, at least 1; with three or more, two must acknowledge
@@ -114,7 +117,11 @@ public final class TopicAdmin {
         }
     }
 
-    /** A controller confirms a topic before the brokers have heard of it. */
+    /**
+     * A controller confirms a topic before the brokers have heard of it, and they answer for it before they take
+     * records. Of records that are sent meanwhile a later one may be taken before an earlier one, and a producer that
+     * numbers them would repeat the earlier one in vain until it times out.
+     */
     private void awaitAll(Admin admin) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
         try {
@@ -127,6 +134,11 @@ public final class TopicAdmin {
                 }
                 Thread.sleep(POLL_MILLIS);
             }
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            partitions(admin, Topics.all())
+                    .forEach((topic, count) -> IntStream.range(0, count)
+                            .forEach(partition -> ends.put(new TopicPartition(topic, partition), OffsetSpec.latest())));
+            await(admin.listOffsets(ends).all());
         } catch (KafkaException e) {
             throw unreachable(e);
         } catch (InterruptedException e) {
