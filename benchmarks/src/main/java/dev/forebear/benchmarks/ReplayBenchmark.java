@@ -17,8 +17,6 @@ final class ReplayBenchmark {
     private static final int WARM_UP = 20;
     private static final int BEFORE = 60;
     private static final Duration BETWEEN_UPLOADS = Duration.ofSeconds(3);
-    private static final String HEAP_OF_UP = "FOREBEAR_JAVA_OPTIONS=-Xmx6g";
-    private static final String HEAP_OF_REPLAY = "FOREBEAR_JAVA_OPTIONS=-Xmx8g";
 
     private final Path folder;
     private final int models;
@@ -34,7 +32,7 @@ final class ReplayBenchmark {
     void print() throws IOException, InterruptedException, ExecutionException {
         fill();
         results.columns();
-        try (var live = new UploadToAlert(folder, List.of(HEAP_OF_UP))) {
+        try (var live = new UploadToAlert(folder)) {
             live.begin();
             live.latencies(WARM_UP, 0);
             List<Double> before = new ArrayList<>();
@@ -73,7 +71,7 @@ final class ReplayBenchmark {
                         asOf,
                         "--output",
                         Files.createTempDirectory(folder, "audit-").toString()),
-                List.of(HEAP_OF_REPLAY))) {
+                List.of())) {
             while (replay.isRunning()) {
                 resident = Math.max(resident, replay.residentMebibytes());
                 beside.add(spaced(live));

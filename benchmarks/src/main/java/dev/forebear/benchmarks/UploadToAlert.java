@@ -30,7 +30,7 @@ import okhttp3.OkHttpClient;
 final class UploadToAlert implements AutoCloseable {
 
     private static final Duration LONGEST = Duration.ofMinutes(1);
-    private static final Duration READY_WITHIN = Duration.ofMinutes(5);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(30);
     private static final String SECRET = "benchmark-secret-0001";
     private static final Path MODEL = Path.of("zoo", "base-a-moe");
 
@@ -45,14 +45,11 @@ final class UploadToAlert implements AutoCloseable {
     private int copies;
 
     UploadToAlert() throws IOException, InterruptedException {
-        this(Files.createTempDirectory("forebear-benchmark-"), List.of());
+        this(Files.createTempDirectory("forebear-benchmark-"));
     }
 
-    /**
-     * @param folder its folder {@code data} may hold what earlier uploads left
-     * @param variables of the environment, {@code NAME=value}
-     */
-    UploadToAlert(Path folder, List<String> variables) throws IOException, InterruptedException {
+    /** @param folder its folder {@code data} may hold what earlier uploads left */
+    UploadToAlert(Path folder) throws IOException, InterruptedException {
         channel = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         channel.createContext("/", exchange -> {
             var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
@@ -61,9 +58,6 @@ final class UploadToAlert implements AutoCloseable {
             inbox.add(body);
         });
         channel.start();
-        List<String> environment = new ArrayList<>(variables);
-        environment.add("BENCHMARK_SECRET=" + SECRET);
-        environment.add("BENCHMARK_INBOX=whsec_YmVuY2htYXJrLWluYm94LXNlY3JldC0wMDAx");
         up = new Program(
                 Program.upOn(
                         folder.resolve("data"),
@@ -71,7 +65,7 @@ final class UploadToAlert implements AutoCloseable {
                         registries(folder).toString(),
                         "--channels",
                         channels(folder).toString()),
-                environment);
+                List.of("BENCHMARK_SECRET=" + SECRET, "BENCHMARK_INBOX=whsec_YmVuY2htYXJrLWluYm94LXNlY3JldC0wMDAx"));
         webhooks = up.awaitLine("webhooks +(http://\\S+)/hooks/", READY_WITHIN).group(1);
         kafka = up.awaitLine("Kafka +(\\S+)", LONGEST).group(1);
         schemaRegistry = up.awaitLine("schemas +(\\S+)", LONGEST).group(1);

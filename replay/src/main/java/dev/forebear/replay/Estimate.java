@@ -18,6 +18,9 @@ final class Estimate {
     /** Writing, deciding and documents, beside matching: milliseconds of one processor for an upload, as measured. */
     private static final double REST_MILLIS = 1.5;
 
+    /** Share of matching that is screening, which is done once for a pair of models that are both asked about. */
+    private static final double SCREENING = 0.6;
+
     private final Knowledge knowledge;
     private final Questions questions;
 
@@ -55,9 +58,16 @@ final class Estimate {
             }
             join.answer(asked, pace.threads(), knowledge.uploads().last());
             part.done(sample.size());
-            double perUpload = (System.nanoTime() - prepared) / (double) sample.size();
+            double perUpload = (System.nanoTime() - prepared)
+                    / (double) sample.size()
+                    * (1 - SCREENING * screenedBefore(uploads.size(), join.size()));
             double all = prepared - start + uploads.size() * (perUpload + REST_MILLIS * 1e6 / pace.threads());
             return Collections.max(List.of(Duration.ofNanos((long) all), pace.atLeast(uploads.size())));
         }
+    }
+
+    /** Share of the pairs that the other model's search has screened. */
+    private double screenedBefore(int uploads, int references) {
+        return questions.areAsOfNow() && references > 0 ? Math.min(uploads, references) / (2.0 * references) : 0;
     }
 }

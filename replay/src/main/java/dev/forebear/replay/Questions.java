@@ -51,6 +51,11 @@ final class Questions {
         return known.algorithmVersion() == replay.getAlgorithmVersion() ? Standing.CURRENT : Standing.OUTDATED;
     }
 
+    /** Whether all of them may be answered by every model that is known. */
+    boolean areAsOfNow() {
+        return replay.getViewpoint() == Viewpoint.AS_OF_NOW;
+    }
+
     /** Joins against every model that is known; what was known when is for the questions to say. */
     BatchJoin join() {
         return BatchJoin.of(
