@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -42,6 +43,10 @@ final class UploadToAlert implements AutoCloseable {
     private final String kafka;
     private final String schemaRegistry;
     private final MinioClient s3;
+
+    /** Of this run, because the folder may know those of earlier ones. */
+    private final String prefix = "run-" + Instant.now().getEpochSecond() + "-";
+
     private int copies;
 
     UploadToAlert() throws IOException, InterruptedException {
@@ -115,13 +120,13 @@ final class UploadToAlert implements AutoCloseable {
 
     /** Uploads what the copies are made from. */
     void begin() throws IOException, InterruptedException {
-        put("base");
-        announce("base");
+        put(prefix + "base");
+        announce(prefix + "base");
     }
 
     /** Milliseconds from the announcement of one more copy to its alert. */
     double latency() throws IOException, InterruptedException {
-        String copy = "copy-" + copies++;
+        String copy = prefix + "copy-" + copies++;
         put(copy);
         long start = System.nanoTime();
         announce(copy);
