@@ -27,11 +27,14 @@ public final class PolicyFindings {
     private final RefutedBases refuted;
     private final Instant now;
 
-    /** @param now after whatever the read model knows was reported */
+    /**
+     * @param readModel nobody writes to it any more
+     * @param now after whatever the read model knows was reported
+     */
     public PolicyFindings(Policy policy, ReadModel readModel, Instant now) {
         this.policy = policy;
         this.versions = new VersionTable(readModel.queries());
-        this.ancestry = new Ancestry(readModel.queries());
+        this.ancestry = Ancestry.ofWhatStays(readModel.queries());
         this.refuted = new RefutedBases(readModel.queries());
         this.now = now;
     }

@@ -21,6 +21,7 @@ import dev.forebear.schemas.wire.ModelFingerprint;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -31,10 +32,12 @@ public final class MatchService implements AutoCloseable {
 
     private final ResourceStack resources;
     private final HttpListener http;
+    private final StreamFailures failures;
 
-    private MatchService(ResourceStack resources, HttpListener http) {
+    private MatchService(ResourceStack resources, HttpListener http, StreamFailures failures) {
         this.resources = resources;
         this.http = http;
+        this.failures = failures;
     }
 
     public static void main(String[] args) {
@@ -67,7 +70,7 @@ public final class MatchService implements AutoCloseable {
                     List.of(new HealthCheck("shards", () -> failures.problem(streams.state()))),
                     routes -> {}));
             streams.start();
-            return new MatchService(resources, http);
+            return new MatchService(resources, http, failures);
         } catch (RuntimeException e) {
             resources.close();
             throw e;
@@ -77,6 +80,11 @@ public final class MatchService implements AutoCloseable {
     /** Port of health and metrics. */
     public int port() {
         return http.port();
+    }
+
+    /** Why no shard is searched any more, once that is so. */
+    public CompletionStage<String> gaveUp() {
+        return failures.gaveUp();
     }
 
     @Override

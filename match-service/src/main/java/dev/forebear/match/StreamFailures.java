@@ -1,6 +1,8 @@
 package dev.forebear.match;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
@@ -14,13 +16,13 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamFailures.class);
 
-    private volatile boolean outOfMemory;
+    private final CompletableFuture<String> gaveUp = new CompletableFuture<>();
 
     @Override
     public StreamThreadExceptionResponse handle(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof OutOfMemoryError) {
-                outOfMemory = true;
+                gaveUp.complete(outOfMemory());
                 LOG.atError().setCause(failure).log(outOfMemory());
                 return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
             }
@@ -29,10 +31,16 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
+    /** Why the matcher stopped, once it has. */
+    CompletionStage<String> gaveUp() {
+        return gaveUp;
+    }
+
     /** Why shards cannot be searched at present. */
     Optional<String> problem(KafkaStreams.State state) {
-        if (outOfMemory) {
-            return Optional.of(outOfMemory());
+        String reason = gaveUp.getNow("");
+        if (!reason.isEmpty()) {
+            return Optional.of(reason);
         }
         return state == KafkaStreams.State.RUNNING ? Optional.empty() : Optional.of("expected RUNNING, found " + state);
     }

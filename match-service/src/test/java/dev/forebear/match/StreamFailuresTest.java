@@ -16,6 +16,7 @@ class StreamFailuresTest {
         assertThat(failures.handle(new StreamsException("fenced")))
                 .isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
         assertThat(failures.problem(State.RUNNING)).isEmpty();
+        assertThat(failures.gaveUp().toCompletableFuture()).isNotDone();
         assertThat(failures.problem(State.REBALANCING)).contains("expected RUNNING, found REBALANCING");
     }
 
@@ -25,6 +26,7 @@ class StreamFailuresTest {
 
         assertThat(failures.handle(new StreamsException("restoring", cause)))
                 .isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
+        assertThat(failures.gaveUp().toCompletableFuture()).isCompleted();
         assertThat(failures.problem(State.NOT_RUNNING))
                 .hasValueSatisfying(problem -> assertThat(problem)
                         .contains("to fit into", "MiB of memory", "give the matcher more (-Xmx), or start more"));

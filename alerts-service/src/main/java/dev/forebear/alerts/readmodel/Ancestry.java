@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
@@ -28,10 +29,20 @@ public final class Ancestry {
 
     private static final int ANY_DEPTH = Integer.MAX_VALUE;
 
-    private final Jdbi queries;
+    private final Supplier<ProvenMatches> matches;
+
+    private Ancestry(Supplier<ProvenMatches> matches) {
+        this.matches = matches;
+    }
 
     public Ancestry(Jdbi queries) {
-        this.queries = queries;
+        this(() -> new ProvenMatches(queries));
+    }
+
+    /** Of tables that nobody writes to: what was read is kept. */
+    public static Ancestry ofWhatStays(Jdbi queries) {
+        var kept = new ProvenMatches(queries);
+        return new Ancestry(() -> kept);
     }
 
     /**
@@ -45,9 +56,9 @@ public final class Ancestry {
 
     /** The same for many reports, of which one thread asks: what is above them is read once. */
     public Function<LineageReport, List<Ancestor>> among(Collection<LineageReport> reports) {
-        var matches = new ProvenMatches(queries);
-        matches.read(reports.stream().flatMap(Ancestry::proven).collect(Collectors.toSet()));
-        return report -> of(report, matches);
+        ProvenMatches proven = matches.get();
+        proven.read(reports.stream().flatMap(Ancestry::proven).collect(Collectors.toSet()));
+        return report -> of(report, proven);
     }
 
     private static List<Ancestor> of(LineageReport report, ProvenMatches matches) {

@@ -14,13 +14,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The proven matches in the latest reports on models, each read once: reports that are decided together share most of
- * their ancestors. Not thread-safe.
+ * their ancestors. Thread-safe.
  */
 final class ProvenMatches implements Walk.Steps {
 
@@ -28,11 +30,19 @@ final class ProvenMatches implements Walk.Steps {
     private static final int MOST_MODELS = 20_000;
 
     private static final String MATCHES = """
-        SELECT m.* FROM json_each(:ids) j CROSS JOIN match m ON m.derived_id = j.value WHERE m.proven = 1
+        SELECT m.derived_id, m.base_id, m.direct, m.relation, m.relation_detail, m.merge_weight, m.base_licence,
+            m.base_family, m.base_publisher, m.verdict, m.basis, m.declared, m.nearest, m.parent, m.base_uploaded_at,
+            m.log10_e_value, m.effect_size, m.summary
+        FROM json_each(:ids) j CROSS JOIN match m ON m.derived_id = j.value WHERE m.proven = 1
         """;
 
     private final Jdbi queries;
-    private final Map<String, List<Proven>> known = new HashMap<>();
+    private final Map<String, List<Proven>> known = new ConcurrentHashMap<>();
+
+    /** Models are named by many others, in words of which there are few. */
+    private final Map<String, Base> bases = new ConcurrentHashMap<>();
+
+    private final Map<String, String> words = new ConcurrentHashMap<>();
 
     ProvenMatches(Jdbi queries) {
         this.queries = queries;
@@ -40,27 +50,45 @@ final class ProvenMatches implements Walk.Steps {
 
     private record Proven(String baseId, boolean direct, LineageMatch match) {}
 
+    private record Base(String id, ModelVersionId parts) {
+
+        static Base of(String id) {
+            return new Base(id, ModelVersionId.parse(id));
+        }
+    }
+
     /** Reads at once what is above all these models, level by level. */
     void read(Collection<String> modelVersionIds) {
         Set<String> level = new HashSet<>(modelVersionIds);
-        while (!level.isEmpty() && known.size() < MOST_MODELS) {
+        Set<String> reached = new HashSet<>();
+        while (!level.isEmpty() && reached.size() < MOST_MODELS) {
             know(level);
+            reached.addAll(level);
             Set<String> above = new HashSet<>();
-            level.forEach(id -> of(id).forEach(proven -> above.add(proven.baseId)));
-            above.removeAll(known.keySet());
+            for (String id : level) {
+                for (Proven proven : of(id)) {
+                    if (!reached.contains(proven.baseId)) {
+                        above.add(proven.baseId);
+                    }
+                }
+            }
             level = above;
         }
     }
 
+    // Loops: a large family has hundreds of thousands of steps, and a stream for each takes longer than all the rest.
     @Override
     public List<Walk.Step> from(Collection<String> origins, boolean direct, int limit) {
         know(origins);
-        return origins.stream()
-                .flatMap(origin -> of(origin).stream()
-                        .filter(proven -> proven.direct == direct)
-                        .map(proven -> new Walk.Step(origin, proven.baseId)))
-                .limit(limit)
-                .toList();
+        List<Walk.Step> steps = new ArrayList<>();
+        for (String origin : origins) {
+            for (Proven proven : of(origin)) {
+                if (proven.direct == direct && steps.size() < limit) {
+                    steps.add(new Walk.Step(origin, proven.baseId));
+                }
+            }
+        }
+        return steps;
     }
 
     /** The match of one model with another; null when none is proven. */
@@ -83,47 +111,56 @@ final class ProvenMatches implements Walk.Steps {
         if (unknown.isEmpty()) {
             return;
         }
-        unknown.forEach(id -> known.put(id, List.of()));
+        Map<String, List<Proven>> read = new HashMap<>();
+        unknown.forEach(id -> read.put(id, new ArrayList<>()));
         queries.useHandle(handle -> handle.createQuery(MATCHES)
                 .bind("ids", JsonArray.of(unknown))
-                .map((row, context) -> Map.entry(
-                        row.getString("derived_id"),
-                        new Proven(row.getString("base_id"), row.getBoolean("direct"), match(row))))
-                .forEach(entry -> {
-                    List<Proven> all = new ArrayList<>(of(entry.getKey()));
-                    all.add(entry.getValue());
-                    known.put(entry.getKey(), all);
-                }));
+                .map((row, context) -> read.computeIfAbsent(row.getString(1), none -> new ArrayList<>())
+                        .add(proven(row)))
+                .forEach(added -> {}));
+        known.putAll(read);
     }
 
-    private static LineageMatch match(ResultSet row) throws SQLException {
-        ModelVersionId base = ModelVersionId.parse(row.getString("base_id"));
-        String relation = row.getString("relation");
-        Object mergeWeight = row.getObject("merge_weight");
+    private Proven proven(ResultSet row) throws SQLException {
+        Base base = bases.computeIfAbsent(row.getString(2), Base::of);
+        return new Proven(base.id, row.getBoolean(3), match(base, row));
+    }
+
+    private LineageMatch match(Base base, ResultSet row) throws SQLException {
+        String relation = word(row.getString(4));
+        Double mergeWeight = row.getDouble(6);
+        if (row.wasNull()) {
+            mergeWeight = null;
+        }
         return LineageMatch.newBuilder()
-                .setModelVersionId(base.toString())
-                .setRegistry(base.registry())
-                .setName(base.name())
-                .setVersion(base.version())
-                .setMergeWeight(mergeWeight == null ? null : row.getDouble("merge_weight"))
-                .setLicence(row.getString("base_licence"))
-                .setFamily(row.getString("base_family"))
-                .setPublisher(row.getString("base_publisher"))
-                .setVerdict(Words.parse(Verdict.class, row.getString("verdict")))
-                .setBasis(Words.parse(EvidenceBasis.class, row.getString("basis")))
-                .setDeclared(row.getBoolean("declared"))
-                .setNearest(row.getBoolean("nearest"))
-                .setParent(row.getBoolean("parent"))
+                .setModelVersionId(base.id)
+                .setRegistry(base.parts.registry())
+                .setName(base.parts.name())
+                .setVersion(base.parts.version())
+                .setMergeWeight(mergeWeight)
+                .setLicence(word(row.getString(7)))
+                .setFamily(word(row.getString(8)))
+                .setPublisher(word(row.getString(9)))
+                .setVerdict(Words.parse(Verdict.class, row.getString(10)))
+                .setBasis(Words.parse(EvidenceBasis.class, row.getString(11)))
+                .setDeclared(row.getBoolean(12))
+                .setNearest(row.getBoolean(13))
+                .setParent(row.getBoolean(14))
                 .setRelation(
                         relation == null
                                 ? null
-                                : new LineageRelation(relation, row.getString("relation_detail"), List.of()))
-                .setUploadedAt(Instant.ofEpochMilli(row.getLong("base_uploaded_at")))
-                .setLog10EValue(row.getDouble("log10_e_value"))
-                .setEffectSize(row.getDouble("effect_size"))
-                .setSummary(row.getString("summary"))
+                                : new LineageRelation(
+                                        relation, Objects.requireNonNull(word(row.getString(5))), List.of()))
+                .setUploadedAt(Instant.ofEpochMilli(row.getLong(15)))
+                .setLog10EValue(row.getDouble(16))
+                .setEffectSize(row.getDouble(17))
+                .setSummary(row.getString(18))
                 .setEvidence(List.of())
                 .setPeerSimilarities(List.of())
                 .build();
+    }
+
+    private @Nullable String word(@Nullable String text) {
+        return text == null ? null : words.computeIfAbsent(text, same -> same);
     }
 }

@@ -43,6 +43,7 @@ public final class OneProcess implements AutoCloseable {
     private final ResourceStack resources;
     private final EmbeddedPlatform platform;
     private final Secret s3Secret;
+    private final MatchService match;
     private final AlertsService alerts;
     private final IngestService ingest;
     private final List<URI> healthAddresses;
@@ -51,12 +52,14 @@ public final class OneProcess implements AutoCloseable {
             ResourceStack resources,
             EmbeddedPlatform platform,
             Secret s3Secret,
+            MatchService match,
             AlertsService alerts,
             IngestService ingest,
             List<URI> healthAddresses) {
         this.resources = resources;
         this.platform = platform;
         this.s3Secret = s3Secret;
+        this.match = match;
         this.alerts = alerts;
         this.ingest = ingest;
         this.healthAddresses = healthAddresses;
@@ -131,6 +134,7 @@ public final class OneProcess implements AutoCloseable {
                 resources,
                 platform,
                 secret,
+                match.join(),
                 alerts.join(),
                 ingest.join(),
                 List.of(
@@ -189,6 +193,18 @@ public final class OneProcess implements AutoCloseable {
 
     public Secret s3Secret() {
         return s3Secret;
+    }
+
+    /** Who gave up and why, once somebody has: then a supervisor had better start the process anew. */
+    public CompletableFuture<String> gaveUp() {
+        return CompletableFuture.anyOf(
+                        platform.gaveUp()
+                                .thenApply(reason -> "Kafka gave up: " + reason)
+                                .toCompletableFuture(),
+                        match.gaveUp()
+                                .thenApply(reason -> "the matcher gave up: " + reason)
+                                .toCompletableFuture())
+                .thenApply(String.class::cast);
     }
 
     /** What each service answers about its readiness. */

@@ -2,6 +2,7 @@ package dev.forebear.cli.system;
 
 import dev.forebear.cli.console.Console;
 import dev.forebear.cli.console.ExitCode;
+import dev.forebear.cli.console.Progress;
 import dev.forebear.cli.console.Style;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Option;
         })
 public final class UpCommand implements Callable<Integer> {
 
-    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    /** What is known of a hundred thousand models takes minutes to be read back. */
+    private static final Duration READY_WITHIN = Duration.ofMinutes(30);
 
     private final Console console;
     private final Map<String, String> environment;
@@ -70,10 +72,28 @@ public final class UpCommand implements Callable<Integer> {
         var started = Instant.now();
         console.note("Starting Kafka, schema registry, S3 and the services ...");
         var ports = new Ports(dashboardPort, webhooksPort, kafkaPort, schemaRegistryPort, s3Port);
-        try (var all = OneProcess.start(data, ports, variables())) {
-            Readiness.await(all.healthAddresses(), READY_WITHIN);
+        try (var all = start(ports)) {
             print(all, Duration.between(started, Instant.now()));
             return untilTheEnd(all);
+        }
+    }
+
+    private OneProcess start(Ports ports) throws InterruptedException {
+        long began = System.nanoTime();
+        // A bar without an end, so that a person sees how long it has taken.
+        try (Progress waiting = console.progress(
+                "Reading back what is known",
+                () -> Duration.ofNanos(System.nanoTime() - began).toSeconds(),
+                () -> Progress.UNKNOWN,
+                seconds -> seconds + " s")) {
+            var all = OneProcess.start(data, ports, variables());
+            try {
+                Readiness.await(all.healthAddresses(), READY_WITHIN, all.gaveUp());
+                return all;
+            } catch (InterruptedException | RuntimeException e) {
+                all.close();
+                throw e;
+            }
         }
     }
 
@@ -114,11 +134,10 @@ public final class UpCommand implements Callable<Integer> {
         console.print(String.format("  %-10s %s", what, where));
     }
 
-    /** Ends with the process, or when the broker gives up: then a supervisor had better start it anew. */
+    /** Ends with the process, or when something in it gives up: then a supervisor had better start it anew. */
     private int untilTheEnd(OneProcess all) {
         Runtime.getRuntime().addShutdownHook(new Thread(all::close, "end"));
-        console.error("Kafka gave up: "
-                + all.platform().gaveUp().toCompletableFuture().join());
+        console.error(all.gaveUp().join());
         return ExitCode.UNEXPECTED;
     }
 }
