@@ -5,13 +5,18 @@ import dev.forebear.schemas.wire.ModelChanged;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.schemas.wire.ModelUploaded;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * Fills a read model from records that somebody chose, not from topics: what the tables would say had these been all.
- * Nothing can be searched for in it. Used by one thread.
+ * Nothing can be searched for in it, and no model can be asked who descends from it. Used by one thread.
  */
 public final class Filling {
+
+    /** By these a page looks from ancestors down. They cost as much as all the rest, and policies look up only. */
+    private static final List<String> INDICES_OF_PAGES =
+            List.of("match_by_base", "match_by_base_model", "match_by_time");
 
     private final Statements sql;
     private final ModelVersions versions;
@@ -23,6 +28,7 @@ public final class Filling {
     /** @param model that no {@link TopicFollower} writes */
     public Filling(ReadModel model) {
         this.sql = model.statements();
+        INDICES_OF_PAGES.forEach(index -> sql.run("DROP INDEX " + index));
         this.versions = new ModelVersions(sql, new SearchTable(sql));
         var erased = new ErasedModels(sql, versions);
         this.uploads = new UploadTable(sql, versions, erased);

@@ -12,6 +12,9 @@ public interface Audit {
     /** What was asked, and all that the answer depends on. */
     Replay replay();
 
-    /** The uploads, one by one, so that a hundred thousand of them need not fit into memory; to be closed. */
+    /**
+     * The uploads, one by one, so that a hundred thousand of them need not fit into memory; to be closed. Several
+     * threads may ask at the same time.
+     */
     Stream<AuditedModel> models();
 }

@@ -5,12 +5,17 @@ import dev.forebear.replay.signing.SigningKey;
 import dev.forebear.replay.signing.Statement;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * The documents that auditors are given: {@code report.html}, {@code report.json}, {@code uploads.csv},
@@ -50,16 +55,35 @@ public final class AuditReport {
     public static void write(Audit audit, Path folder, Optional<SigningKey> key) throws IOException {
         Files.createDirectories(folder);
         Files.deleteIfExists(folder.resolve(ENVELOPE));
-        AuditSummary summary = AuditSummary.of(audit);
-        document(folder, UPLOADS, writer -> new UploadsTable(audit).write(writer));
-        document(folder, FINDINGS, writer -> new FindingsTable(audit).write(writer));
-        document(folder, JSON, writer -> new JsonReport(audit, summary).write(writer));
+        AuditSummary summary;
+        // All models are gone through several times: the tables beside the rest.
+        try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
+            Future<Void> tables = beside.submit(() -> {
+                document(folder, UPLOADS, writer -> new UploadsTable(audit).write(writer));
+                document(folder, FINDINGS, writer -> new FindingsTable(audit).write(writer));
+                return null;
+            });
+            summary = AuditSummary.of(audit);
+            document(folder, JSON, writer -> new JsonReport(audit, summary).write(writer));
+            await(tables);
+        }
         document(folder, PAGE, writer -> new HtmlReport(audit.replay(), summary, key.isPresent()).write(writer));
         if (key.isPresent()) {
             var statement =
                     Statement.over(folder, DOCUMENTS, PREDICATE_TYPE, JsonReport.predicate(audit.replay(), summary));
             byte[] envelope = Envelope.seal(statement, key.get());
             document(folder, ENVELOPE, writer -> writer.write(new String(envelope, StandardCharsets.UTF_8)));
+        }
+    }
+
+    private static void await(Future<Void> written) throws IOException {
+        try {
+            written.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while documents were written");
         }
     }
 

@@ -116,7 +116,20 @@ final class PreparedFunctionals {
         return beyondChance(differing, values);
     }
 
-    /** The same of the geometry. */
+    /** Whether signs of any layer of the one agree by as much with any of the other: not only all layers together. */
+    boolean anyLayersMayAgree(PreparedFunctionals other) {
+        int values = (bothQueryKey(other) ? width * width : 0) + (bothFeedForward(other) ? width * width : 0);
+        for (int layer = 0; layer < layers(); layer++) {
+            for (int layerOfOther = 0; layerOfOther < other.layers(); layerOfOther++) {
+                if (beyondChance(differing(layer, other, layerOfOther), values)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether signs of the geometry agree so. */
     boolean geometryMayAgree(PreparedFunctionals other) {
         return width == other.width
                 && bothGeometry(other)

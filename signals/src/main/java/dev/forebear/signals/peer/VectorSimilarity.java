@@ -10,6 +10,9 @@ final class VectorSimilarity {
     private static final double SMALLEST_NORM_PRODUCT = 1e-10;
     private static final double SMALLEST_DEVIATION = 1e-8;
 
+    private static final double FAR_FROM_TIE = 1e-6;
+    private static final double LARGEST_SCALED = 1e8;
+
     private VectorSimilarity() {}
 
     /** Cosine of the first {@code length} values, -1 to 1; null when a norm is next to zero or a value not finite. */
@@ -83,6 +86,12 @@ final class VectorSimilarity {
     }
 
     static double round(double value, int decimals) {
+        double scale = Math.pow(10, decimals);
+        double scaled = value * scale;
+        // Far from a tie what the product has lost changes nothing.
+        if (Math.abs(scaled - Math.floor(scaled) - 0.5) > FAR_FROM_TIE && Math.abs(scaled) < LARGEST_SCALED) {
+            return Math.rint(scaled) / scale + 0.0;
+        }
         return new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN).doubleValue();
     }
 }
