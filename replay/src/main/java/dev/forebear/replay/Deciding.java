@@ -4,6 +4,8 @@ import dev.forebear.alerts.PolicyFindings;
 import dev.forebear.alerts.policy.Finding;
 import dev.forebear.replay.audit.AuditedFinding;
 import dev.forebear.replay.audit.AuditedModel;
+import dev.forebear.runtime.Beside;
+import dev.forebear.runtime.Beside.Begun;
 import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.ReplayedReport;
 import java.io.IOException;
@@ -12,10 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,17 +47,17 @@ final class Deciding {
     List<ReplayedAudit.Decided> run(List<PastUpload> uploads, int threads, Spill findings, ReplayWatch watch)
             throws IOException, InterruptedException {
         List<ReplayedAudit.Decided> decided = new ArrayList<>(uploads.size());
-        Deque<Future<List<Decision>>> ahead = new ArrayDeque<>();
+        Deque<Begun<List<Decision>>> ahead = new ArrayDeque<>();
         try (ReplayWatch.Part part = watch.begin("deciding", uploads.size());
-                ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+                Beside deciding = Beside.threads(threads)) {
             int next = 0;
             while (next < uploads.size() || !ahead.isEmpty()) {
                 while (next < uploads.size() && ahead.size() < BATCHES_AHEAD) {
                     List<PastUpload> batch = uploads.subList(next, Math.min(next + BATCH, uploads.size()));
-                    ahead.add(executor.submit(() -> decide(batch)));
+                    ahead.add(deciding.begin(() -> decide(batch)));
                     next += batch.size();
                 }
-                for (Decision decision : result(ahead.remove())) {
+                for (Decision decision : ahead.remove().await()) {
                     summary.count(decision.model);
                     decided.add(new ReplayedAudit.Decided(decision.upload, findings.add(decision.findings)));
                 }
@@ -73,19 +71,6 @@ final class Deciding {
     /** What all came to. */
     ReplaySummary summary() {
         return summary;
-    }
-
-    private static List<Decision> result(Future<List<Decision>> future) throws IOException, InterruptedException {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failure) {
-                throw failure;
-            }
-            throw e.getCause() instanceof RuntimeException failure
-                    ? failure
-                    : new IllegalStateException("a report could not be decided on", e);
-        }
     }
 
     private List<Decision> decide(List<PastUpload> batch) throws IOException {

@@ -1,5 +1,7 @@
 package dev.forebear.replay;
 
+import dev.forebear.runtime.Beside;
+import dev.forebear.runtime.Beside.Begun;
 import dev.forebear.schemas.Topic;
 import dev.forebear.schemas.Topics;
 import dev.forebear.schemas.wire.TopicPosition;
@@ -26,23 +28,28 @@ record Knowledge(PastUploads uploads, PastChanges changes, KnownModels models, P
             List<TopicPosition> positions,
             Path folder,
             ReplayWatch watch)
-            throws IOException {
-        try (ReplayWatch.Part part = watch.begin("reading what is known", TOPICS.size())) {
+            throws IOException, InterruptedException {
+        try (ReplayWatch.Part part = watch.begin("reading what is known", TOPICS.size());
+                Beside beside = Beside.thread()) {
             PastChanges changes = PastChanges.read(reading, instance, positions);
             part.done(1);
             PastUploads uploads = PastUploads.read(reading, instance, positions, changes);
             part.done(2);
-            KnownModels models =
-                    KnownModels.read(reading, instance, positions, changes, folder.resolve("known-models"));
+            // Fingerprints are the one half of all bytes, reports the other.
+            Begun<KnownModels> models = beside.begin(() -> {
+                try (var another = new TopicReading(instance)) {
+                    return KnownModels.read(another, instance, positions, changes, folder.resolve("known-models"));
+                }
+            });
+            PastAlerts alerts = PastAlerts.read(reading, instance, positions);
             part.done(3);
+            PastReports reports =
+                    PastReports.read(reading, instance, positions, uploads, changes, folder.resolve("past-reports"));
+            part.done(4);
             try {
-                PastAlerts alerts = PastAlerts.read(reading, instance, positions);
-                part.done(4);
-                PastReports reports = PastReports.read(
-                        reading, instance, positions, uploads, changes, folder.resolve("past-reports"));
-                return new Knowledge(uploads, changes, models, reports, alerts);
-            } catch (IOException | RuntimeException failure) {
-                models.close();
+                return new Knowledge(uploads, changes, models.await(), reports, alerts);
+            } catch (IOException | RuntimeException | InterruptedException failure) {
+                reports.close();
                 throw failure;
             }
         }

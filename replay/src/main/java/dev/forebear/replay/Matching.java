@@ -4,6 +4,8 @@ import dev.forebear.match.BatchJoin.Answer;
 import dev.forebear.match.BatchJoin.Question;
 import dev.forebear.match.FoundByWeights;
 import dev.forebear.match.SuccessiveJoin;
+import dev.forebear.runtime.Beside;
+import dev.forebear.runtime.Beside.Begun;
 import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.Replay;
 import dev.forebear.schemas.wire.ReplayedReport;
@@ -16,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The first half of a replay: a report on every upload, by today's matcher. A batch at a time is matched, and written
- * together with how far it has come.
+ * The first half of a replay: a report on every upload, by today's matcher. A batch at a time is matched, while the
+ * next one is read and the one before is written, together with how far it has come.
  */
 final class Matching {
 
@@ -50,29 +52,47 @@ final class Matching {
         if (rest.isEmpty()) {
             return;
         }
-        try (ReplayWatch.Part part = watch.begin("matching", uploads.size())) {
-            long done = uploads.size() - (long) rest.size();
-            part.done(done);
+        try (ReplayWatch.Part part = watch.begin("matching", uploads.size());
+                Beside asking = Beside.thread();
+                Beside writing = Beside.thread()) {
+            long before = uploads.size() - (long) rest.size();
+            part.done(before);
             SuccessiveJoin join = questions.join().inTurn();
             int size = pace.batch(MOST_AT_ONCE);
             long start = System.nanoTime();
+            Begun<List<Question>> asked = asking.begin(() -> questions(batch(rest, 0, size)));
+            Begun<Long> written = writing.begin(() -> before);
             for (int from = 0; from < rest.size(); from += size) {
-                List<PastUpload> batch = rest.subList(from, Math.min(from + size, rest.size()));
-                List<ReplayedReport> answers = answers(join, batch);
-                done += batch.size();
-                writer.write(answers, batch, done);
-                part.done(done);
+                List<PastUpload> batch = batch(rest, from, size);
+                List<PastUpload> next = batch(rest, from + batch.size(), size);
+                List<Question> now = asked.await();
+                asked = asking.begin(() -> questions(next));
+                List<Answer> answers = join.answer(now, pace.threads(), reportedAt);
+                part.done(written.await());
+                long done = before + from + batch.size();
+                written = writing.begin(() -> {
+                    writer.write(reports(batch, answers), batch, done);
+                    return done;
+                });
                 pace.keep(from + batch.size(), Duration.ofNanos(System.nanoTime() - start));
             }
+            part.done(written.await());
         }
     }
 
-    private List<ReplayedReport> answers(SuccessiveJoin join, List<PastUpload> batch) throws IOException {
+    private static List<PastUpload> batch(List<PastUpload> all, int from, int size) {
+        return all.subList(from, Math.min(from + size, all.size()));
+    }
+
+    private List<Question> questions(List<PastUpload> batch) throws IOException {
         List<Question> asked = new ArrayList<>(batch.size());
         for (PastUpload upload : batch) {
             asked.add(questions.about(upload));
         }
-        List<Answer> answers = join.answer(asked, pace.threads(), reportedAt);
+        return asked;
+    }
+
+    private List<ReplayedReport> reports(List<PastUpload> batch, List<Answer> answers) throws IOException {
         List<ReplayedReport> reports = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
             reports.add(report(batch.get(i), answers.get(i)));

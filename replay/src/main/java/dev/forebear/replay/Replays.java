@@ -72,7 +72,8 @@ public final class Replays implements AutoCloseable {
      *
      * @throws ConfigurationException when the selection names what does not exist, or means no upload
      */
-    public ReplayCount count(ReplayRequest request, Pace pace, ReplayWatch watch) throws IOException {
+    public ReplayCount count(ReplayRequest request, Pace pace, ReplayWatch watch)
+            throws IOException, InterruptedException {
         Replay replay = ReplayRecords.asked(request, reading.ends(Knowledge.TOPICS), now());
         try (WorkFolder folder = WorkFolder.make();
                 Knowledge knowledge = Knowledge.read(reading, instance, replay.getPositions(), folder.path(), watch)) {

@@ -193,7 +193,8 @@ public final class ReplayCommand implements Callable<Integer> {
                 System.getProperty("user.name", "unknown"));
     }
 
-    private int count(Replays replays, ReplayRequest request, Pace pace, ReplayWatch watch) throws IOException {
+    private int count(Replays replays, ReplayRequest request, Pace pace, ReplayWatch watch)
+            throws IOException, InterruptedException {
         var count = replays.count(request, pace, watch);
         if (json.requested()) {
             json.print(ReplayJson.of(count));

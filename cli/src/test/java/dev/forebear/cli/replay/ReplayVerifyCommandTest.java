@@ -13,11 +13,9 @@ import dev.forebear.schemas.WireTrust;
 import dev.forebear.schemas.wire.Replay;
 import dev.forebear.schemas.wire.ReplayState;
 import dev.forebear.schemas.wire.Viewpoint;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -49,7 +47,7 @@ class ReplayVerifyCommandTest implements CommandContract {
     }
 
     @BeforeEach
-    void sign() throws IOException, GeneralSecurityException {
+    void sign() throws Exception {
         WireTrust.establish();
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         publicKey = pem("PUBLIC KEY", pair.getPublic());
@@ -70,7 +68,7 @@ class ReplayVerifyCommandTest implements CommandContract {
     }
 
     @Test
-    void namesADocumentThatWasChanged() throws IOException {
+    void namesADocumentThatWasChanged() throws Exception {
         Files.writeString(documents.resolve("report.json"), " ", StandardOpenOption.APPEND);
 
         Run run = run(documents.toString(), "--key", publicKey.toString());
@@ -81,7 +79,7 @@ class ReplayVerifyCommandTest implements CommandContract {
     }
 
     @Test
-    void refusesTheSignatureOfAnother() throws IOException, GeneralSecurityException {
+    void refusesTheSignatureOfAnother() throws Exception {
         Path other = pem(
                 "PUBLIC KEY",
                 KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic());
@@ -104,7 +102,7 @@ class ReplayVerifyCommandTest implements CommandContract {
                 .contains("expected a line -----BEGIN PUBLIC KEY-----, found no such line");
     }
 
-    private Path pem(String label, Key key) throws IOException {
+    private Path pem(String label, Key key) throws Exception {
         String base64 = Base64.getEncoder().encodeToString(key.getEncoded());
         return Files.writeString(
                 Files.createTempFile(folder, "key", ".pem"),

@@ -3,19 +3,16 @@ package dev.forebear.replay.audit;
 import dev.forebear.replay.signing.Envelope;
 import dev.forebear.replay.signing.SigningKey;
 import dev.forebear.replay.signing.Statement;
+import dev.forebear.runtime.Beside;
+import dev.forebear.runtime.Beside.Begun;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * The documents that auditors are given: {@code report.html}, {@code report.json}, {@code uploads.csv},
@@ -52,20 +49,21 @@ public final class AuditReport {
      * @param folder is created when it does not exist
      * @param key signs them; empty leaves them unsigned, and takes away an earlier signature
      */
-    public static void write(Audit audit, Path folder, Optional<SigningKey> key) throws IOException {
+    public static void write(Audit audit, Path folder, Optional<SigningKey> key)
+            throws IOException, InterruptedException {
         Files.createDirectories(folder);
         Files.deleteIfExists(folder.resolve(ENVELOPE));
         AuditSummary summary;
         // All models are gone through several times: the tables beside the rest.
-        try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
-            Future<Void> tables = beside.submit(() -> {
+        try (Beside beside = Beside.thread()) {
+            Begun<Path> tables = beside.begin(() -> {
                 document(folder, UPLOADS, writer -> new UploadsTable(audit).write(writer));
                 document(folder, FINDINGS, writer -> new FindingsTable(audit).write(writer));
-                return null;
+                return folder;
             });
             summary = AuditSummary.of(audit);
             document(folder, JSON, writer -> new JsonReport(audit, summary).write(writer));
-            await(tables);
+            tables.await();
         }
         document(folder, PAGE, writer -> new HtmlReport(audit.replay(), summary, key.isPresent()).write(writer));
         if (key.isPresent()) {
@@ -73,17 +71,6 @@ public final class AuditReport {
                     Statement.over(folder, DOCUMENTS, PREDICATE_TYPE, JsonReport.predicate(audit.replay(), summary));
             byte[] envelope = Envelope.seal(statement, key.get());
             document(folder, ENVELOPE, writer -> writer.write(new String(envelope, StandardCharsets.UTF_8)));
-        }
-    }
-
-    private static void await(Future<Void> written) throws IOException {
-        try {
-            written.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while documents were written");
         }
     }
 

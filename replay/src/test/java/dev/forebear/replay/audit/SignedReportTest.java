@@ -12,7 +12,6 @@ import dev.forebear.replay.signing.NotVerified;
 import dev.forebear.replay.signing.SigningKey;
 import dev.forebear.replay.signing.Statement;
 import dev.forebear.replay.signing.VerificationKey;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,14 +39,14 @@ class SignedReportTest {
     private VerificationKey key;
 
     @BeforeEach
-    void sign() throws IOException {
+    void sign() throws Exception {
         pair = KeyFiles.ed25519(keys);
         key = VerificationKey.read(pair.publicKey());
         AuditReport.write(SampleAudit.of(10), folder, Optional.of(SigningKey.read(pair.privateKey())));
     }
 
     @Test
-    void namesEveryDocumentByItsDigest() throws IOException {
+    void namesEveryDocumentByItsDigest() throws Exception {
         Statement statement = Envelope.open(envelope(), key);
 
         assertThat(statement.digests()).containsOnlyKeys("findings.csv", "report.html", "report.json", "uploads.csv");
@@ -57,7 +56,7 @@ class SignedReportTest {
     }
 
     @Test
-    void isTheSameEachTime() throws IOException {
+    void isTheSameEachTime() throws Exception {
         byte[] first = Files.readAllBytes(envelope());
         AuditReport.write(SampleAudit.of(10), folder, Optional.of(SigningKey.read(pair.privateKey())));
 
@@ -82,7 +81,7 @@ class SignedReportTest {
     }
 
     @Test
-    void tellsWhichDocumentWasChanged() throws IOException {
+    void tellsWhichDocumentWasChanged() throws Exception {
         Files.writeString(folder.resolve("findings.csv"), "x", StandardOpenOption.APPEND);
         Files.delete(folder.resolve("uploads.csv"));
 
@@ -93,7 +92,7 @@ class SignedReportTest {
     }
 
     @Test
-    void isRefusedWhenTheStatementWasChanged() throws IOException {
+    void isRefusedWhenTheStatementWasChanged() throws Exception {
         ObjectNode json = (ObjectNode) MAPPER.readTree(envelope().toFile());
         String statement =
                 new String(Base64.getDecoder().decode(json.get("payload").asText()), StandardCharsets.UTF_8);
@@ -107,14 +106,14 @@ class SignedReportTest {
     }
 
     @Test
-    void isRefusedWithTheKeyOfAnother() throws IOException {
+    void isRefusedWithTheKeyOfAnother() throws Exception {
         VerificationKey other = VerificationKey.read(KeyFiles.ed25519(keys).publicKey());
 
         assertThatThrownBy(() -> Envelope.open(envelope(), other)).isInstanceOf(NotVerified.class);
     }
 
     @Test
-    void takesAwayASignatureThatNoLongerHolds() throws IOException {
+    void takesAwayASignatureThatNoLongerHolds() throws Exception {
         AuditReport.write(SampleAudit.of(11), folder, Optional.empty());
 
         assertThat(envelope()).doesNotExist();
