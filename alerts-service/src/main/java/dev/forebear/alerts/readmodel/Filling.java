@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  */
 public final class Filling {
 
-    /** By these a page looks from ancestors down. They cost as much as all the rest, and policies look up only. */
+    /** By these a page looks from ancestors down. Keeping them is most of the work, and policies look up only. */
     private static final List<String> INDICES_OF_PAGES =
             List.of("match_by_base", "match_by_base_model", "match_by_time");
 
