@@ -102,9 +102,9 @@ final class GeneratedPast implements AutoCloseable {
     }
 
     private void report() {
-        var join = BatchJoin.of(() -> IntStream.range(0, models)
-                .mapToObj(number -> new Reference(registry.model(number), registry.knownSince(number), List.of()))
-                .iterator());
+        var join = BatchJoin.of(IntStream.range(0, models)
+                .parallel()
+                .mapToObj(number -> new Reference(registry.model(number), registry.knownSince(number), List.of())));
         int threads = Runtime.getRuntime().availableProcessors();
         for (int from = 0; from < models; from += AT_ONCE) {
             int first = from;

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  */
 final class JoinBenchmark {
 
-    private static final int BATCH = 2_000;
+    private static final int BATCH = 4_000;
     private static final double NANOSECONDS = 1e9;
     private static final double MEBIBYTE = 1 << 20;
 
@@ -34,10 +34,9 @@ final class JoinBenchmark {
     void print() {
         double before = usedMebibytes();
         long start = System.nanoTime();
-        Iterable<Reference> references = () -> IntStream.range(0, models)
-                .mapToObj(number -> new Reference(registry.model(number), registry.knownSince(number), List.of()))
-                .iterator();
-        var join = BatchJoin.of(references);
+        var join = BatchJoin.of(IntStream.range(0, models)
+                .parallel()
+                .mapToObj(number -> new Reference(registry.model(number), registry.knownSince(number), List.of())));
         out.printf(
                 Locale.ROOT,
                 "%,d references: %.0f MiB of %.0f MiB of heap, made and laid out in %.1f s%n%n",

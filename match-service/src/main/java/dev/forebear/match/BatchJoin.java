@@ -11,12 +11,14 @@ import dev.forebear.schemas.wire.QueryPurpose;
 import dev.forebear.signals.evidence.EvidenceScreen.Workspace;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class BatchJoin {
 
     /** Questions that are answered at once. */
-    private static final int AT_ONCE = 2048;
+    private static final int AT_ONCE = 4096;
 
     private final KnownModels known;
 
@@ -80,7 +82,12 @@ public final class BatchJoin {
     }
 
     /** @param references every model that may be compared with; of several with one id the last counts */
-    public static BatchJoin of(Iterable<Reference> references) {
+    public static BatchJoin of(Collection<Reference> references) {
+        return of(references.stream());
+    }
+
+    /** The same of models that need not all be in memory as they were published; decoded in parallel if these are. */
+    public static BatchJoin of(Stream<Reference> references) {
         return new BatchJoin(KnownModels.of(references));
     }
 

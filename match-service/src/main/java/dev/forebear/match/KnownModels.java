@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The models that others are compared with, in the order in which they became known. Immutable. */
@@ -52,16 +53,18 @@ final class KnownModels {
         }
     }
 
-    static KnownModels of(Iterable<Reference> references) {
+    /** @param references of several with one id the last counts */
+    static KnownModels of(Stream<Reference> references) {
         Map<String, Known> byId = new HashMap<>();
-        for (var reference : references) {
-            var model = IndexedModel.of(reference.model()).named(reference.otherNames());
-            byId.put(
-                    reference.model().getModelVersionId(), new Known(model.withoutPublished(), reference.knownSince()));
-        }
+        references.map(KnownModels::known).toList().forEach(one -> byId.put(one.modelVersionId(), one));
         var models = new ArrayList<>(byId.values());
         models.sort(KNOWN_FIRST);
         return new KnownModels(models);
+    }
+
+    private static Known known(Reference reference) {
+        var model = IndexedModel.of(reference.model()).named(reference.otherNames());
+        return new Known(model.withoutPublished(), reference.knownSince());
     }
 
     /** How many models of this version were analysed among the first, for every number of first models. */

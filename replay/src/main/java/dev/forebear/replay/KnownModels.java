@@ -5,12 +5,10 @@ import dev.forebear.schemas.wire.Fingerprint;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.schemas.wire.TopicPosition;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -126,22 +124,9 @@ final class KnownModels implements AutoCloseable {
     /** A model and its whole record. */
     record Whole(KnownModel known, ModelFingerprint model) {}
 
-    /** Hands out all by their ids, some at a time; they are decoded on all processors. */
+    /** Hands out all by their ids, some at a time. */
     void forSome(Consumer<List<Whole>> taker) {
-        List<KnownModel> all = new ArrayList<>(models.values());
-        for (int from = 0; from < all.size(); from += DECODED) {
-            taker.accept(all.subList(from, Math.min(from + DECODED, all.size())).parallelStream()
-                    .map(this::unchecked)
-                    .toList());
-        }
-    }
-
-    private Whole unchecked(KnownModel known) {
-        try {
-            return new Whole(known, whole(known));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Ahead.forSome(models.values(), DECODED, known -> new Whole(known, whole(known)), taker);
     }
 
     int size() {

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 final class Matching {
 
     /** So many are matched together: enough for the caches, few enough to be done again after a kill. */
-    private static final int MOST_AT_ONCE = 2_000;
+    private static final int MOST_AT_ONCE = 4_000;
 
     private final Replay replay;
     private final Questions questions;

@@ -58,8 +58,7 @@ final class Questions {
 
     /** Joins against every model that is known; what was known when is for the questions to say. */
     BatchJoin join() {
-        return BatchJoin.of(
-                () -> knowledge.models().all().stream().map(this::reference).iterator());
+        return BatchJoin.of(knowledge.models().all().parallelStream().map(this::reference));
     }
 
     private Reference reference(KnownModel known) {

@@ -6,7 +6,6 @@ import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.Replay;
 import dev.forebear.schemas.wire.ReplayedReport;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,6 +18,8 @@ final class ReplayedAudit implements Audit {
                     (Decided decided) -> decided.upload().announced().getUploadedAt())
             .thenComparing(decided -> decided.upload().modelVersionId())
             .thenComparing(decided -> decided.upload().number());
+
+    private static final int AT_ONCE = 256;
 
     private final Replay replay;
     private final Knowledge knowledge;
@@ -48,17 +49,13 @@ final class ReplayedAudit implements Audit {
 
     @Override
     public Stream<AuditedModel> models() {
-        return decided.stream().map(this::model);
+        return Ahead.stream(decided, AT_ONCE, this::model);
     }
 
-    private AuditedModel model(Decided one) {
-        try {
-            PastReport past = knowledge.reports().ofTheTime(one.upload()).orElse(null);
-            LineageReport then = past == null ? null : knowledge.reports().wording(past.last());
-            return model(one.upload(), then, answers.on(one.upload()), Findings.of(findings.at(one.place())));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private AuditedModel model(Decided one) throws IOException {
+        PastReport past = knowledge.reports().ofTheTime(one.upload()).orElse(null);
+        LineageReport then = past == null ? null : knowledge.reports().wording(past.last());
+        return model(one.upload(), then, answers.on(one.upload()), Findings.of(findings.at(one.place())));
     }
 
     static AuditedModel model(

@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 
 /** The answers of one replay, in a temporary file. Any number of threads may ask for them. */
 final class ReplayedReports implements AutoCloseable {
@@ -51,10 +53,12 @@ final class ReplayedReports implements AutoCloseable {
                     Topics.REPLAYED_REPORTS,
                     Topics.partition(replay.getReplayId(), partitions),
                     records -> {
-                        for (ConsumerRecord<byte[], byte[]> record : records) {
-                            if (Arrays.equals(record.key(), key)) {
-                                replayed.add(record);
-                            }
+                        List<Read> read = records.parallelStream()
+                                .filter(record -> Arrays.equals(record.key(), key))
+                                .map(replayed::read)
+                                .toList();
+                        for (Read one : read) {
+                            replayed.add(one);
                         }
                     });
             replayed.spill.complete();
@@ -66,13 +70,22 @@ final class ReplayedReports implements AutoCloseable {
         }
     }
 
-    private void add(ConsumerRecord<byte[], byte[]> record) throws IOException {
+    /** @param upload null when it cannot be read */
+    private record Read(@Nullable Upload upload, byte[] answer) {}
+
+    private Read read(ConsumerRecord<byte[], byte[]> record) {
         try {
             ReplayedReport answer = deserializer.deserialize(topic, record.value());
-            places.put(new Upload(answer.getUploadPartition(), answer.getUploadOffset()), spill.add(record.value()));
+            return new Read(new Upload(answer.getUploadPartition(), answer.getUploadOffset()), record.value());
         } catch (SerializationException undecodable) {
-            // It is missing then, which is told.
-            return;
+            return new Read(null, record.value());
+        }
+    }
+
+    /** What cannot be read is missing then, which is told. */
+    private void add(Read read) throws IOException {
+        if (read.upload != null) {
+            places.put(read.upload, spill.add(read.answer));
         }
     }
 

@@ -6,7 +6,6 @@ import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.Replay;
 import dev.forebear.schemas.wire.Viewpoint;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +22,9 @@ import java.util.function.Consumer;
 final class TemporaryReadModel {
 
     private static final int TRANSACTION = 2_000;
+
+    /** Reports of one transaction, at some 100 KB each in memory. */
+    private static final int REPORTS = 500;
 
     private final Replay replay;
     private final Knowledge knowledge;
@@ -56,11 +58,13 @@ final class TemporaryReadModel {
                             some,
                             whole -> filling.fingerprint(
                                     whole.known().partition(), whole.known().offset(), whole.model())));
-            write(filling, others(uploads), id -> other(now, id).ifPresent(report -> filling.report(0, 0, report)));
+            Ahead.forSome(others(uploads), REPORTS, id -> other(now, id), some -> filling.write(
+                    some, other -> other.ifPresent(report -> filling.report(0, 0, report))));
             long[] done = {0};
-            write(filling, uploads.stream().filter(PastUpload::last).toList(), upload -> {
-                filling.report(0, 0, answer(upload));
-                part.done(++done[0]);
+            List<PastUpload> last = uploads.stream().filter(PastUpload::last).toList();
+            Ahead.forSome(last, REPORTS, upload -> answers.on(upload).getReport(), some -> {
+                filling.write(some, report -> filling.report(0, 0, report));
+                part.done(done[0] += some.size());
             });
             filling.complete();
             return model;
@@ -89,22 +93,10 @@ final class TemporaryReadModel {
         return others;
     }
 
-    private Optional<LineageReport> other(boolean now, String modelVersionId) {
+    private Optional<LineageReport> other(boolean now, String modelVersionId) throws IOException {
         PastReports reports = knowledge.reports();
-        return (now ? reports.latest(modelVersionId) : reports.first(modelVersionId)).map(report -> {
-            try {
-                return reports.wording(report.last());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-    }
-
-    private LineageReport answer(PastUpload upload) {
-        try {
-            return answers.on(upload).getReport();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        PastReport report =
+                (now ? reports.latest(modelVersionId) : reports.first(modelVersionId)).orElse(null);
+        return report == null ? Optional.empty() : Optional.of(reports.wording(report.last()));
     }
 }

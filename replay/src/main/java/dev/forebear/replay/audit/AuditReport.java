@@ -3,21 +3,21 @@ package dev.forebear.replay.audit;
 import dev.forebear.replay.signing.Envelope;
 import dev.forebear.replay.signing.SigningKey;
 import dev.forebear.replay.signing.Statement;
-import dev.forebear.runtime.Beside;
-import dev.forebear.runtime.Beside.Begun;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The documents that auditors are given: {@code report.html}, {@code report.json}, {@code uploads.csv},
  * {@code findings.csv}, and {@code report.dsse.json} when they are signed. They say the same of the same audit, byte
- * for byte: there is no clock in them. The models are read once for each document, and never all of them held.
+ * for byte: there is no clock in them. The models are read twice, and never all of them held.
  */
 public final class AuditReport {
 
@@ -50,21 +50,23 @@ public final class AuditReport {
      * @param key signs them; empty leaves them unsigned, and takes away an earlier signature
      */
     public static void write(Audit audit, Path folder, Optional<SigningKey> key)
-            throws IOException, InterruptedException {
+            throws IOException {
         Files.createDirectories(folder);
         Files.deleteIfExists(folder.resolve(ENVELOPE));
-        AuditSummary summary;
-        // All models are gone through several times: the tables beside the rest.
-        try (Beside beside = Beside.thread()) {
-            Begun<Path> tables = beside.begin(() -> {
-                document(folder, UPLOADS, writer -> new UploadsTable(audit).write(writer));
-                document(folder, FINDINGS, writer -> new FindingsTable(audit).write(writer));
-                return folder;
-            });
-            summary = AuditSummary.of(audit);
-            document(folder, JSON, writer -> new JsonReport(audit, summary).write(writer));
-            tables.await();
-        }
+        var summary = new AuditSummary();
+        document(folder, UPLOADS, uploads -> document(folder, FINDINGS, findings -> {
+            try (var uploadsTable = new UploadsTable(uploads);
+                    var findingsTable = new FindingsTable(findings);
+                    Stream<AuditedModel> models = audit.models()) {
+                for (Iterator<AuditedModel> all = models.iterator(); all.hasNext(); ) {
+                    AuditedModel model = all.next();
+                    summary.count(model);
+                    uploadsTable.add(model);
+                    findingsTable.add(model);
+                }
+            }
+        }));
+        document(folder, JSON, writer -> new JsonReport(audit, summary).write(writer));
         document(folder, PAGE, writer -> new HtmlReport(audit.replay(), summary, key.isPresent()).write(writer));
         if (key.isPresent()) {
             var statement =

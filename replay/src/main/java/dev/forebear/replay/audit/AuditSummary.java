@@ -5,7 +5,6 @@ import dev.forebear.schemas.wire.Severity;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** What an audit comes to: counts of everything, and the first of each kind for the page. Not thread-safe. */
 final class AuditSummary {
@@ -30,22 +29,14 @@ final class AuditSummary {
     private long alerted;
     private long incomparable;
 
-    private AuditSummary() {
+    AuditSummary() {
         for (Severity severity : Severity.values()) {
             told.put(severity, new Bounded<>(TOLD));
             findings.put(severity, new Bounded<>(LISTED));
         }
     }
 
-    static AuditSummary of(Audit audit) {
-        var summary = new AuditSummary();
-        try (Stream<AuditedModel> models = audit.models()) {
-            models.forEach(summary::count);
-        }
-        return summary;
-    }
-
-    private void count(AuditedModel model) {
+    void count(AuditedModel model) {
         UploadLine line = UploadLine.of(model);
         uploads.add(line);
         if (line.unanalysed() != null) {

@@ -4,13 +4,11 @@ import dev.forebear.replay.audit.AuditedAncestor.Change;
 import dev.forebear.schemas.wire.LineageMatch;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** {@code findings.csv}: a line for each finding, in the order of the uploads. */
-final class FindingsTable {
+final class FindingsTable implements AutoCloseable {
 
     static final List<String> COLUMNS = List.of(
             "modelVersionId",
@@ -31,25 +29,19 @@ final class FindingsTable {
             "alerted",
             "events");
 
-    private final Audit audit;
+    private final Csv csv;
 
-    FindingsTable(Audit audit) {
-        this.audit = audit;
+    FindingsTable(Writer writer) throws IOException {
+        csv = new Csv(writer, COLUMNS);
     }
 
-    void write(Writer writer) throws IOException {
-        try (var csv = new Csv(writer, COLUMNS);
-                Stream<AuditedModel> models = audit.models()) {
-            for (Iterator<AuditedModel> all = models.iterator(); all.hasNext(); ) {
-                AuditedModel model = all.next();
-                for (AuditedFinding finding : model.findings()) {
-                    row(csv, new Found(model, finding));
-                }
-            }
+    void add(AuditedModel model) throws IOException {
+        for (AuditedFinding finding : model.findings()) {
+            row(new Found(model, finding));
         }
     }
 
-    private static void row(Csv csv, Found found) throws IOException {
+    private void row(Found found) throws IOException {
         AuditedFinding finding = found.finding();
         LineageMatch ancestor = finding.ancestor();
         Change change = found.change();
@@ -71,6 +63,11 @@ final class FindingsTable {
                 finding.alertId(),
                 finding.alerted(),
                 events(found.model()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        csv.close();
     }
 
     private static String events(AuditedModel model) {

@@ -7,13 +7,11 @@ import dev.forebear.schemas.wire.ModelUploaded;
 import dev.forebear.schemas.wire.NotAnalysed;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** {@code uploads.csv}: a line for each upload. */
-final class UploadsTable {
+final class UploadsTable implements AutoCloseable {
 
     static final List<String> COLUMNS = List.of(
             "modelVersionId",
@@ -42,22 +40,13 @@ final class UploadsTable {
             "incomparableModels",
             "reportId");
 
-    private final Audit audit;
+    private final Csv csv;
 
-    UploadsTable(Audit audit) {
-        this.audit = audit;
+    UploadsTable(Writer writer) throws IOException {
+        csv = new Csv(writer, COLUMNS);
     }
 
-    void write(Writer writer) throws IOException {
-        try (var csv = new Csv(writer, COLUMNS);
-                Stream<AuditedModel> models = audit.models()) {
-            for (Iterator<AuditedModel> all = models.iterator(); all.hasNext(); ) {
-                row(csv, all.next());
-            }
-        }
-    }
-
-    private static void row(Csv csv, AuditedModel model) throws IOException {
+    void add(AuditedModel model) throws IOException {
         ModelUploaded upload = model.upload();
         UploadLine line = UploadLine.of(model);
         NotAnalysed not = line.unanalysed();
@@ -88,6 +77,11 @@ final class UploadsTable {
                 model.report().getComparedModels(),
                 model.report().getIncomparableModels(),
                 model.report().getReportId());
+    }
+
+    @Override
+    public void close() throws IOException {
+        csv.close();
     }
 
     private static String declared(AuditedModel model) {

@@ -19,8 +19,15 @@ final class EvidenceList {
 
     /** Whether neither what decides so far nor this cheap bound is small enough, so that a dear one is worth it. */
     boolean needsBetterBound(double log10Bound) {
-        return log10Bound > BOUND_ENOUGH
-                && deciding.stream().noneMatch(evidence -> evidence.log10ExactBound() <= BOUND_ENOUGH);
+        if (log10Bound <= BOUND_ENOUGH) {
+            return false;
+        }
+        for (Evidence evidence : deciding) {
+            if (evidence.log10ExactBound() <= BOUND_ENOUGH) {
+                return false;
+            }
+        }
+        return true;
     }
 
     void report(Evidence evidence) {

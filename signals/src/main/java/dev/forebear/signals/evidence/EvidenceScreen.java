@@ -28,6 +28,7 @@ public final class EvidenceScreen {
 
     private final List<PreparedEvidence> asked;
     private final double[] log10Screens;
+    private final ScreenLoops loops;
     private final List<AskedGroup> groups = new ArrayList<>();
 
     /** Pairs that the screen lets through, and pairs whose functions may be alike. */
@@ -63,8 +64,13 @@ public final class EvidenceScreen {
      * @param log10Screens of each the log10 of the p-value up to which it is of interest, below 0
      */
     public EvidenceScreen(List<PreparedEvidence> asked, double[] log10Screens) {
+        this(asked, log10Screens, ScreenLoops.FASTEST);
+    }
+
+    EvidenceScreen(List<PreparedEvidence> asked, double[] log10Screens, ScreenLoops loops) {
         this.asked = List.copyOf(asked);
         this.log10Screens = log10Screens.clone();
+        this.loops = loops;
         Map<ScreenLayout, List<Integer>> byLayout = new LinkedHashMap<>();
         for (int i = 0; i < asked.size(); i++) {
             byLayout.computeIfAbsent(ScreenLayout.of(asked.get(i)), layout -> new ArrayList<>())
@@ -72,7 +78,7 @@ public final class EvidenceScreen {
         }
         Map<Double, Double> smallest = new LinkedHashMap<>();
         byLayout.forEach((layout, places) -> {
-            ScreenRows rows = new ScreenRows(true);
+            ScreenRows rows = new ScreenRows(loops, true);
             rows.fill(layout, places.stream().map(asked::get).toList());
             groups.add(new AskedGroup(
                     layout,
@@ -88,7 +94,15 @@ public final class EvidenceScreen {
     /** Room to lay out models in, for one thread at a time. */
     public static final class Workspace {
 
-        private final ScreenRows rows = new ScreenRows(false);
+        private final ScreenRows rows;
+
+        public Workspace() {
+            this(ScreenLoops.FASTEST);
+        }
+
+        Workspace(ScreenLoops loops) {
+            rows = new ScreenRows(loops, false);
+        }
     }
 
     /** @param others models of this one layout, so few that what is laid out of them stays in a cache */
@@ -107,7 +121,7 @@ public final class EvidenceScreen {
         int place = group.places()[row];
         boolean likely =
                 (parts & SCREENED) != 0 && asked.get(place).passes(found, parts, group.z()[row], log10Screens[place]);
-        if (likely || (parts & FUNCTIONS) != 0) {
+        if (likely || (parts & FUNCTIONS) != 0 && asked.get(place).functionsMayAgree(found)) {
             to.screened(place, other, likely);
         }
     }

@@ -38,7 +38,7 @@ public record FunctionalComparison(double sharedFunction, double embeddingGeomet
 
     /** What signs rule out is not computed, and NaN. */
     static FunctionalComparison whereSignsAgree(PreparedFunctionals a, PreparedFunctionals b) {
-        boolean functions = a.functionsMayAgree(b) && a.anyLayersMayAgree(b);
+        boolean functions = a.functionsMayAgree(b);
         boolean geometry = a.geometryMayAgree(b);
         int shared = functions || geometry ? a.sharedAnchors(b) : 0;
         if (shared < Anchors.FEWEST) {

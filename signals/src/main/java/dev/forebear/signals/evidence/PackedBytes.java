@@ -1,8 +1,10 @@
 package dev.forebear.signals.evidence;
 
+import dev.forebear.checkpoint.numbers.VectorInstructions;
+
 /**
- * Signed bytes, four to an int, the first in the lowest bits. The loop over ints, with one sum for each of the four, is
- * what the compiler turns into vector instructions; a loop over bytes it does not.
+ * Signed bytes, four to an int, the first in the lowest bits. Where vector instructions may not be written, the loop over
+ * ints, with one sum for each of the four, is what the compiler turns into them; a loop over bytes it does not.
  */
 final class PackedBytes {
 
@@ -24,6 +26,12 @@ final class PackedBytes {
 
     /** Inner product of as many ints of both, from these positions on. */
     static int dot(int[] a, int fromA, int[] b, int fromB, int ints) {
+        return VectorInstructions.AVAILABLE
+                ? VectorPackedBytes.dot(a, fromA, b, fromB, ints)
+                : plainDot(a, fromA, b, fromB, ints);
+    }
+
+    static int plainDot(int[] a, int fromA, int[] b, int fromB, int ints) {
         int first = 0;
         int second = 0;
         int third = 0;

@@ -3,9 +3,10 @@ package dev.forebear.signals.evidence;
 import dev.forebear.signals.evidence.ScreenPlan.Span;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
- * Screens rows of one layout against all rows of another: two that are asked about at a time, statistic by statistic,
+ * Screens rows of one layout against all rows of another: some that are asked about at a time, statistic by statistic,
  * so that each kind of loop runs for long.
  */
 final class PairScreen {
@@ -14,9 +15,10 @@ final class PairScreen {
     private final ScreenRows asked;
     private final double[] z;
     private final ScreenRows others;
+    private final ScreenLoops loops;
     private final RowStatistics widest;
-    private final Side first;
-    private final Side second;
+    private final Side[] sides = new Side[ScreenLoops.ASKED];
+    private final int[][] sums = new int[ScreenLoops.ASKED][];
 
     /** @param z of each row that is asked about the least statistic of interest */
     PairScreen(ScreenPlan plan, ScreenRows asked, double[] z, ScreenRows others) {
@@ -24,27 +26,30 @@ final class PairScreen {
         this.asked = asked;
         this.z = z;
         this.others = others;
+        this.loops = asked.loops();
         this.widest = others.widest();
-        this.first = new Side(others.size());
-        this.second = new Side(others.size());
+        for (int i = 0; i < sides.length; i++) {
+            sides[i] = new Side(loops.rows(others.size()) + 1);
+            sums[i] = sides[i].sums;
+        }
     }
 
-    /** One of the two rows that are asked about, with what is found of it against each of the others. */
+    /** One of the rows that are asked about, with what is found of it against each of the others. */
     private static final class Side {
 
         private final int[] sums;
         private final int[] totals;
         private final int[] parts;
 
-        Side(int others) {
-            sums = new int[others + 1]; // two by two, so that of an odd number there is one more
-            totals = new int[others + 1];
-            parts = new int[others + 1];
+        Side(int length) {
+            sums = new int[length];
+            totals = new int[length];
+            parts = new int[length];
         }
 
-        void addDecoded() {
+        void addDecoded(ScreenLoops loops) {
             for (int i = 0; i < totals.length; i++) {
-                totals[i] += PairedShorts.decoded(sums[i]);
+                totals[i] += loops.decoded(sums[i]);
             }
         }
 
@@ -63,12 +68,14 @@ final class PairScreen {
     }
 
     void search(EvidenceScreen.Suspects to) {
-        for (int row = 0; row < asked.size(); row += 2) {
-            int next = Math.min(row + 1, asked.size() - 1);
-            screen(row, next);
-            report(first, row, to);
-            if (next > row) {
-                report(second, next, to);
+        int[] rows = new int[sides.length];
+        for (int row = 0; row < asked.size(); row += rows.length) {
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = Math.min(row + i, asked.size() - 1);
+            }
+            screen(rows);
+            for (int i = 0; i < rows.length && row + i < asked.size(); i++) {
+                report(sides[i], rows[i], to);
             }
         }
     }
@@ -81,71 +88,65 @@ final class PairScreen {
         }
     }
 
-    private void screen(int row, int next) {
-        Arrays.fill(first.parts, 0);
-        Arrays.fill(second.parts, 0);
-        RowStatistics one = asked.statistics(row);
-        RowStatistics other = asked.statistics(next);
+    private void screen(int[] rows) {
+        for (Side side : sides) {
+            Arrays.fill(side.parts, 0);
+        }
         if (plan.gateUp()) {
-            sketches(row, next, ScreenRows.GATE_UP_AT);
-            first.mark(EvidenceScreen.GATE_UP, one.gateUp().leastProduct(widest.gateUp(), z[row]));
-            second.mark(EvidenceScreen.GATE_UP, other.gateUp().leastProduct(widest.gateUp(), z[next]));
+            sketches(rows, ScreenRows.GATE_UP_AT);
+            mark(
+                    EvidenceScreen.GATE_UP,
+                    rows,
+                    row -> asked.statistics(row).gateUp().leastProduct(widest.gateUp(), z[row]));
         }
         if (plan.value()) {
-            sketches(row, next, ScreenRows.VALUE_AT);
-            first.mark(EvidenceScreen.VALUE, one.value().leastProduct(widest.value(), z[row]));
-            second.mark(EvidenceScreen.VALUE, other.value().leastProduct(widest.value(), z[next]));
+            sketches(rows, ScreenRows.VALUE_AT);
+            mark(
+                    EvidenceScreen.VALUE,
+                    rows,
+                    row -> asked.statistics(row).value().leastProduct(widest.value(), z[row]));
         }
         if (plan.layers() > 0) {
             for (Span chunk : plan.neurons()) {
-                products(row, next, chunk);
+                products(rows, chunk);
             }
-            first.mark(EvidenceScreen.NEURONS, leastOfNeurons(one, z[row]));
-            second.mark(EvidenceScreen.NEURONS, leastOfNeurons(other, z[next]));
+            mark(EvidenceScreen.NEURONS, rows, this::leastOfNeurons);
         }
-        signs(row, next, plan.functionSigns(), plan.mostFunctionSigns());
-        signs(row, next, plan.geometrySigns(), plan.mostGeometrySigns());
+        signs(rows, plan.functionSigns(), plan.mostFunctionSigns());
+        signs(rows, plan.geometrySigns(), plan.mostGeometrySigns());
     }
 
-    private int leastOfNeurons(RowStatistics row, double leastZ) {
-        return row.neurons().leastOfHalves(widest.neurons(), plan.layers(), plan.neuronsOfLayer(), leastZ);
+    private void mark(int part, int[] rows, IntUnaryOperator leastOfRow) {
+        for (int i = 0; i < sides.length; i++) {
+            sides[i].mark(part, leastOfRow.applyAsInt(rows[i]));
+        }
     }
 
-    private void sketches(int row, int next, int at) {
-        products(row, next, new Span(at, ScreenRows.SKETCH));
+    private int leastOfNeurons(int row) {
+        return asked.statistics(row)
+                .neurons()
+                .leastOfHalves(widest.neurons(), plan.layers(), plan.neuronsOfLayer(), z[row]);
     }
 
-    private void products(int row, int next, Span span) {
-        PairedShorts.products(
-                asked.numbers(),
-                asked.numbersOf(row) + span.from(),
-                asked.numbersOf(next) + span.from(),
-                others.numbers(),
-                others.numbersOf(0) + span.from(),
-                others.numbersOf(1),
-                others.size(),
-                span.length(),
-                first.sums,
-                second.sums);
-        first.addDecoded();
-        second.addDecoded();
+    private void sketches(int[] rows, int at) {
+        for (int part = 0; part < ScreenRows.PARTS; part++) {
+            products(rows, new Span(at + part * ScreenRows.PART_STRIDE, ScreenRows.PART));
+        }
     }
 
-    private void signs(int row, int next, List<Span> spans, int most) {
+    private void products(int[] rows, Span span) {
+        loops.products(asked, rows, others, span, sums);
+        for (Side side : sides) {
+            side.addDecoded(loops);
+        }
+    }
+
+    private void signs(int[] rows, List<Span> spans, int most) {
         for (Span span : spans) {
-            SignBits.differing(
-                    asked.signs(),
-                    asked.signsOf(row) + span.from(),
-                    asked.signsOf(next) + span.from(),
-                    others.signs(),
-                    others.signsOf(0) + span.from(),
-                    others.signsOf(1),
-                    others.size(),
-                    span.length(),
-                    first.sums,
-                    second.sums);
-            first.markSigns(most);
-            second.markSigns(most);
+            loops.differing(asked, rows, others, span, sums);
+            for (Side side : sides) {
+                side.markSigns(most);
+            }
         }
     }
 }

@@ -114,6 +114,13 @@ public final class PreparedEvidence {
                 : NeuronComparison.z(a, b);
     }
 
+    /** Whether signs rule out neither that functions are alike nor that embeddings lie alike. */
+    boolean functionsMayAgree(PreparedEvidence other) {
+        PreparedFunctionals a = functionals;
+        PreparedFunctionals b = other.functionals;
+        return a != null && b != null && (a.functionsMayAgree(b) || a.geometryMayAgree(b));
+    }
+
     /**
      * Cosine of the functionals and of the geometry of the embeddings; NaN each where not comparable, or where signs
      * say that they are not alike, which is wrong once in some hundreds.

@@ -21,6 +21,8 @@ final class PreparedNeurons {
     private final double[] secondSquares;
     private final double[] products;
     private final double trend;
+    private final boolean constant;
+    private final NeuronLimits limits;
 
     PreparedNeurons(NeuronScalars scalars) {
         neurons = scalars.neurons();
@@ -31,6 +33,13 @@ final class PreparedNeurons {
         secondSquares = products(second, second);
         products = products(first, second);
         trend = trend(scalars.firstScalar());
+        constant = Arrays.stream(firstSquares).sum() + Arrays.stream(secondSquares).sum() == 0;
+        limits = limits(ScreenRows.CHUNK);
+    }
+
+    /** What bounds its agreement with others. */
+    NeuronLimits limits() {
+        return limits;
     }
 
     private int[] packed(byte[] scalar) {
@@ -72,7 +81,7 @@ final class PreparedNeurons {
     }
 
     /** @param chunk layers that are summed at once */
-    NeuronLimits limits(int chunk) {
+    private NeuronLimits limits(int chunk) {
         double squares = 0;
         int unlikeRanks = 0;
         double[] chunks = new double[(layers + chunk - 1) / chunk];
@@ -132,7 +141,7 @@ final class PreparedNeurons {
 
     /** Whether all neurons of every layer are alike, so that nothing can be said of their order. */
     boolean constant() {
-        return Arrays.stream(firstSquares).sum() + Arrays.stream(secondSquares).sum() == 0;
+        return constant;
     }
 
     /** Sum of the products of both scalars over the layers of this model and as many of a deeper one. */

@@ -1,20 +1,22 @@
 package dev.forebear.signals.evidence;
 
 /**
- * A sketch that was scaled to a length of {@link ScreenRows#LENGTH} and rounded.
+ * A sketch that was scaled to a length of some {@link ScreenRows#LENGTH} and rounded.
  *
+ * @param scaled its length before it was rounded
  * @param length of the rounded vector
  * @param error length of what rounding changed
  * @param entries entries of one layer behind it
  */
-record RoundedSketch(double length, double error, int entries) {
+record RoundedSketch(double scaled, double length, double error, int entries) {
 
     /** Of a model without a sketch, or an empty one. */
-    static final RoundedSketch NONE = new RoundedSketch(0, 0, 0);
+    static final RoundedSketch NONE = new RoundedSketch(ScreenRows.LENGTH, 0, 0, 0);
 
-    /** Each of two the larger. */
+    /** What bounds both. */
     RoundedSketch widest(RoundedSketch other) {
         return new RoundedSketch(
+                Math.min(scaled, other.scaled),
                 Math.max(length, other.length), Math.max(error, other.error), Math.max(entries, other.entries));
     }
 
@@ -27,7 +29,7 @@ record RoundedSketch(double length, double error, int entries) {
      */
     int leastProduct(RoundedSketch other, double z) {
         double deviation = PositionalComparison.expectedDeviation(Math.min(entries, other.entries));
-        double exact = Math.tanh(z * deviation) * ScreenRows.LENGTH * ScreenRows.LENGTH;
+        double exact = Math.tanh(z * deviation) * scaled * other.scaled;
         double lost = length * other.error + error * other.length + error * other.error;
         return (int) Math.floor(exact - lost - 1);
     }

@@ -9,58 +9,77 @@ import org.jspecify.annotations.Nullable;
  * Models of one layout spread out to be screened: of each a row of numbers, two to an int, and a row of signs. Sketches
  * are rounded to vectors of about equal length, neuron scalars are halved, in chunks of layers whose sums fit.
  *
- * <p>Parts begin where the first turn of a vectorised loop ends on a boundary of 64 bytes, and are one longer than a
- * multiple of such vectors, in an array so long that it begins at such a boundary: otherwise a third of the time goes
- * into what is left over.
+ * <p>Parts begin where the first turn of a loop that the compiler vectorised ends on a boundary of 64 bytes, and are one
+ * longer than a multiple of such vectors, in an array so long that it begins at such a boundary, with some collectors of
+ * garbage: otherwise up to half of the time goes into what is left over. What lies position after position needs none of
+ * it.
  */
 final class ScreenRows {
 
-    /** Length of a rounded sketch; with the error of rounding still within what sums can hold. */
-    static final double LENGTH = 169;
+    /** Length to which a sketch is scaled before it is rounded; less where one of its parts would be too long. */
+    static final double LENGTH = 240;
+
+    /** Parts of a sketch whose products are summed one by one. */
+    static final int PARTS = 2;
+
+    /** Most that a part may have of it: with the largest error of rounding still within what sums can hold. */
+    private static final double PART_LENGTH = 173;
 
     /** Layers whose neuron scalars are summed at once: 47 times twice the squares of the halves of 16 ranks. */
     static final int CHUNK = 47;
 
-    /** Ints of a rounded sketch, and one of zeros. */
-    static final int SKETCH = PositionalSketch.SIZE / 2 + 1;
+    /** Ints of a part of a rounded sketch, and one of zeros. */
+    static final int PART = PositionalSketch.SIZE / 2 / PARTS + 1;
+
+    static final int PART_STRIDE = PART + 15;
 
     /** Ints of the neuron scalars of one layer. */
     static final int LAYER = NeuronScalars.NEURONS;
 
     static final int GATE_UP_AT = 11;
-    static final int VALUE_AT = GATE_UP_AT + SKETCH + 15;
-    static final int NEURONS_AT = VALUE_AT + SKETCH + 15;
+    static final int VALUE_AT = GATE_UP_AT + PARTS * PART_STRIDE;
+    static final int NEURONS_AT = VALUE_AT + PARTS * PART_STRIDE;
     static final int CHUNK_STRIDE = CHUNK * LAYER + 16;
     static final int SIGNS_AT = 5;
 
     private static final int FEWEST_INTS = 1 << 20;
     private static final int LONGS = 8;
 
-    private final boolean swapped;
+    private final ScreenLoops loops;
+    private final boolean asked;
     private int[] numbers = new int[0];
     private long[] signs = new long[0];
-    private int stride;
-    private int signStride;
+    private int rowStep;
+    private int positionStep;
+    private int signRowStep;
+    private int signPositionStep;
     private int signLongs;
     private int functionLongs;
     private int geometryLongs;
     private RowStatistics[] statistics = new RowStatistics[0];
 
-    /** @param swapped whether the pairs are swapped, as one side of a product must be */
-    ScreenRows(boolean swapped) {
-        this.swapped = swapped;
+    /** @param asked whether these are asked about, or held against those that are */
+    ScreenRows(ScreenLoops loops, boolean asked) {
+        this.loops = loops;
+        this.asked = asked;
     }
 
     /** Replaces what it holds. */
     void fill(ScreenLayout layout, List<PreparedEvidence> models) {
         int chunks = layout.layers() / CHUNK;
-        stride = NEURONS_AT - GATE_UP_AT + chunks * CHUNK_STRIDE + layout.layers() % CHUNK * LAYER + 16;
+        int stride = NEURONS_AT - GATE_UP_AT + chunks * CHUNK_STRIDE + layout.layers() % CHUNK * LAYER + 16;
         signLongs = SignBits.longs(layout.width() * layout.width());
         functionLongs = oneMoreThanVectors(2 * signLongs);
         geometryLongs = oneMoreThanVectors(SignBits.longs(layout.width() * (layout.width() + 1) / 2));
-        signStride = wholeVectors(functionLongs) + wholeVectors(geometryLongs);
-        numbers = cleared(numbers, GATE_UP_AT + stride * models.size());
-        signs = cleared(signs, SIGNS_AT + signStride * models.size());
+        int signStride = wholeVectors(functionLongs) + wholeVectors(geometryLongs);
+        boolean positionAfterPosition = !asked && loops.positionAfterPosition();
+        int rows = positionAfterPosition ? loops.rows(models.size()) : models.size();
+        rowStep = positionAfterPosition ? 1 : stride;
+        positionStep = positionAfterPosition ? rows : 1;
+        signRowStep = positionAfterPosition ? 1 : signStride;
+        signPositionStep = positionStep;
+        numbers = cleared(numbers, GATE_UP_AT * positionStep + stride * rows);
+        signs = cleared(signs, SIGNS_AT * positionStep + signStride * rows);
         statistics = new RowStatistics[models.size()];
         for (int row = 0; row < models.size(); row++) {
             statistics[row] = write(models.get(row), row);
@@ -79,7 +98,7 @@ final class ScreenRows {
         if (array.length < length) {
             return new int[Math.max(FEWEST_INTS, length)];
         }
-        Arrays.fill(array, 0);
+        Arrays.fill(array, 0, length, 0);
         return array;
     }
 
@@ -87,7 +106,7 @@ final class ScreenRows {
         if (array.length < length) {
             return new long[Math.max(FEWEST_INTS / 2, length)];
         }
-        Arrays.fill(array, 0);
+        Arrays.fill(array, 0, length, 0);
         return array;
     }
 
@@ -95,20 +114,27 @@ final class ScreenRows {
         PreparedSketch sketch = model.positional();
         PreparedFunctionals functionals = model.functionals();
         if (functionals != null) {
-            int at = row * signStride;
-            functionals.copySigns(signs, at + queryKeyAt(), at + feedForwardAt(), at + geometryAt());
+            write(functionals, row);
         }
         return new RowStatistics(
-                sketch == null ? RoundedSketch.NONE : round(sketch.gateUp(), row * stride + GATE_UP_AT),
-                sketch == null ? RoundedSketch.NONE : round(sketch.value(), row * stride + VALUE_AT),
-                neurons(model.neurons(), row * stride + NEURONS_AT));
+                sketch == null ? RoundedSketch.NONE : round(sketch.gateUp(), row, GATE_UP_AT),
+                sketch == null ? RoundedSketch.NONE : round(sketch.value(), row, VALUE_AT),
+                neurons(model.neurons(), row));
     }
 
-    private RoundedSketch round(Group group, int at) {
+    private void write(PreparedFunctionals functionals, int row) {
+        long[] all = new long[geometryAt() + geometryLongs];
+        functionals.copySigns(all, queryKeyAt(), feedForwardAt(), geometryAt());
+        for (int position = SIGNS_AT; position < all.length; position++) {
+            signs[signsAt(row, position)] = all[position];
+        }
+    }
+
+    private RoundedSketch round(Group group, int row, int from) {
         if (group.norm() == 0) {
             return RoundedSketch.NONE;
         }
-        double scale = LENGTH / group.norm();
+        double scale = Math.min(LENGTH / group.norm(), PART_LENGTH / longestPart(group));
         double squares = 0;
         double errors = 0;
         for (int i = 0; i < PositionalSketch.SIZE; i += 2) {
@@ -118,23 +144,35 @@ final class ScreenRows {
             int other = (int) Math.rint(second);
             squares += one * one + other * other;
             errors += (first - one) * (first - one) + (second - other) * (second - other);
-            numbers[at + i / 2] = pair(one, other);
+            int at = from + i / 2 / (PART - 1) * PART_STRIDE + i / 2 % (PART - 1);
+            numbers[numberAt(row, at)] = pair(one, other);
         }
-        return new RoundedSketch(Math.sqrt(squares), Math.sqrt(errors), group.entries());
+        return new RoundedSketch(scale * group.norm(), Math.sqrt(squares), Math.sqrt(errors), group.entries());
     }
 
-    private NeuronLimits neurons(@Nullable PreparedNeurons neurons, int at) {
+    private static double longestPart(Group group) {
+        double longest = 0;
+        int ints = group.packed().length / PARTS;
+        for (int part = 0; part < PARTS; part++) {
+            int at = part * ints;
+            longest = Math.max(longest, PackedBytes.dot(group.packed(), at, group.packed(), at, ints));
+        }
+        return Math.sqrt(longest);
+    }
+
+    private NeuronLimits neurons(@Nullable PreparedNeurons neurons, int row) {
         if (neurons == null) {
             return NeuronLimits.NONE;
         }
         for (int layer = 0; layer < neurons.layers(); layer++) {
-            int to = at + layer / CHUNK * CHUNK_STRIDE + layer % CHUNK * LAYER;
+            int from = NEURONS_AT + layer / CHUNK * CHUNK_STRIDE + layer % CHUNK * LAYER;
             for (int i = 0; i < NeuronScalars.NEURONS; i += 2) {
-                numbers[to + i / 2] = halves(neurons.first(layer, i), neurons.first(layer, i + 1));
-                numbers[to + LAYER / 2 + i / 2] = halves(neurons.second(layer, i), neurons.second(layer, i + 1));
+                numbers[numberAt(row, from + i / 2)] = halves(neurons.first(layer, i), neurons.first(layer, i + 1));
+                numbers[numberAt(row, from + (LAYER + i) / 2)] =
+                        halves(neurons.second(layer, i), neurons.second(layer, i + 1));
             }
         }
-        return neurons.limits(CHUNK);
+        return neurons.limits();
     }
 
     private int halves(int first, int second) {
@@ -142,7 +180,11 @@ final class ScreenRows {
     }
 
     private int pair(int first, int second) {
-        return swapped ? PairedShorts.swapped(first, second) : PairedShorts.straight(first, second);
+        return asked ? loops.ofAsked(first, second) : loops.ofOther(first, second);
+    }
+
+    ScreenLoops loops() {
+        return loops;
     }
 
     int size() {
@@ -157,17 +199,17 @@ final class ScreenRows {
         return numbers;
     }
 
-    /** Where the numbers of a row begin; parts begin so many further. */
-    int numbersOf(int row) {
-        return row * stride;
+    /** Where the numbers at this position of a row are. */
+    int numberAt(int row, int position) {
+        return row * rowStep + position * positionStep;
     }
 
     long[] signs() {
         return signs;
     }
 
-    int signsOf(int row) {
-        return row * signStride;
+    int signsAt(int row, int position) {
+        return row * signRowStep + position * signPositionStep;
     }
 
     int queryKeyAt() {

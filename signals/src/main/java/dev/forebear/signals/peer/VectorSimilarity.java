@@ -49,8 +49,14 @@ final class VectorSimilarity {
 
     /** (r + 1) / 2 of two series of one length, rounded; null when one of them is constant or not finite. */
     static @Nullable Double correlation(double[] a, double[] b) {
-        double meanA = mean(a);
-        double meanB = mean(b);
+        double sumA = 0;
+        double sumB = 0;
+        for (int i = 0; i < a.length; i++) {
+            sumA += a[i];
+            sumB += b[i];
+        }
+        double meanA = sumA / a.length;
+        double meanB = sumB / b.length;
         double product = 0;
         double squaresA = 0;
         double squaresB = 0;
@@ -65,14 +71,6 @@ final class VectorSimilarity {
         }
         double r = product / Math.sqrt(squaresA) / Math.sqrt(squaresB);
         return round((Math.clamp(r, -1, 1) + 1) / 2);
-    }
-
-    private static double mean(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
-        }
-        return sum / values.length;
     }
 
     /** A cosine between 0 and 1, negative ones raised to 0, rounded; null stays null. */

@@ -13,12 +13,20 @@ class PackedArithmeticTest {
 
     @Test
     void packedProductsAreThoseOfTheBytes() {
-        for (int length : new int[] {1, 3, 4, 820, 1_600}) {
-            byte[] a = bytes(length);
-            byte[] b = bytes(length);
-            assertThat(PackedBytes.dot(PackedBytes.of(a), 0, PackedBytes.of(b), 0, (length + 3) / 4))
-                    .isEqualTo(dot(a, 0, b, 0, length));
+        for (int length : new int[] {1, 3, 4, 64, 68, 820, 1_600}) {
+            assertProducts(bytes(length), bytes(length));
         }
+        assertProducts(filled(-128), filled(-128));
+        assertProducts(filled(-128), filled(127));
+    }
+
+    private static void assertProducts(byte[] a, byte[] b) {
+        int ints = (a.length + 3) / 4;
+        int product = dot(a, 0, b, 0, a.length);
+        assertThat(PackedBytes.dot(PackedBytes.of(a), 0, PackedBytes.of(b), 0, ints))
+                .isEqualTo(product);
+        assertThat(PackedBytes.plainDot(PackedBytes.of(a), 0, PackedBytes.of(b), 0, ints))
+                .isEqualTo(product);
     }
 
     @Test
