@@ -8,6 +8,7 @@ import dev.forebear.schemas.wire.LineageQuery;
 import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.schemas.wire.QueryPurpose;
+import dev.forebear.signals.evidence.EvidenceScreen;
 import dev.forebear.signals.evidence.EvidenceScreen.Workspace;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,6 +90,11 @@ public final class BatchJoin {
     /** The same of models that need not all be in memory as they were published; decoded in parallel if these are. */
     public static BatchJoin of(Stream<Reference> references) {
         return new BatchJoin(KnownModels.of(references));
+    }
+
+    /** Has what compares compiled, until when it is slow: for who will ask much, while it waits for something else. */
+    public static void warmUp() {
+        EvidenceScreen.warmUp();
     }
 
     /** Number of references. */

@@ -3,6 +3,7 @@ package dev.forebear.replay;
 import dev.forebear.alerts.PolicyFindings;
 import dev.forebear.alerts.policy.Policy;
 import dev.forebear.alerts.readmodel.ReadModel;
+import dev.forebear.match.BatchJoin;
 import dev.forebear.schemas.wire.Replay;
 import dev.forebear.schemas.wire.ReplayState;
 import dev.forebear.signals.Fingerprint;
@@ -34,6 +35,7 @@ final class ReplayRun {
     ReplayOutcome run(Replay asked, Policy policy, Pace pace, ReplayWatch watch, Consumer<Replay> begun)
             throws IOException, InterruptedException {
         requireSameAlgorithm(asked);
+        Thread.ofPlatform().daemon().name("warm-up").start(BatchJoin::warmUp);
         WorkFolder folder = WorkFolder.make();
         try {
             Knowledge knowledge = Knowledge.read(reading, instance, asked.getPositions(), folder.path(), watch);

@@ -13,8 +13,11 @@ import dev.forebear.schemas.wire.Replay;
 import dev.forebear.schemas.wire.Severity;
 import dev.forebear.schemas.wire.TopicPosition;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,6 +28,10 @@ final class JsonReport {
 
     private static final String FORMAT = "forebear-audit-report";
     private static final int VERSION = 1;
+    private static final String UPLOADS = "uploads";
+
+    /** Uploads that are put into words at once, on all processors. */
+    private static final int AT_ONCE = 256;
 
     /** Without a character that is not ASCII, so that no name can turn the writing of whoever looks at the file. */
     private static final ObjectWriter JSON = JsonMapper.builder()
@@ -59,13 +66,36 @@ final class JsonReport {
             JSON.writeValue(json, inputs(audit.replay()));
             json.writeFieldName("summary");
             JSON.writeValue(json, counts(summary));
-            json.writeArrayFieldStart("uploads");
+            json.writeArrayFieldStart(UPLOADS);
+            List<AuditedModel> some = new ArrayList<>();
             for (Iterator<AuditedModel> all = models.iterator(); all.hasNext(); ) {
-                JSON.writeValue(json, UploadJson.of(all.next()));
+                some.add(all.next());
+                if (some.size() == AT_ONCE || !all.hasNext()) {
+                    for (String text : some.parallelStream().map(JsonReport::upload).toList()) {
+                        json.writeRawValue(text);
+                    }
+                    some.clear();
+                }
             }
             json.writeEndArray();
             json.writeEndObject();
             json.writeRaw('\n');
+        }
+    }
+
+    /** As it stands in the array. */
+    private static String upload(AuditedModel model) {
+        var text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            json.writeArrayFieldStart(UPLOADS);
+            json.flush();
+            int start = text.getBuffer().length();
+            JSON.writeValue(json, UploadJson.of(model));
+            json.flush();
+            return text.getBuffer().substring(start).stripLeading();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

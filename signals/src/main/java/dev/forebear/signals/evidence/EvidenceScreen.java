@@ -1,9 +1,13 @@
 package dev.forebear.signals.evidence;
 
+import dev.forebear.signals.ModelShape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * Screens many models against many at once, several times as fast as pair by pair. Bounds every cheap statistic from
@@ -25,6 +29,10 @@ public final class EvidenceScreen {
 
     /** What is done to tokens, or how their embeddings lie, by signs. */
     static final int FUNCTIONS = 8;
+
+    private static final int WARM_UP_MODELS = 64;
+    private static final int WARM_UP_ROUNDS = 1_000;
+    private static final double WARM_UP_SCREEN = -4;
 
     private final List<PreparedEvidence> asked;
     private final double[] log10Screens;
@@ -89,6 +97,43 @@ public final class EvidenceScreen {
                                     place -> smallest.computeIfAbsent(log10Screens[place], PreparedEvidence::smallestZ))
                             .toArray()));
         });
+    }
+
+    /**
+     * Has the loops compiled, until when they are slow: for who is about to screen millions, while it waits for
+     * something else.
+     */
+    public static void warmUp() {
+        var random = new SplittableRandom(0);
+        List<PreparedEvidence> models =
+                Stream.generate(() -> anyModel(random)).limit(WARM_UP_MODELS).toList();
+        double[] screens = new double[WARM_UP_MODELS];
+        Arrays.fill(screens, WARM_UP_SCREEN);
+        var screen = new EvidenceScreen(models, screens);
+        var workspace = new Workspace();
+        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+            screen.search(ScreenLayout.of(models.getFirst()), models, workspace, (asked, other, likely) -> {});
+        }
+    }
+
+    private static PreparedEvidence anyModel(SplittableRandom random) {
+        byte[] sketch = bytes(random, PositionalSketch.SIZE);
+        byte[] matrices = bytes(random, Functionals.WIDTH * Functionals.WIDTH);
+        byte[] geometry = bytes(random, Functionals.WIDTH * (Functionals.WIDTH + 1) / 2);
+        byte[] scalars = new byte[ScreenRows.CHUNK * NeuronScalars.NEURONS];
+        return new PreparedEvidence(
+                new ModelShape("", 1, ScreenRows.CHUNK, 1, 1, 1, 1, 1, 1, true, false, ""),
+                new EvidenceFeatures(
+                        new PositionalSketch(sketch, 1, sketch, 1, sketch, 1),
+                        new NeuronScalars(NeuronScalars.NEURONS, ScreenRows.CHUNK, scalars, scalars),
+                        new Functionals(Functionals.WIDTH, matrices, matrices, new byte[0], geometry),
+                        List.of()));
+    }
+
+    private static byte[] bytes(SplittableRandom random, int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
     }
 
     /** Room to lay out models in, for one thread at a time. */
