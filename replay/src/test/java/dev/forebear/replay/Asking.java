@@ -8,6 +8,7 @@ import dev.forebear.schemas.wire.Viewpoint;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Asks for replays as tests do: by the standard policy, at a fixed time. */
 final class Asking {
@@ -36,8 +37,9 @@ final class Asking {
 
     static List<AuditedModel> models(WireConfig wire, ReplayRequest request) throws IOException, InterruptedException {
         try (Replays replays = connect(wire);
-                ReplayOutcome outcome = replays.run(request, Pace.of(2), ReplayWatch.NOBODY, replay -> {})) {
-            return outcome.audit().models().toList();
+                ReplayOutcome outcome = replays.run(request, Pace.of(2), ReplayWatch.NOBODY, replay -> {});
+                Stream<AuditedModel> models = outcome.audit().models()) {
+            return models.toList();
         }
     }
 
