@@ -35,6 +35,7 @@ final class ReplayRun {
     ReplayOutcome run(Replay asked, Policy policy, Pace pace, ReplayWatch watch, Consumer<Replay> begun)
             throws IOException, InterruptedException {
         requireSameAlgorithm(asked);
+        // What is known is read first, which leaves processors idle.
         Thread.ofPlatform().daemon().name("warm-up").start(BatchJoin::warmUp);
         WorkFolder folder = WorkFolder.make();
         try {

@@ -23,7 +23,7 @@ final class TemporaryReadModel {
 
     private static final int TRANSACTION = 2_000;
 
-    /** Reports of one transaction, at some 100 KB each in memory. */
+    /** Reports of one transaction: fewer, because whole ones are large. */
     private static final int REPORTS = 500;
 
     private final Replay replay;
