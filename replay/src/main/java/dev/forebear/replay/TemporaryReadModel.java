@@ -58,8 +58,11 @@ final class TemporaryReadModel {
                             some,
                             whole -> filling.fingerprint(
                                     whole.known().partition(), whole.known().offset(), whole.model())));
-            Ahead.forSome(others(uploads), REPORTS, id -> other(now, id), some -> filling.write(
-                    some, other -> other.ifPresent(report -> filling.report(0, 0, report))));
+            Ahead.forSome(
+                    others(uploads),
+                    REPORTS,
+                    id -> other(now, id),
+                    some -> filling.write(some, other -> other.ifPresent(report -> filling.report(0, 0, report))));
             long[] done = {0};
             List<PastUpload> last = uploads.stream().filter(PastUpload::last).toList();
             Ahead.forSome(last, REPORTS, upload -> answers.on(upload).getReport(), some -> {
@@ -95,8 +98,7 @@ final class TemporaryReadModel {
 
     private Optional<LineageReport> other(boolean now, String modelVersionId) throws IOException {
         PastReports reports = knowledge.reports();
-        PastReport report =
-                (now ? reports.latest(modelVersionId) : reports.first(modelVersionId)).orElse(null);
+        PastReport report = (now ? reports.latest(modelVersionId) : reports.first(modelVersionId)).orElse(null);
         return report == null ? Optional.empty() : Optional.of(reports.wording(report.last()));
     }
 }

@@ -49,23 +49,25 @@ public final class AuditReport {
      * @param folder is created when it does not exist
      * @param key signs them; empty leaves them unsigned, and takes away an earlier signature
      */
-    public static void write(Audit audit, Path folder, Optional<SigningKey> key)
-            throws IOException {
+    public static void write(Audit audit, Path folder, Optional<SigningKey> key) throws IOException {
         Files.createDirectories(folder);
         Files.deleteIfExists(folder.resolve(ENVELOPE));
         var summary = new AuditSummary();
-        document(folder, UPLOADS, uploads -> document(folder, FINDINGS, findings -> {
-            try (var uploadsTable = new UploadsTable(uploads);
-                    var findingsTable = new FindingsTable(findings);
-                    Stream<AuditedModel> models = audit.models()) {
-                for (Iterator<AuditedModel> all = models.iterator(); all.hasNext(); ) {
-                    AuditedModel model = all.next();
-                    summary.count(model);
-                    uploadsTable.add(model);
-                    findingsTable.add(model);
-                }
-            }
-        }));
+        document(
+                folder,
+                UPLOADS,
+                uploads -> document(folder, FINDINGS, findings -> {
+                    try (var uploadsTable = new UploadsTable(uploads);
+                            var findingsTable = new FindingsTable(findings);
+                            Stream<AuditedModel> models = audit.models()) {
+                        for (Iterator<AuditedModel> all = models.iterator(); all.hasNext(); ) {
+                            AuditedModel model = all.next();
+                            summary.count(model);
+                            uploadsTable.add(model);
+                            findingsTable.add(model);
+                        }
+                    }
+                }));
         document(folder, JSON, writer -> new JsonReport(audit, summary).write(writer));
         document(folder, PAGE, writer -> new HtmlReport(audit.replay(), summary, key.isPresent()).write(writer));
         if (key.isPresent()) {

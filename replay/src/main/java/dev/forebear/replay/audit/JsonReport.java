@@ -71,7 +71,8 @@ final class JsonReport {
             for (Iterator<AuditedModel> all = models.iterator(); all.hasNext(); ) {
                 some.add(all.next());
                 if (some.size() == AT_ONCE || !all.hasNext()) {
-                    for (String text : some.parallelStream().map(JsonReport::upload).toList()) {
+                    for (String text :
+                            some.parallelStream().map(JsonReport::upload).toList()) {
                         json.writeRawValue(text);
                     }
                     some.clear();

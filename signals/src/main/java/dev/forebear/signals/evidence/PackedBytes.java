@@ -3,8 +3,8 @@ package dev.forebear.signals.evidence;
 import dev.forebear.checkpoint.numbers.VectorInstructions;
 
 /**
- * Signed bytes, four to an int, the first in the lowest bits. Where vector instructions may not be written, the loop over
- * ints, with one sum for each of the four, is what the compiler turns into them; a loop over bytes it does not.
+ * Signed bytes, four to an int, the first in the lowest bits. Where vector instructions may not be written, the loop
+ * over ints, with one sum for each of the four, is what the compiler turns into them; a loop over bytes it does not.
  */
 final class PackedBytes {
 

@@ -33,7 +33,8 @@ final class PreparedNeurons {
         secondSquares = products(second, second);
         products = products(first, second);
         trend = trend(scalars.firstScalar());
-        constant = Arrays.stream(firstSquares).sum() + Arrays.stream(secondSquares).sum() == 0;
+        constant =
+                Arrays.stream(firstSquares).sum() + Arrays.stream(secondSquares).sum() == 0;
         limits = limits(ScreenRows.CHUNK);
     }
 

@@ -17,7 +17,9 @@ record RoundedSketch(double scaled, double length, double error, int entries) {
     RoundedSketch widest(RoundedSketch other) {
         return new RoundedSketch(
                 Math.min(scaled, other.scaled),
-                Math.max(length, other.length), Math.max(error, other.error), Math.max(entries, other.entries));
+                Math.max(length, other.length),
+                Math.max(error, other.error),
+                Math.max(entries, other.entries));
     }
 
     /**

@@ -34,8 +34,8 @@ interface ScreenLoops {
      *
      * @param rows of {@value #ASKED} rows that are asked about the numbers
      * @param span part of the rows, in ints
-     * @param sums of each of them the products with all others, not yet {@link #decoded}; one longer than
-     *     there are others
+     * @param sums of each of them the products with all others, not yet {@link #decoded}; one longer than there are
+     *     others
      */
     void products(ScreenRows asked, int[] rows, ScreenRows others, Span span, int[][] sums);
 

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Models of one layout spread out to be screened: of each a row of numbers, two to an int, and a row of signs. Sketches
  * are rounded to vectors of about equal length, neuron scalars are halved, in chunks of layers whose sums fit.
  *
- * <p>Parts begin where the first turn of a loop that the compiler vectorised ends on a boundary of 64 bytes, and are one
- * longer than a multiple of such vectors, in an array so long that it begins at such a boundary, with some collectors of
- * garbage: otherwise up to half of the time goes into what is left over. What lies position after position needs none of
- * it.
+ * <p>Parts begin where the first turn of a loop that the compiler vectorised ends on a boundary of 64 bytes, and are
+ * one longer than a multiple of such vectors, in an array so long that it begins at such a boundary, with some
+ * collectors of garbage: otherwise up to half of the time goes into what is left over. What lies position after
+ * position needs none of it.
  */
 final class ScreenRows {
 

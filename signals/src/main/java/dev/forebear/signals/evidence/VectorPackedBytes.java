@@ -18,8 +18,7 @@ final class VectorPackedBytes {
         IntVector sum = IntVector.zero(INTS);
         int whole = INTS.loopBound(ints);
         for (int i = 0; i < whole; i += WIDTH) {
-            sum = sum.add(
-                    products(IntVector.fromArray(INTS, a, fromA + i), IntVector.fromArray(INTS, b, fromB + i)));
+            sum = sum.add(products(IntVector.fromArray(INTS, a, fromA + i), IntVector.fromArray(INTS, b, fromB + i)));
         }
         if (whole < ints) {
             VectorMask<Integer> rest = INTS.indexInRange(whole, ints);

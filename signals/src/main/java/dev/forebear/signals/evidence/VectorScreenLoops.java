@@ -10,8 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Loops of vector instructions, in whose lanes lie the others: one number of the row that is asked about is multiplied
- * with that of many at once, and nothing is left to be added up at the end. Methods are short enough for the compiler to
- * keep all of their vectors in registers.
+ * with that of many at once, and nothing is left to be added up at the end. Methods are short enough for the compiler
+ * to keep all of their vectors in registers.
  */
 final class VectorScreenLoops implements ScreenLoops {
 

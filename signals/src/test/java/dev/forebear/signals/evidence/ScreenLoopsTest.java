@@ -39,14 +39,20 @@ class ScreenLoopsTest {
                 products(plan).forEach(span -> {
                     int[][] sums = sums(others, loops);
                     loops.products(rows, some, columns, span, sums);
-                    assertAll(some, others, (row, of) -> assertThat(loops.decoded(sums[row][of]))
-                            .isEqualTo(product(loops, rows, some[row], columns, of, span)));
+                    assertAll(
+                            some,
+                            others,
+                            (row, of) -> assertThat(loops.decoded(sums[row][of]))
+                                    .isEqualTo(product(loops, rows, some[row], columns, of, span)));
                 });
                 signs(plan).forEach(span -> {
                     int[][] sums = sums(others, loops);
                     loops.differing(rows, some, columns, span, sums);
-                    assertAll(some, others, (row, of) -> assertThat(sums[row][of])
-                            .isEqualTo(differing(rows, some[row], columns, of, span)));
+                    assertAll(
+                            some,
+                            others,
+                            (row, of) ->
+                                    assertThat(sums[row][of]).isEqualTo(differing(rows, some[row], columns, of, span)));
                 });
             }
         }
