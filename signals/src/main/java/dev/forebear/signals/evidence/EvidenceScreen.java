@@ -36,7 +36,6 @@ public final class EvidenceScreen {
 
     private final List<PreparedEvidence> asked;
     private final double[] log10Screens;
-    private final ScreenLoops loops;
     private final List<AskedGroup> groups = new ArrayList<>();
 
     /** Pairs that the screen lets through, and pairs whose functions may be alike. */
@@ -78,7 +77,6 @@ public final class EvidenceScreen {
     EvidenceScreen(List<PreparedEvidence> asked, double[] log10Screens, ScreenLoops loops) {
         this.asked = List.copyOf(asked);
         this.log10Screens = log10Screens.clone();
-        this.loops = loops;
         Map<ScreenLayout, List<Integer>> byLayout = new LinkedHashMap<>();
         for (int i = 0; i < asked.size(); i++) {
             byLayout.computeIfAbsent(ScreenLayout.of(asked.get(i)), layout -> new ArrayList<>())

@@ -52,7 +52,6 @@ final class ScreenRows {
     private int rowStep;
     private int positionStep;
     private int signRowStep;
-    private int signPositionStep;
     private int signLongs;
     private int functionLongs;
     private int geometryLongs;
@@ -77,7 +76,6 @@ final class ScreenRows {
         rowStep = positionAfterPosition ? 1 : stride;
         positionStep = positionAfterPosition ? rows : 1;
         signRowStep = positionAfterPosition ? 1 : signStride;
-        signPositionStep = positionStep;
         numbers = cleared(numbers, GATE_UP_AT * positionStep + stride * rows);
         signs = cleared(signs, SIGNS_AT * positionStep + signStride * rows);
         statistics = new RowStatistics[models.size()];
@@ -209,7 +207,7 @@ final class ScreenRows {
     }
 
     int signsAt(int row, int position) {
-        return row * signRowStep + position * signPositionStep;
+        return row * signRowStep + position * positionStep;
     }
 
     int queryKeyAt() {
