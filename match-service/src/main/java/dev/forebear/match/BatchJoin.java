@@ -87,7 +87,10 @@ public final class BatchJoin {
         return of(references.stream());
     }
 
-    /** The same of models that need not all be in memory as they were published. A parallel stream is decoded in parallel. */
+    /**
+     * The same of models that need not all be in memory as they were published. A parallel stream is decoded in
+     * parallel.
+     */
     public static BatchJoin of(Stream<Reference> references) {
         return new BatchJoin(KnownModels.of(references));
     }

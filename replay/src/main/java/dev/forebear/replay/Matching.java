@@ -29,14 +29,25 @@ final class Matching {
     private final Replay replay;
     private final Questions questions;
     private final ReplayWriter writer;
+    private final ReplayedReports replayed;
     private final Pace pace;
     private final Instant reportedAt;
 
-    /** @param reportedAt time that all reports state */
-    Matching(Replay replay, Questions questions, ReplayWriter writer, Pace pace, Instant reportedAt) {
+    /**
+     * @param replayed is given what is written
+     * @param reportedAt time that all reports state
+     */
+    Matching(
+            Replay replay,
+            Questions questions,
+            ReplayWriter writer,
+            ReplayedReports replayed,
+            Pace pace,
+            Instant reportedAt) {
         this.replay = replay;
         this.questions = questions;
         this.writer = writer;
+        this.replayed = replayed;
         this.pace = pace;
         this.reportedAt = reportedAt;
     }
@@ -71,7 +82,7 @@ final class Matching {
                 part.done(written.await());
                 long done = before + from + batch.size();
                 written = writing.begin(() -> {
-                    writer.write(reports(batch, answers), batch, done);
+                    replayed.add(batch, writer.write(reports(batch, answers), batch, done));
                     return done;
                 });
                 pace.keep(from + batch.size(), Duration.ofNanos(System.nanoTime() - start));

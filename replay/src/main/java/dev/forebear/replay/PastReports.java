@@ -38,7 +38,7 @@ final class PastReports implements AutoCloseable {
     }
 
     private record Read(
-            ConsumerRecord<byte[], byte[]> record, @Nullable LineageReport report) {}
+            ConsumerRecord<byte[], byte[]> record, @Nullable LineageReport report, byte[] compressed) {}
 
     static PastReports read(
             TopicReading reading,
@@ -51,12 +51,10 @@ final class PastReports implements AutoCloseable {
         var past = new PastReports(instance, file);
         try {
             reading.read(Topics.LINEAGE_REPORTS, positions, records -> {
-                List<Read> all = records.parallelStream()
-                        .map(record -> new Read(record, past.decoded(record)))
-                        .toList();
+                List<Read> all = records.parallelStream().map(past::read).toList();
                 for (Read read : all) {
                     if (read.report != null && !changes.erased(read.report)) {
-                        past.add(read.record, read.report, uploads);
+                        past.add(read, read.report, uploads);
                     }
                 }
             });
@@ -68,6 +66,11 @@ final class PastReports implements AutoCloseable {
         }
     }
 
+    private Read read(ConsumerRecord<byte[], byte[]> record) {
+        LineageReport report = decoded(record);
+        return new Read(record, report, report == null ? new byte[0] : Compression.compress(record.value()));
+    }
+
     private @Nullable LineageReport decoded(ConsumerRecord<byte[], byte[]> record) {
         try {
             return reports.deserialize(topic, record.value());
@@ -76,12 +79,11 @@ final class PastReports implements AutoCloseable {
         }
     }
 
-    private void add(ConsumerRecord<byte[], byte[]> record, LineageReport report, PastUploads uploads)
-            throws IOException {
+    private void add(Read read, LineageReport report, PastUploads uploads) throws IOException {
         var wording = new PastReport.Wording(
-                record.partition(),
-                record.offset(),
-                spill.add(record.value()),
+                read.record.partition(),
+                read.record.offset(),
+                spill.add(read.compressed),
                 report.getConfirmation() == ConfirmationState.PENDING,
                 report.getConfirmation() == ConfirmationState.CONFIRMED);
         List<PastReport> all = versions.computeIfAbsent(report.getModelVersionId(), id -> new ArrayList<>(1));
@@ -141,12 +143,7 @@ final class PastReports implements AutoCloseable {
 
     /** Any number of threads may ask. */
     LineageReport wording(PastReport.Wording wording) throws IOException {
-        return reports.deserialize(topic, bytes(wording));
-    }
-
-    /** As it lies in the topic. */
-    byte[] bytes(PastReport.Wording wording) throws IOException {
-        return spill.at(wording.place());
+        return reports.deserialize(topic, Compression.decompress(spill.at(wording.place())));
     }
 
     @Override

@@ -62,14 +62,22 @@ final class ReplayRun {
             WorkFolder folder)
             throws IOException, InterruptedException {
         List<PastUpload> uploads = Selected.of(ReplayRecords.selection(asked), policy, knowledge.uploads());
-        Replay replay = match(asked, uploads, knowledge, pace, watch, begun);
-        return decide(replay, uploads, policy, knowledge, pace, watch, folder);
+        var answers = new ReplayedReports(instance, folder.path().resolve("replayed-reports"));
+        try {
+            Replay replay = match(asked, uploads, knowledge, answers, pace, watch, begun);
+            answers.complete(reading, replay, uploads);
+            return decide(replay, uploads, policy, knowledge, answers, pace, watch, folder);
+        } catch (IOException | RuntimeException | InterruptedException failure) {
+            answers.close();
+            throw failure;
+        }
     }
 
     private Replay match(
             Replay asked,
             List<PastUpload> uploads,
             Knowledge knowledge,
+            ReplayedReports answers,
             Pace pace,
             ReplayWatch watch,
             Consumer<Replay> begun)
@@ -88,7 +96,14 @@ final class ReplayRun {
             ReplayPosition position = Objects.requireNonNull(
                     log.positions(List.of(replay.getReplayId())).get(replay.getReplayId()));
             var questions = new Questions(replay, knowledge);
-            new Matching(replay, questions, writer, pace, knowledge.uploads().last()).run(uploads, position, watch);
+            new Matching(
+                            replay,
+                            questions,
+                            writer,
+                            answers,
+                            pace,
+                            knowledge.uploads().last())
+                    .run(uploads, position, watch);
             Replay complete = ReplayRecords.complete(replay, clock.instant().truncatedTo(ChronoUnit.MILLIS));
             writer.write(complete);
             return complete;
@@ -100,13 +115,12 @@ final class ReplayRun {
             List<PastUpload> uploads,
             Policy policy,
             Knowledge knowledge,
+            ReplayedReports answers,
             Pace pace,
             ReplayWatch watch,
             WorkFolder folder)
             throws IOException, InterruptedException {
         Path path = folder.path();
-        ReplayedReports answers =
-                ReplayedReports.read(reading, instance, replay, uploads, path.resolve("replayed-reports"));
         Spill found = new Spill(path.resolve("findings"));
         Instant afterAll = knowledge.uploads().last().plusMillis(1);
         try (ReadModel model = new TemporaryReadModel(replay, knowledge, answers)

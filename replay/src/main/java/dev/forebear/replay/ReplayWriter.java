@@ -72,16 +72,20 @@ final class ReplayWriter implements AutoCloseable {
      * The answers to some uploads and that these are done; all of it or nothing.
      *
      * @param done uploads that are done with these
+     * @return the answers as they were written
      */
-    void write(List<ReplayedReport> answers, List<PastUpload> uploads, long done) throws IOException {
+    List<byte[]> write(List<ReplayedReport> answers, List<PastUpload> uploads, long done) throws IOException {
         String topic = instance.topic(Topics.REPLAYED_REPORTS);
+        List<byte[]> values = answers.stream()
+                .map(answer -> replayed.serialize(topic, answer))
+                .toList();
         transact(() -> {
-            answers.forEach(answer ->
-                    producer.send(new ProducerRecord<>(topic, key(replayId), replayed.serialize(topic, answer))));
+            values.forEach(value -> producer.send(new ProducerRecord<>(topic, key(replayId), value)));
             producer.sendOffsetsToTransaction(
                     ReplayPosition.after(instance.topic(Topics.MODEL_UPLOADS), uploads, done),
                     new ConsumerGroupMetadata(instance.group(replayId)));
         });
+        return values;
     }
 
     /** Reports for everybody, each into the partition of its model; all of them or none. */

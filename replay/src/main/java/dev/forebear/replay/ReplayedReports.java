@@ -18,7 +18,10 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/** The answers of one replay, in a temporary file. Any number of threads may ask for them. */
+/**
+ * The answers of one replay, in a temporary file. First they are added, by one thread; then any number of threads may
+ * ask for them.
+ */
 final class ReplayedReports implements AutoCloseable {
 
     /** Clocks of brokers and of who asks differ by less. */
@@ -29,70 +32,88 @@ final class ReplayedReports implements AutoCloseable {
     private final Spill spill;
     private final Map<Upload, Long> places = new HashMap<>();
 
-    private record Upload(int partition, long offset) {}
+    private record Upload(int partition, long offset) {
+        static Upload of(PastUpload upload) {
+            return new Upload(upload.partition(), upload.offset());
+        }
+    }
 
-    private ReplayedReports(ReplayedInstance instance, Path file) throws IOException {
+    /** @param file is made, and gone when this is closed */
+    ReplayedReports(ReplayedInstance instance, Path file) throws IOException {
         this.topic = instance.topic(Topics.REPLAYED_REPORTS);
         this.deserializer = instance.deserializer(Topics.REPLAYED_REPORTS);
         this.spill = new Spill(file);
     }
 
-    /**
-     * @param uploads that must have their answers
-     * @throws IOException when answers are missing
-     */
-    static ReplayedReports read(
-            TopicReading reading, ReplayedInstance instance, Replay replay, Collection<PastUpload> uploads, Path file)
-            throws IOException {
-        var replayed = new ReplayedReports(instance, file);
-        try {
-            byte[] key = replay.getReplayId().getBytes(StandardCharsets.UTF_8);
-            int partitions = reading.partitions(Topics.REPLAYED_REPORTS).size();
-            reading.readSince(
-                    replay.getRequestedAt().minus(CLOCKS),
-                    Topics.REPLAYED_REPORTS,
-                    Topics.partition(replay.getReplayId(), partitions),
-                    records -> {
-                        List<Read> read = records.parallelStream()
-                                .filter(record -> Arrays.equals(record.key(), key))
-                                .map(replayed::read)
-                                .toList();
-                        for (Read one : read) {
-                            replayed.add(one);
-                        }
-                    });
-            replayed.spill.complete();
-            replayed.requireAll(replay, uploads);
-            return replayed;
-        } catch (IOException | RuntimeException failure) {
-            replayed.close();
-            throw failure;
+    /** Adds answers as they were written to the topic, each on the upload in its place. */
+    void add(List<PastUpload> uploads, List<byte[]> answers) throws IOException {
+        for (int i = 0; i < uploads.size(); i++) {
+            add(Upload.of(uploads.get(i)), Compression.compress(answers.get(i)));
         }
     }
 
-    /** @param upload null when it cannot be read */
-    private record Read(@Nullable Upload upload, byte[] answer) {}
+    /**
+     * All have been added that were written just now; what was written before is read back.
+     *
+     * @param uploads that must have their answers
+     * @throws IOException when answers are missing
+     */
+    void complete(TopicReading reading, Replay replay, Collection<PastUpload> uploads) throws IOException {
+        if (found(uploads) < uploads.size()) {
+            read(reading, replay);
+        }
+        spill.complete();
+        requireAll(replay, uploads);
+    }
+
+    private void read(TopicReading reading, Replay replay) throws IOException {
+        byte[] key = replay.getReplayId().getBytes(StandardCharsets.UTF_8);
+        int partitions = reading.partitions(Topics.REPLAYED_REPORTS).size();
+        reading.readSince(
+                replay.getRequestedAt().minus(CLOCKS),
+                Topics.REPLAYED_REPORTS,
+                Topics.partition(replay.getReplayId(), partitions),
+                records -> {
+                    List<Read> read = records.parallelStream()
+                            .filter(record -> Arrays.equals(record.key(), key))
+                            .map(this::read)
+                            .toList();
+                    for (Read one : read) {
+                        if (one.upload != null) {
+                            add(one.upload, one.compressed);
+                        }
+                    }
+                });
+    }
+
+    /** @param upload null when it cannot be read: it is missing then, which is told */
+    private record Read(@Nullable Upload upload, byte[] compressed) {}
 
     private Read read(ConsumerRecord<byte[], byte[]> record) {
         try {
             ReplayedReport answer = deserializer.deserialize(topic, record.value());
-            return new Read(new Upload(answer.getUploadPartition(), answer.getUploadOffset()), record.value());
+            return new Read(
+                    new Upload(answer.getUploadPartition(), answer.getUploadOffset()),
+                    Compression.compress(record.value()));
         } catch (SerializationException undecodable) {
-            return new Read(null, record.value());
+            return new Read(null, new byte[0]);
         }
     }
 
-    /** What cannot be read is missing then, which is told. */
-    private void add(Read read) throws IOException {
-        if (read.upload != null) {
-            places.put(read.upload, spill.add(read.answer));
+    private void add(Upload upload, byte[] compressed) throws IOException {
+        if (!places.containsKey(upload)) {
+            places.put(upload, spill.add(compressed));
         }
+    }
+
+    private long found(Collection<PastUpload> uploads) {
+        return uploads.stream()
+                .filter(upload -> places.containsKey(Upload.of(upload)))
+                .count();
     }
 
     private void requireAll(Replay replay, Collection<PastUpload> uploads) throws IOException {
-        long found = uploads.stream()
-                .filter(upload -> places.containsKey(new Upload(upload.partition(), upload.offset())))
-                .count();
+        long found = found(uploads);
         if (found < uploads.size()) {
             throw new IOException(
                     ("replay %s: expected %,d reports in %s, found %,d: they are kept for %d days; ask the"
@@ -109,11 +130,11 @@ final class ReplayedReports implements AutoCloseable {
 
     /** The answer on an upload. */
     ReplayedReport on(PastUpload upload) throws IOException {
-        Long place = places.get(new Upload(upload.partition(), upload.offset()));
+        Long place = places.get(Upload.of(upload));
         if (place == null) {
             throw new IllegalArgumentException("upload without an answer: " + upload.modelVersionId());
         }
-        return deserializer.deserialize(topic, spill.at(place));
+        return deserializer.deserialize(topic, Compression.decompress(spill.at(place)));
     }
 
     @Override

@@ -1,9 +1,8 @@
 package dev.forebear.replay.audit;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -13,7 +12,6 @@ import dev.forebear.schemas.wire.Replay;
 import dev.forebear.schemas.wire.Severity;
 import dev.forebear.schemas.wire.TopicPosition;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.time.Instant;
@@ -23,12 +21,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code report.json}: everything, upload by upload; docs/audit-report.schema.json is its schema. */
+/**
+ * {@code report.json}: everything, a line for what was asked, one for the summary and one for each upload, which line
+ * tools can take apart; docs/audit-report.schema.json is its schema.
+ */
 final class JsonReport {
 
     private static final String FORMAT = "forebear-audit-report";
     private static final int VERSION = 1;
-    private static final String UPLOADS = "uploads";
 
     /** Uploads that are put into words at once, on all processors. */
     private static final int AT_ONCE = 256;
@@ -38,7 +38,7 @@ final class JsonReport {
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
             .build()
-            .writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
+            .writer();
 
     private final Audit audit;
     private final AuditSummary summary;
@@ -63,17 +63,19 @@ final class JsonReport {
             json.writeStringField("format", FORMAT);
             json.writeNumberField("formatVersion", VERSION);
             json.writeFieldName("replay");
-            JSON.writeValue(json, inputs(audit.replay()));
+            json.writeRawValue(line(inputs(audit.replay())));
             json.writeFieldName("summary");
-            JSON.writeValue(json, counts(summary));
-            json.writeArrayFieldStart(UPLOADS);
+            json.writeRawValue(line(counts(summary)));
+            json.writeArrayFieldStart("uploads");
             List<AuditedModel> some = new ArrayList<>();
             for (Iterator<AuditedModel> all = models.iterator(); all.hasNext(); ) {
                 some.add(all.next());
                 if (some.size() == AT_ONCE || !all.hasNext()) {
-                    for (String text :
-                            some.parallelStream().map(JsonReport::upload).toList()) {
-                        json.writeRawValue(text);
+                    List<String> lines = some.parallelStream()
+                            .map(model -> line(UploadJson.of(model)))
+                            .toList();
+                    for (String line : lines) {
+                        json.writeRawValue(line);
                     }
                     some.clear();
                 }
@@ -84,18 +86,10 @@ final class JsonReport {
         }
     }
 
-    /** As it stands in the array. */
-    private static String upload(AuditedModel model) {
-        var text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
-            json.writeArrayFieldStart(UPLOADS);
-            json.flush();
-            int start = text.getBuffer().length();
-            JSON.writeValue(json, UploadJson.of(model));
-            json.flush();
-            return text.getBuffer().substring(start).stripLeading();
-        } catch (IOException e) {
+    private static String line(ObjectNode value) {
+        try {
+            return '\n' + JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }
