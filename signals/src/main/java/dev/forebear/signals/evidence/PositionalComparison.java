@@ -40,7 +40,7 @@ final class PositionalComparison {
                     "no rows, or constant ones, in " + (a.isEmpty() && b.isEmpty() ? "both" : "one"));
             return;
         }
-        RowProducts products = RowProducts.of(a.rows(), b.rows());
+        RowProducts products = RowProducts.of(a.packed(), b.packed());
         int units = products.units();
         if (units < FEWEST_ROWS) {
             to.miss(

@@ -18,11 +18,6 @@ final class PreparedSketch {
             return new Group(packed, norm, entries);
         }
 
-        /** Row by row; made anew every time, because few are ever compared in full. */
-        SketchRows rows() {
-            return new SketchRows(packed);
-        }
-
         boolean isEmpty() {
             return entries < 2 || norm == 0;
         }

@@ -15,6 +15,7 @@ final class ProjectedLayers {
     private final double[] norms;
     private final long[] signs;
     private final long[] signsOfSum;
+    private final boolean present;
 
     /** @param matrices layers × size int8; size must be a multiple of 4 or there must be one layer */
     ProjectedLayers(byte[] matrices, int size) {
@@ -37,6 +38,7 @@ final class ProjectedLayers {
             System.arraycopy(SignBits.of(values), 0, signs, layer * longs, longs);
         }
         signsOfSum = SignBits.of(sum);
+        present = Arrays.stream(norms).anyMatch(norm -> norm > 0);
     }
 
     int layers() {
@@ -45,12 +47,7 @@ final class ProjectedLayers {
 
     /** Whether any layer holds anything. */
     boolean isPresent() {
-        for (double norm : norms) {
-            if (norm > 0) {
-                return true;
-            }
-        }
-        return false;
+        return present;
     }
 
     /** Cosine of two layers; 0 when either is zero. */

@@ -12,18 +12,21 @@ record RowProducts(double[][] similarity, double hashingVariance) {
 
     private static final int ROWS = PositionalSketch.ROWS;
 
-    static RowProducts of(SketchRows a, SketchRows b) {
-        double[] squaresOfA = a.squares();
-        double[] squaresOfB = b.squares();
+    private static final int INTS = PositionalSketch.BUCKETS / 4;
+
+    /** @param a rows × buckets, as {@link PackedBytes} packs them, b the same */
+    static RowProducts of(int[] a, int[] b) {
+        int[] squaresOfA = squares(a);
+        int[] squaresOfB = squares(b);
         int[] units = units(squaresOfA, squaresOfB);
-        int[][] products = a.products(b);
+        int[][] products = new SketchRows(b).products(a);
         double sumOfA = 0;
         double sumOfB = 0;
         double sumOfBoth = 0;
         for (int unit : units) {
             sumOfA += squaresOfA[unit];
             sumOfB += squaresOfB[unit];
-            sumOfBoth += squaresOfA[unit] * squaresOfB[unit];
+            sumOfBoth += (double) squaresOfA[unit] * squaresOfB[unit];
         }
         double scale = units.length / Math.sqrt(sumOfA * sumOfB);
         double[][] similarity = new double[units.length][units.length];
@@ -39,7 +42,15 @@ record RowProducts(double[][] similarity, double hashingVariance) {
         return similarity.length;
     }
 
-    private static int[] units(double[] squaresOfA, double[] squaresOfB) {
+    private static int[] squares(int[] packed) {
+        int[] squares = new int[ROWS];
+        for (int row = 0; row < ROWS; row++) {
+            squares[row] = PackedBytes.plainDot(packed, row * INTS, packed, row * INTS, INTS);
+        }
+        return squares;
+    }
+
+    private static int[] units(int[] squaresOfA, int[] squaresOfB) {
         int[] units = new int[ROWS];
         int count = 0;
         for (int i = 0; i < ROWS; i++) {

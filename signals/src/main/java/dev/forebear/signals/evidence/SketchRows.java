@@ -1,9 +1,9 @@
 package dev.forebear.signals.evidence;
 
 /**
- * The rows of one group of a positional sketch, ready to be multiplied with those of another. Three rows travel in one
- * long, {@value #LANE_BITS} bits each, which is room for any sum of {@value PositionalSketch#BUCKETS} products of
- * bytes.
+ * The rows of one group of a positional sketch, laid out for those of another to be multiplied with. Three rows travel
+ * in one long, {@value #LANE_BITS} bits each, which is room for any sum of {@value PositionalSketch#BUCKETS} products
+ * of bytes.
  */
 final class SketchRows {
 
@@ -13,33 +13,28 @@ final class SketchRows {
     private static final int LANE_BITS = 21;
     private static final int WORDS = 6;
 
-    private final int[] packed;
-    private final double[] squares = new double[ROWS];
     private final long[] columns = new long[BUCKETS * WORDS];
 
     /** @param packed rows × buckets, as {@link PackedBytes} packs them */
     SketchRows(int[] packed) {
-        this.packed = packed;
         for (int row = 0; row < ROWS; row++) {
             for (int k = 0; k < BUCKETS; k++) {
-                int value = PackedBytes.at(packed, row * BUCKETS + k);
-                squares[row] += value * value;
-                columns[k * WORDS + row / LANES] += (long) value << LANE_BITS * (row % LANES);
+                columns[k * WORDS + row / LANES] +=
+                        (long) PackedBytes.at(packed, row * BUCKETS + k) << LANE_BITS * (row % LANES);
             }
         }
     }
 
-    /** Square of the norm of every row; shared, not to be changed. */
-    double[] squares() {
-        return squares;
-    }
-
-    /** Inner products of every row with every row of another: rows × rows. */
-    int[][] products(SketchRows other) {
+    /**
+     * Inner products of every row of another with every row of this: rows of the other × rows of this.
+     *
+     * @param packed the other, rows × buckets
+     */
+    int[][] products(int[] packed) {
         int[][] products = new int[ROWS][ROWS];
         long[] sums = new long[WORDS];
         for (int i = 0; i < ROWS; i++) {
-            multiply(i * BUCKETS, other.columns, sums);
+            multiply(packed, i * BUCKETS, sums);
             for (int j = 0; j < ROWS; j++) {
                 long lane = sums[j / LANES] << Long.SIZE - LANE_BITS >> Long.SIZE - LANE_BITS;
                 products[i][j] = (int) lane;
@@ -49,7 +44,7 @@ final class SketchRows {
         return products;
     }
 
-    private void multiply(int from, long[] columns, long[] sums) {
+    private void multiply(int[] packed, int from, long[] sums) {
         long first = 0;
         long second = 0;
         long third = 0;

@@ -2,6 +2,7 @@ package dev.forebear.signals.peer;
 
 import dev.forebear.signals.statistics.FloatRows;
 import java.io.IOException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,20 +55,21 @@ record EmbeddingAnchors(int[] ids, float[][] cosines) {
 
     /** 0 to 1, rounded; over the first anchors that both have; null with fewer than 8 of them. */
     static @Nullable Double similarity(EmbeddingAnchors a, EmbeddingAnchors b) {
-        return similarity(a.upperTriangle(), a.ids.length, b.upperTriangle(), b.ids.length);
+        int side = Math.min(a.ids.length, b.ids.length);
+        return side < FEWEST_COMPARED
+                ? null
+                : VectorSimilarity.correlation(
+                        a.first(side).upperTriangle(), b.first(side).upperTriangle());
+    }
+
+    private EmbeddingAnchors first(int side) {
+        return new EmbeddingAnchors(Arrays.copyOf(ids, side), cosines);
     }
 
     /** The same of what travels: cosines times 32767. */
     static @Nullable Double similarity(short[] a, short[] b) {
-        return similarity(widened(a), side(a.length), widened(b), side(b.length));
-    }
-
-    private static @Nullable Double similarity(double[] a, int sideA, double[] b, int sideB) {
-        int side = Math.min(sideA, sideB);
-        if (side < FEWEST_COMPARED) {
-            return null;
-        }
-        return VectorSimilarity.correlation(trimmed(a, sideA, side), trimmed(b, sideB, side));
+        int side = Math.min(side(a.length), side(b.length));
+        return side < FEWEST_COMPARED ? null : VectorSimilarity.correlation(trimmed(a, side), trimmed(b, side));
     }
 
     /** Rows above the diagonal, one after another. */
@@ -92,23 +94,16 @@ record EmbeddingAnchors(int[] ids, float[][] cosines) {
         return quantised;
     }
 
-    private static double[] widened(short[] quantised) {
-        double[] values = new double[quantised.length];
-        for (int i = 0; i < quantised.length; i++) {
-            values[i] = (double) quantised[i] / Short.MAX_VALUE;
-        }
-        return values;
-    }
-
     private static int side(int triangle) {
         return triangle == 0 ? 0 : (int) Math.round((1 + Math.sqrt(1 + 8.0 * triangle)) / 2);
     }
 
-    private static double[] trimmed(double[] triangle, int side, int wanted) {
+    private static short[] trimmed(short[] triangle, int wanted) {
+        int side = side(triangle.length);
         if (side == wanted) {
             return triangle;
         }
-        double[] trimmed = new double[wanted * (wanted - 1) / 2];
+        short[] trimmed = new short[wanted * (wanted - 1) / 2];
         int from = 0;
         int at = 0;
         for (int i = 0; i < wanted - 1; i++) {

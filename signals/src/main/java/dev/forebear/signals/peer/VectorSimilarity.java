@@ -41,6 +41,21 @@ final class VectorSimilarity {
         return cosine(product, squaresA, squaresB);
     }
 
+    /** The same of whole numbers. */
+    static @Nullable Double cosine(byte[] a, byte[] b) {
+        long product = 0;
+        long squaresA = 0;
+        long squaresB = 0;
+        for (int i = 0; i < a.length; i++) {
+            int left = a[i];
+            int right = b[i];
+            product += left * right;
+            squaresA += left * left;
+            squaresB += right * right;
+        }
+        return cosine(product, squaresA, squaresB);
+    }
+
     private static @Nullable Double cosine(double product, double squaresA, double squaresB) {
         double norms = Math.sqrt(squaresA) * Math.sqrt(squaresB);
         double cosine = product / norms;
@@ -70,6 +85,32 @@ final class VectorSimilarity {
             return null;
         }
         double r = product / Math.sqrt(squaresA) / Math.sqrt(squaresB);
+        return round((Math.clamp(r, -1, 1) + 1) / 2);
+    }
+
+    /** The same of whole numbers, whose sums are exact. */
+    static @Nullable Double correlation(short[] a, short[] b) {
+        long sumA = 0;
+        long sumB = 0;
+        long product = 0;
+        long squaresA = 0;
+        long squaresB = 0;
+        for (int i = 0; i < a.length; i++) {
+            int left = a[i];
+            int right = b[i];
+            sumA += left;
+            sumB += right;
+            product += left * right;
+            squaresA += left * left;
+            squaresB += right * right;
+        }
+        double varianceA = (double) a.length * squaresA - (double) sumA * sumA;
+        double varianceB = (double) a.length * squaresB - (double) sumB * sumB;
+        if (!(varianceA > 0 && varianceB > 0)) {
+            return null;
+        }
+        double covariance = (double) a.length * product - (double) sumA * sumB;
+        double r = covariance / Math.sqrt(varianceA) / Math.sqrt(varianceB);
         return round((Math.clamp(r, -1, 1) + 1) / 2);
     }
 

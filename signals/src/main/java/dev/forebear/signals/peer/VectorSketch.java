@@ -40,14 +40,6 @@ final class VectorSketch {
 
     /** Estimated cosine, -1 to 1; null when a sketch is empty or the two are of different length. */
     static @Nullable Double cosine(byte[] a, byte[] b) {
-        return a.length != b.length ? null : VectorSimilarity.cosine(widened(a), widened(b), a.length);
-    }
-
-    private static float[] widened(byte[] sketch) {
-        float[] values = new float[sketch.length];
-        for (int i = 0; i < sketch.length; i++) {
-            values[i] = sketch[i];
-        }
-        return values;
+        return a.length != b.length ? null : VectorSimilarity.cosine(a, b);
     }
 }

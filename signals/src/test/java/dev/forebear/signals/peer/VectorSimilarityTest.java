@@ -42,6 +42,23 @@ class VectorSimilarityTest {
     }
 
     @Test
+    void wholeNumbersCorrelateAsTheirFractionsDo() {
+        short[] a = {Short.MAX_VALUE, -Short.MAX_VALUE, 12, 40, -7};
+        short[] b = {Short.MAX_VALUE, 3_000, -12, 41, -7_000};
+        double[] fractionsA = new double[a.length];
+        double[] fractionsB = new double[b.length];
+        for (int i = 0; i < a.length; i++) {
+            fractionsA[i] = (double) a[i] / Short.MAX_VALUE;
+            fractionsB[i] = (double) b[i] / Short.MAX_VALUE;
+        }
+
+        assertThat(VectorSimilarity.correlation(a, b))
+                .isEqualTo(VectorSimilarity.correlation(fractionsA, fractionsB))
+                .isBetween(0.6, 0.9);
+        assertThat(VectorSimilarity.correlation(a, new short[] {5, 5, 5, 5, 5})).isNull();
+    }
+
+    @Test
     void correlationOfConstantOrUndefinedSeriesIsNotComparable() {
         double[] rising = {1, 2, 3};
         assertThat(VectorSimilarity.correlation(rising, new double[] {5, 5, 5})).isNull();
