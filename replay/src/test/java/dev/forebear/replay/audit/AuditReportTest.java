@@ -59,6 +59,14 @@ class AuditReportTest {
     }
 
     @Test
+    void givesEveryUploadALineOfTheJson() throws Exception {
+        AuditReport.write(SampleAudit.of(3), folder, Optional.empty());
+
+        assertThat(Files.readString(folder.resolve(AuditReport.JSON)).lines().filter(line -> line.startsWith("{\"modelVersionId\"")))
+                .hasSize(3);
+    }
+
+    @Test
     void boundsThePageAndSaysWhereTheRestIs() throws Exception {
         AuditReport.write(SampleAudit.of(20_000), folder, Optional.empty());
 
