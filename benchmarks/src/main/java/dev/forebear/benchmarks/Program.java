@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
@@ -20,6 +21,7 @@ final class Program implements AutoCloseable {
     private static final Duration END_WITHIN = Duration.ofSeconds(30);
 
     private final Process process;
+    private final CompletableFuture<Double> seconds;
     private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
     /** @param variables {@code NAME=value} */
@@ -29,7 +31,9 @@ final class Program implements AutoCloseable {
         var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         variables.forEach(variable -> builder.environment()
                 .put(variable.substring(0, variable.indexOf('=')), variable.substring(variable.indexOf('=') + 1)));
+        long start = System.nanoTime();
         process = builder.start();
+        seconds = process.onExit().thenApply(ended -> (System.nanoTime() - start) / 1e9);
         Thread.ofVirtual().start(this::collect);
     }
 
@@ -67,10 +71,12 @@ final class Program implements AutoCloseable {
         }
     }
 
+    /** 0 when it has ended. */
     double residentMebibytes() throws IOException {
         var ps = new ProcessBuilder("ps", "-o", "rss=", "-p", String.valueOf(process.pid())).start();
         try (var reader = ps.inputReader()) {
-            return Long.parseLong(reader.readLine().strip()) / 1024.0;
+            String kibibytes = reader.readLine();
+            return kibibytes == null ? 0 : Long.parseLong(kibibytes.strip()) / 1024.0;
         }
     }
 
@@ -83,6 +89,11 @@ final class Program implements AutoCloseable {
         if (process.exitValue() != 0) {
             throw new IllegalStateException("expected exit code 0, found " + process.exitValue());
         }
+    }
+
+    /** From its start to its end, which is waited for. */
+    double seconds() {
+        return seconds.join();
     }
 
     void awaitEnd() throws InterruptedException {

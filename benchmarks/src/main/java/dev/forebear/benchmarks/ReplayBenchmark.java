@@ -59,7 +59,7 @@ final class ReplayBenchmark {
     private void replay(UploadToAlert live, String asOf) throws IOException, InterruptedException {
         List<Double> beside = new ArrayList<>();
         double resident = 0;
-        long start = System.nanoTime();
+        double seconds;
         try (var replay = new Program(
                 List.of(
                         "replay",
@@ -76,10 +76,9 @@ final class ReplayBenchmark {
                 resident = Math.max(resident, replay.residentMebibytes());
                 beside.add(spaced(live));
             }
+            seconds = replay.seconds();
             replay.requireSuccess();
         }
-        // It ended while the last upload was waited for.
-        double seconds = (System.nanoTime() - start) / 1e9;
         results.print("replay as of " + asOf + ", s", List.of(seconds), "600");
         results.print("replay resident, MiB", List.of(resident), "");
         results.print("upload to alert beside it, ms", beside, "");

@@ -176,9 +176,12 @@ public final class BatchJoin {
         if (question.model().getFingerprint() == null) {
             return Optional.empty();
         }
-        var model = IndexedModel.of(question.model()).named(question.otherNames());
+        int itself = known.itself(question.model());
+        var model = itself < 0
+                ? IndexedModel.of(question.model())
+                : known.model(itself).republished(question.model());
         int first = known.knownBefore(question.asOf());
-        return Optional.of(new Sought(model, first, first < known.size() ? -1 : known.itself(model)));
+        return Optional.of(new Sought(model.named(question.otherNames()), first, first < known.size() ? -1 : itself));
     }
 
     /** Where very few are known everything is likely, and nothing is to be screened. */

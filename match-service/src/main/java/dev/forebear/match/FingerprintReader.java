@@ -21,11 +21,15 @@ public final class FingerprintReader {
     public static Fingerprint toDomain(dev.forebear.schemas.wire.Fingerprint wire) {
         return new Fingerprint(
                 wire.getAlgorithmVersion(),
-                bytes(wire.getWeightsDigest()),
+                weightsDigest(wire),
                 wire.getParameters(),
                 shape(wire.getShape()),
                 peer(wire.getPeer()),
                 evidence(wire.getEvidence()));
+    }
+
+    static byte[] weightsDigest(dev.forebear.schemas.wire.Fingerprint wire) {
+        return bytes(wire.getWeightsDigest());
     }
 
     private static ModelShape shape(dev.forebear.schemas.wire.ModelShape wire) {

@@ -33,14 +33,19 @@ record IndexedModel(ModelFingerprint model, @Nullable PreparedFingerprint prepar
                 : new IndexedModel(model, prepared, kinship.named(otherNames));
     }
 
-    /** Whether both have one fingerprint: of the same weights, by the same algorithm, made once for one upload. */
-    boolean hasFingerprintOf(IndexedModel other) {
+    /** Whether it has the fingerprint of a record: of the same weights, by one algorithm, made once for one upload. */
+    boolean hasFingerprintOf(ModelFingerprint other) {
         return prepared != null
-                && other.prepared != null
-                && prepared.algorithmVersion() == other.prepared.algorithmVersion()
-                && prepared.sameWeights(other.prepared)
-                && model.getUploadEventId().equals(other.model.getUploadEventId())
-                && model.getFingerprintedAt().equals(other.model.getFingerprintedAt());
+                && other.getFingerprint() != null
+                && prepared.algorithmVersion() == other.getFingerprint().getAlgorithmVersion()
+                && prepared.isOf(FingerprintReader.weightsDigest(other.getFingerprint()))
+                && model.getUploadEventId().equals(other.getUploadEventId())
+                && model.getFingerprintedAt().equals(other.getFingerprintedAt());
+    }
+
+    /** The model of a record that has this very fingerprint, which need not be prepared again. */
+    IndexedModel republished(ModelFingerprint as) {
+        return new IndexedModel(as, prepared, Kinship.of(as));
     }
 
     /** Without the fingerprint as published, which takes as much memory as the one that is ready to be compared. */

@@ -1,6 +1,7 @@
 package dev.forebear.match;
 
 import dev.forebear.match.BatchJoin.Reference;
+import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.signals.FingerprintScreen;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -142,23 +143,23 @@ final class KnownModels {
         if (counts == null) {
             return 0;
         }
-        boolean itself = isAmong(asked, first) && isComparable(place(asked), version);
+        boolean itself = isAmong(asked, first) && isComparable(place(asked.model()), version);
         return counts[first] - (itself ? 1 : 0);
     }
 
     private boolean isAmong(IndexedModel asked, int first) {
-        int place = place(asked);
+        int place = place(asked.model());
         return place >= 0 && place < first;
     }
 
-    /** Place of the model that is asked about, when it is known with the very fingerprint; else -1. */
-    int itself(IndexedModel asked) {
+    /** Place of a model that is known with the very fingerprint; else -1. */
+    int itself(ModelFingerprint asked) {
         int place = place(asked);
         return place >= 0 && model(place).hasFingerprintOf(asked) ? place : -1;
     }
 
-    private int place(IndexedModel asked) {
-        return byId.getOrDefault(asked.model().getModelVersionId(), -1);
+    private int place(ModelFingerprint asked) {
+        return byId.getOrDefault(asked.getModelVersionId(), -1);
     }
 
     /** Place of the earliest model of a tile of the screen. */

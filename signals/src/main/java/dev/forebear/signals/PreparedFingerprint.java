@@ -106,6 +106,11 @@ public final class PreparedFingerprint {
 
     /** Whether both were made of equal weights. */
     public boolean sameWeights(PreparedFingerprint other) {
-        return Arrays.equals(weightsDigest, other.weightsDigest);
+        return isOf(other.weightsDigest);
+    }
+
+    /** Whether it was made of the weights with this digest. */
+    public boolean isOf(byte[] weightsDigest) {
+        return Arrays.equals(this.weightsDigest, weightsDigest);
     }
 }

@@ -5,6 +5,7 @@ import dev.forebear.replay.signing.SigningKey;
 import dev.forebear.replay.signing.Statement;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,25 +57,32 @@ public final class AuditReport {
         document(
                 folder,
                 UPLOADS,
-                uploads -> document(folder, FINDINGS, findings -> {
-                    try (var uploadsTable = new UploadsTable(uploads);
-                            var findingsTable = new FindingsTable(findings);
-                            Stream<AuditedModel> models = audit.models()) {
-                        for (Iterator<AuditedModel> all = models.iterator(); all.hasNext(); ) {
-                            AuditedModel model = all.next();
-                            summary.count(model);
-                            uploadsTable.add(model);
-                            findingsTable.add(model);
-                        }
-                    }
-                }));
-        document(folder, JSON, writer -> new JsonReport(audit, summary).write(writer));
+                uploads -> document(
+                        folder,
+                        FINDINGS,
+                        findings -> document(folder, JSON, json -> write(audit, summary, uploads, findings, json))));
         document(folder, PAGE, writer -> new HtmlReport(audit.replay(), summary, key.isPresent()).write(writer));
         if (key.isPresent()) {
             var statement =
                     Statement.over(folder, DOCUMENTS, PREDICATE_TYPE, JsonReport.predicate(audit.replay(), summary));
             byte[] envelope = Envelope.seal(statement, key.get());
             document(folder, ENVELOPE, writer -> writer.write(new String(envelope, StandardCharsets.UTF_8)));
+        }
+    }
+
+    private static void write(Audit audit, AuditSummary summary, Writer uploads, Writer findings, Writer json)
+            throws IOException {
+        try (var uploadsTable = new UploadsTable(uploads);
+                var findingsTable = new FindingsTable(findings);
+                var jsonReport = new JsonReport(json, audit.replay(), summary);
+                Stream<AuditedModel> models = audit.models()) {
+            for (Iterator<AuditedModel> all = models.iterator(); all.hasNext(); ) {
+                AuditedModel model = all.next();
+                summary.count(model);
+                uploadsTable.add(model);
+                findingsTable.add(model);
+                jsonReport.add(model);
+            }
         }
     }
 

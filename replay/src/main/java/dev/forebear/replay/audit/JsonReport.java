@@ -16,16 +16,14 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code report.json}: everything, a line for what was asked, one for the summary and one for each upload, which line
- * tools can take apart; docs/audit-report.schema.json is its schema.
+ * {@code report.json}: everything, a line for what was asked, one for each upload, which line tools can take apart, and
+ * one for the summary; docs/audit-report.schema.json is its schema.
  */
-final class JsonReport {
+final class JsonReport implements AutoCloseable {
 
     private static final String FORMAT = "forebear-audit-report";
     private static final int VERSION = 1;
@@ -40,12 +38,20 @@ final class JsonReport {
             .build()
             .writer();
 
-    private final Audit audit;
+    private final JsonGenerator json;
     private final AuditSummary summary;
+    private final List<AuditedModel> some = new ArrayList<>(AT_ONCE);
 
-    JsonReport(Audit audit, AuditSummary summary) {
-        this.audit = audit;
+    /** @param summary counts, until this is closed, what is added */
+    JsonReport(Writer writer, Replay replay, AuditSummary summary) throws IOException {
+        this.json = JSON.createGenerator(writer);
         this.summary = summary;
+        json.writeStartObject();
+        json.writeStringField("format", FORMAT);
+        json.writeNumberField("formatVersion", VERSION);
+        json.writeFieldName("replay");
+        json.writeRawValue(line(inputs(replay)));
+        json.writeArrayFieldStart("uploads");
     }
 
     /** What the signed statement says besides the digests. */
@@ -56,34 +62,31 @@ final class JsonReport {
         return predicate;
     }
 
-    void write(Writer writer) throws IOException {
-        try (JsonGenerator json = JSON.createGenerator(writer);
-                Stream<AuditedModel> models = audit.models()) {
-            json.writeStartObject();
-            json.writeStringField("format", FORMAT);
-            json.writeNumberField("formatVersion", VERSION);
-            json.writeFieldName("replay");
-            json.writeRawValue(line(inputs(audit.replay())));
-            json.writeFieldName("summary");
-            json.writeRawValue(line(counts(summary)));
-            json.writeArrayFieldStart("uploads");
-            List<AuditedModel> some = new ArrayList<>();
-            for (Iterator<AuditedModel> all = models.iterator(); all.hasNext(); ) {
-                some.add(all.next());
-                if (some.size() == AT_ONCE || !all.hasNext()) {
-                    List<String> lines = some.parallelStream()
-                            .map(model -> line(UploadJson.of(model)))
-                            .toList();
-                    for (String line : lines) {
-                        json.writeRawValue(line);
-                    }
-                    some.clear();
-                }
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-            json.writeRaw('\n');
+    void add(AuditedModel model) throws IOException {
+        some.add(model);
+        if (some.size() == AT_ONCE) {
+            writeLines();
         }
+    }
+
+    private void writeLines() throws IOException {
+        List<String> lines =
+                some.parallelStream().map(model -> line(UploadJson.of(model))).toList();
+        for (String line : lines) {
+            json.writeRawValue(line);
+        }
+        some.clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+        writeLines();
+        json.writeEndArray();
+        json.writeFieldName("summary");
+        json.writeRawValue(line(counts(summary)));
+        json.writeEndObject();
+        json.writeRaw('\n');
+        json.close();
     }
 
     private static String line(ObjectNode value) {

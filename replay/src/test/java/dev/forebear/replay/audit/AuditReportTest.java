@@ -62,7 +62,9 @@ class AuditReportTest {
     void givesEveryUploadALineOfTheJson() throws Exception {
         AuditReport.write(SampleAudit.of(3), folder, Optional.empty());
 
-        assertThat(Files.readString(folder.resolve(AuditReport.JSON)).lines().filter(line -> line.startsWith("{\"modelVersionId\"")))
+        assertThat(Files.readString(folder.resolve(AuditReport.JSON))
+                        .lines()
+                        .filter(line -> line.startsWith("{\"modelVersionId\"")))
                 .hasSize(3);
     }
 

@@ -1,6 +1,8 @@
 package dev.forebear.signals.evidence;
 
 import dev.forebear.checkpoint.numbers.VectorInstructions;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Signed bytes, four to an int, the first in the lowest bits. Where vector instructions may not be written, the loop
@@ -13,8 +15,10 @@ final class PackedBytes {
     /** Packs bytes; the last int is filled up with zeros. */
     static int[] of(byte[] bytes) {
         int[] packed = new int[(bytes.length + 3) / 4];
-        for (int i = 0; i < bytes.length; i++) {
-            packed[i / 4] |= (bytes[i] & 0xFF) << 8 * (i % 4);
+        int whole = bytes.length / 4;
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(packed, 0, whole);
+        for (int i = 4 * whole; i < bytes.length; i++) {
+            packed[whole] |= (bytes[i] & 0xFF) << 8 * (i % 4);
         }
         return packed;
     }

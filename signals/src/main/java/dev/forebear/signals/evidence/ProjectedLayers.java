@@ -30,15 +30,19 @@ final class ProjectedLayers {
             byte[] matrix = Arrays.copyOfRange(matrices, layer * size, (layer + 1) * size);
             System.arraycopy(PackedBytes.of(matrix), 0, packed, layer * ints, ints);
             norms[layer] = Math.sqrt(PackedBytes.dot(packed, layer * ints, packed, layer * ints, ints));
-            double[] values = new double[size];
-            for (int i = 0; i < size; i++) {
-                values[i] = matrix[i];
-                sum[i] += norms[layer] > 0 ? matrix[i] / norms[layer] : 0;
+            if (norms[layer] > 0) {
+                addUnit(matrix, norms[layer], sum);
             }
-            System.arraycopy(SignBits.of(values), 0, signs, layer * longs, longs);
+            System.arraycopy(SignBits.of(matrix), 0, signs, layer * longs, longs);
         }
         signsOfSum = SignBits.of(sum);
         present = Arrays.stream(norms).anyMatch(norm -> norm > 0);
+    }
+
+    private static void addUnit(byte[] matrix, double norm, double[] sum) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += matrix[i] / norm;
+        }
     }
 
     int layers() {

@@ -18,6 +18,15 @@ final class SignBits {
         return bits;
     }
 
+    /** The same of whole numbers. */
+    static long[] of(byte[] values) {
+        long[] bits = new long[longs(values.length)];
+        for (int i = 0; i < values.length; i++) {
+            bits[i / Long.SIZE] |= (long) (values[i] >>> Byte.SIZE - 1 & 1) << i;
+        }
+        return bits;
+    }
+
     /** Number of signs that differ, in as many longs of both from these positions on. */
     static int differing(long[] a, int fromA, long[] b, int fromB, int longs) {
         int differing = 0;
