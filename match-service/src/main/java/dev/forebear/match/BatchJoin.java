@@ -53,6 +53,7 @@ public final class BatchJoin {
     /**
      * A model that is asked about. It may be among the references and does not meet itself.
      *
+     * @param model may be without its fingerprint when it is as {@link BatchJoin#known} has it
      * @param otherNames what else its registry called it
      * @param asOf only references that were known before take part; null for all
      * @param reportId identity of the report
@@ -98,6 +99,11 @@ public final class BatchJoin {
     /** Has what compares compiled, until when it is slow: for who will ask much, while it waits for something else. */
     public static void warmUp() {
         EvidenceScreen.warmUp();
+    }
+
+    /** The record of a reference, without its fingerprint. */
+    public Optional<ModelFingerprint> known(String modelVersionId) {
+        return known.find(modelVersionId).map(IndexedModel::model);
     }
 
     /** Number of references. */
@@ -173,10 +179,10 @@ public final class BatchJoin {
     }
 
     private Optional<Sought> sought(Question question) {
-        if (question.model().getFingerprint() == null) {
+        int itself = known.itself(question.model());
+        if (itself < 0 && question.model().getFingerprint() == null) {
             return Optional.empty();
         }
-        int itself = known.itself(question.model());
         var model = itself < 0
                 ? IndexedModel.of(question.model())
                 : known.model(itself).republished(question.model());

@@ -3,6 +3,7 @@ package dev.forebear.match;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.signals.PreparedFingerprint;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +34,21 @@ record IndexedModel(ModelFingerprint model, @Nullable PreparedFingerprint prepar
                 : new IndexedModel(model, prepared, kinship.named(otherNames));
     }
 
-    /** Whether it has the fingerprint of a record: of the same weights, by one algorithm, made once for one upload. */
+    /**
+     * Whether it has the fingerprint of a record, which may leave it out: of the same weights, by one algorithm, made
+     * once for one upload.
+     */
     boolean hasFingerprintOf(ModelFingerprint other) {
-        return prepared != null
-                && other.getFingerprint() != null
-                && prepared.algorithmVersion() == other.getFingerprint().getAlgorithmVersion()
-                && prepared.isOf(FingerprintReader.weightsDigest(other.getFingerprint()))
-                && model.getUploadEventId().equals(other.getUploadEventId())
-                && model.getFingerprintedAt().equals(other.getFingerprintedAt());
+        if (prepared == null
+                || !model.getUploadEventId().equals(other.getUploadEventId())
+                || !model.getFingerprintedAt().equals(other.getFingerprintedAt())) {
+            return false;
+        }
+        var fingerprint = other.getFingerprint();
+        return fingerprint == null
+                ? Objects.equals(model.getNotAnalysed(), other.getNotAnalysed())
+                : prepared.algorithmVersion() == fingerprint.getAlgorithmVersion()
+                        && prepared.isOf(FingerprintReader.weightsDigest(fingerprint));
     }
 
     /** The model of a record that has this very fingerprint, which need not be prepared again. */

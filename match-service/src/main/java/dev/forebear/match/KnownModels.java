@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -150,6 +151,10 @@ final class KnownModels {
     private boolean isAmong(IndexedModel asked, int first) {
         int place = place(asked.model());
         return place >= 0 && place < first;
+    }
+
+    Optional<IndexedModel> find(String modelVersionId) {
+        return Optional.ofNullable(byId.get(modelVersionId)).map(this::model);
     }
 
     /** Place of a model that is known with the very fingerprint; else -1. */

@@ -104,6 +104,17 @@ class BatchJoinTest {
     }
 
     @Test
+    void answersTheSameAboutWhatItKnowsWithoutBeingGivenTheFingerprint() {
+        for (ModelFingerprint model : models) {
+            ModelFingerprint known = join.known(model.getModelVersionId()).orElseThrow();
+            var question = new Question(known, List.of(), null, QueryIds.ofUpload(model));
+
+            assertThat(known.getFingerprint()).isNull();
+            assertThat(join.answer(List.of(question), 1, NOW)).containsExactly(answer(model, null));
+        }
+    }
+
+    @Test
     void doesNotSeeWhatBecameKnownLater() {
         var copy = Models.model("copy", 1, 10);
         var known = BatchJoin.of(

@@ -54,7 +54,7 @@ final class Estimate {
             long prepared = System.nanoTime();
             List<Question> asked = new ArrayList<>();
             for (PastUpload upload : sample) {
-                asked.add(questions.about(upload));
+                asked.add(questions.about(upload, join));
             }
             join.answer(asked, pace.threads(), knowledge.uploads().last());
             part.done(sample.size());

@@ -1,5 +1,6 @@
 package dev.forebear.replay;
 
+import dev.forebear.match.BatchJoin;
 import dev.forebear.match.BatchJoin.Answer;
 import dev.forebear.match.BatchJoin.Question;
 import dev.forebear.match.FoundByWeights;
@@ -68,16 +69,17 @@ final class Matching {
                 Beside writing = Beside.thread()) {
             long before = uploads.size() - (long) rest.size();
             part.done(before);
-            SuccessiveJoin join = questions.join().inTurn();
+            BatchJoin known = questions.join();
+            SuccessiveJoin join = known.inTurn();
             int size = pace.batch(MOST_AT_ONCE);
             long start = System.nanoTime();
-            Begun<List<Question>> asked = asking.begin(() -> questions(batch(rest, 0, size)));
+            Begun<List<Question>> asked = asking.begin(() -> questions(batch(rest, 0, size), known));
             Begun<Long> written = writing.begin(() -> before);
             for (int from = 0; from < rest.size(); from += size) {
                 List<PastUpload> batch = batch(rest, from, size);
                 List<PastUpload> next = batch(rest, from + batch.size(), size);
                 List<Question> now = asked.await();
-                asked = asking.begin(() -> questions(next));
+                asked = asking.begin(() -> questions(next, known));
                 List<Answer> answers = join.answer(now, pace.threads(), reportedAt);
                 part.done(written.await());
                 long done = before + from + batch.size();
@@ -95,10 +97,10 @@ final class Matching {
         return all.subList(from, Math.min(from + size, all.size()));
     }
 
-    private List<Question> questions(List<PastUpload> batch) throws IOException {
+    private List<Question> questions(List<PastUpload> batch, BatchJoin known) throws IOException {
         List<Question> asked = new ArrayList<>(batch.size());
         for (PastUpload upload : batch) {
-            asked.add(questions.about(upload));
+            asked.add(questions.about(upload, known));
         }
         return asked;
     }

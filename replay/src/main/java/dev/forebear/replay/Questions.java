@@ -70,8 +70,9 @@ final class Questions {
         }
     }
 
-    Question about(PastUpload upload) throws IOException {
-        ModelFingerprint model = model(upload);
+    /** @param join of these questions */
+    Question about(PastUpload upload, BatchJoin join) throws IOException {
+        ModelFingerprint model = model(upload, join);
         return new Question(model, otherNames(model), asOf(upload), reportId(upload));
     }
 
@@ -122,7 +123,7 @@ final class Questions {
         return known != null && knowledge.uploads().number(id, known.uploadEventId()) == upload.number() ? known : null;
     }
 
-    private ModelFingerprint model(PastUpload upload) throws IOException {
+    private ModelFingerprint model(PastUpload upload, BatchJoin join) throws IOException {
         KnownModel known = answering(upload);
         return switch (standing(upload)) {
             case GONE ->
@@ -143,7 +144,8 @@ final class Questions {
                                         + " of the algorithm, found version "
                                         + Objects.requireNonNull(known).algorithmVersion()
                                         + "; replay --refingerprint has it made anew"));
-            case CURRENT, NOT_ANALYSED -> declaring(upload, knowledge.models().whole(Objects.requireNonNull(known)));
+            case CURRENT, NOT_ANALYSED ->
+                declaring(upload, join.known(upload.modelVersionId()).orElseThrow());
         };
     }
 

@@ -12,6 +12,7 @@ import dev.forebear.schemas.wire.Replay;
 import dev.forebear.schemas.wire.Severity;
 import dev.forebear.schemas.wire.TopicPosition;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.time.Instant;
@@ -30,6 +31,9 @@ final class JsonReport implements AutoCloseable {
 
     /** Uploads that are put into words at once, on all processors. */
     private static final int AT_ONCE = 256;
+
+    /** Characters of a line. */
+    private static final int USUAL_LENGTH = 1 << 15;
 
     /** Without a character that is not ASCII, so that no name can turn the writing of whoever looks at the file. */
     private static final ObjectWriter JSON = JsonMapper.builder()
@@ -70,8 +74,7 @@ final class JsonReport implements AutoCloseable {
     }
 
     private void writeLines() throws IOException {
-        List<String> lines =
-                some.parallelStream().map(model -> line(UploadJson.of(model))).toList();
+        List<String> lines = some.parallelStream().map(JsonReport::line).toList();
         for (String line : lines) {
             json.writeRawValue(line);
         }
@@ -87,6 +90,17 @@ final class JsonReport implements AutoCloseable {
         json.writeEndObject();
         json.writeRaw('\n');
         json.close();
+    }
+
+    private static String line(AuditedModel model) {
+        var line = new StringWriter(USUAL_LENGTH);
+        line.write('\n');
+        try (JsonGenerator json = JSON.createGenerator(line)) {
+            UploadJson.write(model, json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return line.toString();
     }
 
     private static String line(ObjectNode value) {
@@ -143,7 +157,7 @@ final class JsonReport implements AutoCloseable {
         return json;
     }
 
-    static void strings(ObjectNode json, String field, List<String> values) {
+    private static void strings(ObjectNode json, String field, List<String> values) {
         var array = json.putArray(field);
         values.forEach(array::add);
     }

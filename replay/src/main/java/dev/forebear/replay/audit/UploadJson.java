@@ -1,145 +1,191 @@
 package dev.forebear.replay.audit;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.forebear.schemas.wire.DeclaredBase;
 import dev.forebear.schemas.wire.Evidence;
 import dev.forebear.schemas.wire.LineageMatch;
 import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.ModelUploaded;
+import dev.forebear.schemas.wire.NotAnalysed;
+import java.io.IOException;
+import java.util.List;
 
 /** An upload, what it was made from, and what the policy finds, as JSON. */
 final class UploadJson {
 
-    private UploadJson() {}
+    private final JsonGenerator json;
 
-    static ObjectNode of(AuditedModel model) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        upload(json, model.upload());
-        report(json.putObject("report"), model.report());
+    private UploadJson(JsonGenerator json) {
+        this.json = json;
+    }
+
+    static void write(AuditedModel model, JsonGenerator json) throws IOException {
+        new UploadJson(json).write(model);
+    }
+
+    private void write(AuditedModel model) throws IOException {
+        json.writeStartObject();
+        upload(model.upload());
+        json.writeFieldName("report");
+        report(model.report());
+        json.writeFieldName("then");
         LineageReport then = model.then();
         if (then == null) {
-            json.putNull("then");
+            json.writeNull();
         } else {
-            report(json.putObject("then"), then);
+            report(then);
         }
-        var ancestors = json.putArray("ancestors");
+        json.writeArrayFieldStart("ancestors");
         for (AuditedAncestor ancestor : model.ancestors()) {
-            ancestors
-                    .addObject()
-                    .put("change", AuditWords.symbol(ancestor.change()))
-                    .setAll(match(ancestor.match()));
+            ancestor(ancestor);
         }
-        var findings = json.putArray("findings");
-        model.findings().forEach(finding -> findings.add(finding(finding)));
-        JsonReport.strings(json, "unconfirmed", model.unconfirmed());
-        var events = json.putArray("events");
-        model.events().forEach(event -> events.add(event(event)));
-        return json;
+        json.writeEndArray();
+        json.writeArrayFieldStart("findings");
+        for (AuditedFinding finding : model.findings()) {
+            finding(finding);
+        }
+        json.writeEndArray();
+        strings("unconfirmed", model.unconfirmed());
+        json.writeArrayFieldStart("events");
+        for (AuditedEvent event : model.events()) {
+            event(event);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
-    private static void upload(ObjectNode json, ModelUploaded upload) {
-        json.put("modelVersionId", upload.getModelVersionId());
-        json.put("registry", upload.getRegistry());
-        json.put("name", upload.getName());
-        json.put("version", upload.getVersion());
-        json.put("location", upload.getLocation());
-        json.put("uploadedBy", upload.getUploadedBy());
-        json.put("uploadedAt", upload.getUploadedAt().toString());
-        json.put("announcedAt", upload.getReceivedAt().toString());
-        json.put("correlationId", upload.getCorrelationId());
+    private void upload(ModelUploaded upload) throws IOException {
+        json.writeStringField("modelVersionId", upload.getModelVersionId());
+        json.writeStringField("registry", upload.getRegistry());
+        json.writeStringField("name", upload.getName());
+        json.writeStringField("version", upload.getVersion());
+        json.writeStringField("location", upload.getLocation());
+        json.writeStringField("uploadedBy", upload.getUploadedBy());
+        json.writeStringField("uploadedAt", upload.getUploadedAt().toString());
+        json.writeStringField("announcedAt", upload.getReceivedAt().toString());
+        json.writeStringField("correlationId", upload.getCorrelationId());
     }
 
-    private static void report(ObjectNode json, LineageReport report) {
-        json.put("reportId", report.getReportId());
-        json.put("licence", report.getLicence());
-        if (report.getNotAnalysed() == null) {
-            json.putNull("notAnalysed");
+    private void report(LineageReport report) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("reportId", report.getReportId());
+        json.writeStringField("licence", report.getLicence());
+        NotAnalysed not = report.getNotAnalysed();
+        if (not == null) {
+            json.writeNullField("notAnalysed");
         } else {
-            json.putObject("notAnalysed")
-                    .put("reason", report.getNotAnalysed().getReason())
-                    .put("message", report.getNotAnalysed().getMessage());
+            json.writeObjectFieldStart("notAnalysed");
+            json.writeStringField("reason", not.getReason());
+            json.writeStringField("message", not.getMessage());
+            json.writeEndObject();
         }
-        var declared = json.putArray("declaredBases");
+        json.writeArrayFieldStart("declaredBases");
         for (DeclaredBase base : report.getDeclaredBases()) {
-            declared.addObject()
-                    .put("name", base.getName())
-                    .put("relation", base.getRelation())
-                    .put("source", base.getSource());
+            json.writeStartObject();
+            json.writeStringField("name", base.getName());
+            json.writeStringField("relation", base.getRelation());
+            json.writeStringField("source", base.getSource());
+            json.writeEndObject();
         }
-        var matches = json.putArray("matches");
+        json.writeEndArray();
+        json.writeArrayFieldStart("matches");
         for (LineageMatch match : report.getMatches()) {
-            matches.addObject()
-                    .put("modelVersionId", match.getModelVersionId())
-                    .put("verdict", AuditWords.symbol(match.getVerdict()))
-                    .put("log10EValue", AuditWords.finite(match.getLog10EValue()))
-                    .put("basis", AuditWords.symbol(match.getBasis()))
-                    .put("declared", match.getDeclared());
+            json.writeStartObject();
+            json.writeStringField("modelVersionId", match.getModelVersionId());
+            json.writeStringField("verdict", AuditWords.symbol(match.getVerdict()));
+            number("log10EValue", match.getLog10EValue());
+            json.writeStringField("basis", AuditWords.symbol(match.getBasis()));
+            json.writeBooleanField("declared", match.getDeclared());
+            json.writeEndObject();
         }
-        json.put("comparedModels", report.getComparedModels());
-        json.put("incomparableModels", report.getIncomparableModels());
-        json.put("confirmation", AuditWords.symbol(report.getConfirmation()));
-        JsonReport.strings(json, "confirmationProblems", report.getConfirmationProblems());
+        json.writeEndArray();
+        json.writeNumberField("comparedModels", report.getComparedModels());
+        json.writeNumberField("incomparableModels", report.getIncomparableModels());
+        json.writeStringField("confirmation", AuditWords.symbol(report.getConfirmation()));
+        strings("confirmationProblems", report.getConfirmationProblems());
+        json.writeEndObject();
     }
 
-    private static ObjectNode match(LineageMatch match) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("modelVersionId", match.getModelVersionId());
-        json.put("licence", match.getLicence());
-        json.put("family", match.getFamily());
-        json.put("publisher", match.getPublisher());
-        json.put("verdict", AuditWords.symbol(match.getVerdict()));
-        json.put("log10EValue", AuditWords.finite(match.getLog10EValue()));
-        json.put("basis", AuditWords.symbol(match.getBasis()));
-        json.put("effectSize", AuditWords.finite(match.getEffectSize()));
-        json.put("declared", match.getDeclared());
-        json.put("parent", match.getParent());
-        json.put("summary", match.getSummary());
-        json.put(
+    private void ancestor(AuditedAncestor ancestor) throws IOException {
+        LineageMatch match = ancestor.match();
+        json.writeStartObject();
+        json.writeStringField("change", AuditWords.symbol(ancestor.change()));
+        json.writeStringField("modelVersionId", match.getModelVersionId());
+        json.writeStringField("licence", match.getLicence());
+        json.writeStringField("family", match.getFamily());
+        json.writeStringField("publisher", match.getPublisher());
+        json.writeStringField("verdict", AuditWords.symbol(match.getVerdict()));
+        number("log10EValue", match.getLog10EValue());
+        json.writeStringField("basis", AuditWords.symbol(match.getBasis()));
+        number("effectSize", match.getEffectSize());
+        json.writeBooleanField("declared", match.getDeclared());
+        json.writeBooleanField("parent", match.getParent());
+        json.writeStringField("summary", match.getSummary());
+        json.writeStringField(
                 "relation",
                 match.getRelation() == null ? null : match.getRelation().getKind());
-        json.put(
+        json.writeStringField(
                 "detail",
                 match.getRelation() == null ? null : match.getRelation().getDetail());
-        var evidence = json.putArray("evidence");
-        match.getEvidence().forEach(one -> evidence.add(evidence(one)));
-        JsonReport.strings(json, "notComparable", match.getNotComparable());
-        return json;
+        json.writeArrayFieldStart("evidence");
+        for (Evidence evidence : match.getEvidence()) {
+            evidence(evidence);
+        }
+        json.writeEndArray();
+        strings("notComparable", match.getNotComparable());
+        json.writeEndObject();
     }
 
-    private static ObjectNode evidence(Evidence evidence) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("signal", evidence.getSignal())
-                .put("statistic", evidence.getStatistic())
-                .put("value", AuditWords.finite(evidence.getValue()))
-                .put("nullMean", AuditWords.finite(evidence.getNullMean()))
-                .put("nullDeviation", AuditWords.finite(evidence.getNullDeviation()))
-                .put("log10PValue", AuditWords.finite(evidence.getLog10PValue()))
-                .put("log10ExactBound", AuditWords.finite(evidence.getLog10ExactBound()))
-                .put("assumption", evidence.getAssumption());
+    private void evidence(Evidence evidence) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("signal", evidence.getSignal());
+        json.writeStringField("statistic", evidence.getStatistic());
+        number("value", evidence.getValue());
+        number("nullMean", evidence.getNullMean());
+        number("nullDeviation", evidence.getNullDeviation());
+        number("log10PValue", evidence.getLog10PValue());
+        number("log10ExactBound", evidence.getLog10ExactBound());
+        json.writeStringField("assumption", evidence.getAssumption());
+        json.writeEndObject();
     }
 
-    private static ObjectNode finding(AuditedFinding finding) {
+    private void finding(AuditedFinding finding) throws IOException {
         LineageMatch ancestor = finding.ancestor();
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("rule", finding.rule())
-                .put("severity", AuditWords.symbol(finding.severity()))
-                .put("title", finding.title())
-                .put("explanation", finding.explanation())
-                .put("ancestor", ancestor == null ? null : ancestor.getModelVersionId())
-                .put("alertId", finding.alertId())
-                .put("alerted", finding.alerted());
+        json.writeStartObject();
+        json.writeStringField("rule", finding.rule());
+        json.writeStringField("severity", AuditWords.symbol(finding.severity()));
+        json.writeStringField("title", finding.title());
+        json.writeStringField("explanation", finding.explanation());
+        json.writeStringField("ancestor", ancestor == null ? null : ancestor.getModelVersionId());
+        json.writeStringField("alertId", finding.alertId());
+        json.writeBooleanField("alerted", finding.alerted());
+        json.writeEndObject();
     }
 
-    private static ObjectNode event(AuditedEvent event) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("topic", event.topic())
-                .put("partition", event.partition())
-                .put("offset", event.offset())
-                .put("what", event.what())
-                .put("at", event.at().toString());
+    private void event(AuditedEvent event) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("topic", event.topic());
+        json.writeNumberField("partition", event.partition());
+        json.writeNumberField("offset", event.offset());
+        json.writeStringField("what", event.what());
+        json.writeStringField("at", event.at().toString());
+        json.writeEndObject();
+    }
+
+    /** Null when it is not finite. */
+    private void number(String field, double value) throws IOException {
+        if (Double.isFinite(value)) {
+            json.writeNumberField(field, value);
+        } else {
+            json.writeNullField(field);
+        }
+    }
+
+    private void strings(String field, List<String> values) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
     }
 }
