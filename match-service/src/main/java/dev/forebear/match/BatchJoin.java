@@ -221,9 +221,7 @@ public final class BatchJoin {
 
     /** Whether the judge may say anything of it; what a candidate costs is spared where all are in one place. */
     private static boolean mayBeReported(IndexedModel asked, Relative relative, long compared) {
-        return asked.kinship().mayDescendFrom(relative.other().kinship())
-                && (Adapters.base(asked.model()) != null
-                        || ConfirmationRequests.isWorthIt(relative.compared(), compared));
+        return Adapters.base(asked.model()) != null || ConfirmationRequests.isWorthIt(relative.compared(), compared);
     }
 
     private static List<String> worthConfirming(ConfirmationRequest request) {

@@ -63,7 +63,7 @@ final class BatchSearch {
 
     private void copied(int of, int inScreen, boolean likely) {
         int place = known.placeOf(inScreen);
-        if (isCompared(sought.get(of), place)) {
+        if (isCompared(sought.get(of), place) && mayDescendFrom(of, place)) {
             found.get(of).add(place, likely);
         }
     }
@@ -82,9 +82,15 @@ final class BatchSearch {
 
     /** Asked in the direction of the question, so that answers do not depend on what was asked before. */
     private void nominate(int of, int place, boolean likely) {
-        if (likely || prepared(sought.get(of).model()).nomination(prepared(known.model(place))) >= 1) {
+        if (mayDescendFrom(of, place)
+                && (likely || prepared(sought.get(of).model()).nomination(prepared(known.model(place))) >= 1)) {
             found.get(of).add(place, likely);
         }
+    }
+
+    /** Nothing else is reported, so nothing else is looked at more closely. */
+    private boolean mayDescendFrom(int of, int place) {
+        return sought.get(of).model().mayDescendFrom(known.model(place));
     }
 
     /** Screens all models against those of one tile. */
@@ -98,7 +104,7 @@ final class BatchSearch {
         return recalls && earlier.isDone(known.placeOf(inScreen));
     }
 
-    /** What was found of one model, when all tiles are done. */
+    /** What was found of one model, among those that it may descend from, when all tiles are done. */
     Relatives relatives(int of) {
         var one = sought.get(of);
         var prepared = prepared(one.model());

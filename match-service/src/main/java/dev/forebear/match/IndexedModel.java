@@ -24,6 +24,10 @@ record IndexedModel(ModelFingerprint model, @Nullable PreparedFingerprint prepar
                 Kinship.of(model));
     }
 
+    boolean mayDescendFrom(IndexedModel other) {
+        return kinship.mayDescendFrom(other.kinship);
+    }
+
     /** @param fromRegistry what else its registry called it; the names that it came with stay */
     IndexedModel named(List<String> fromRegistry) {
         var otherNames = Stream.concat(Kinship.of(model).otherNames().stream(), fromRegistry.stream())

@@ -27,11 +27,12 @@ record Relatives(List<Relative> found, long compared, long incomparable) {
     private static final Comparator<Relative> MOST_ALIKE_FIRST =
             first(Comparator.comparingDouble(relative -> -relative.compared().nomination()));
 
-    /** Those worth sending to the judge. */
+    /** Those worth sending to the judge, who asks only about what the model may descend from. */
     Collection<Relative> best(IndexedModel asked) {
-        Map<String, Relative> byId =
-                found.stream().collect(Collectors.toMap(Relative::modelVersionId, Function.identity()));
-        var passed = found.stream().map(Relative::screened).toList();
+        Map<String, Relative> byId = found.stream()
+                .filter(relative -> asked.mayDescendFrom(relative.other()))
+                .collect(Collectors.toMap(Relative::modelVersionId, Function.identity()));
+        var passed = byId.values().stream().map(Relative::screened).toList();
         var nearest = Screened.nearest(passed).stream().map(byId::get).toList();
         var chosen = new LinkedHashSet<String>();
         nearest.stream()

@@ -115,6 +115,31 @@ class BatchJoinTest {
     }
 
     @Test
+    void namesAncestorsHoweverManyDescendantsThereAre() {
+        var family = new ArrayList<ModelFingerprint>();
+        for (int i = 0; i < 20; i++) {
+            family.add(Models.model("z-earlier-" + i, 1, i));
+        }
+        var asked = Models.model("asked", 1, 20);
+        for (int i = 0; i < 200; i++) {
+            family.add(Models.model("a-later-" + i, 1, 21 + i));
+        }
+        var known = BatchJoin.of(family.stream()
+                .map(model -> new Reference(model, model.getUploadedAt(), List.of()))
+                .toList());
+        var ancestors = family.stream()
+                .limit(20)
+                .map(ModelFingerprint::getModelVersionId)
+                .toList();
+
+        assertThat(bases(known, question(asked, null))).containsExactlyInAnyOrderElementsOf(ancestors);
+        var shard = new ShardSearch(family.stream().map(IndexedModel::of).toList(), 220);
+        assertThat(shard.relativesOf(IndexedModel.of(asked)).best(IndexedModel.of(asked)))
+                .extracting(Relative::modelVersionId)
+                .containsExactlyInAnyOrderElementsOf(ancestors);
+    }
+
+    @Test
     void doesNotSeeWhatBecameKnownLater() {
         var copy = Models.model("copy", 1, 10);
         var known = BatchJoin.of(
