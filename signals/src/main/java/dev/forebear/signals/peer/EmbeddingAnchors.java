@@ -2,7 +2,6 @@ package dev.forebear.signals.peer;
 
 import dev.forebear.signals.statistics.FloatRows;
 import java.io.IOException;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,12 +57,7 @@ record EmbeddingAnchors(int[] ids, float[][] cosines) {
         int side = Math.min(a.ids.length, b.ids.length);
         return side < FEWEST_COMPARED
                 ? null
-                : VectorSimilarity.correlation(
-                        a.first(side).upperTriangle(), b.first(side).upperTriangle());
-    }
-
-    private EmbeddingAnchors first(int side) {
-        return new EmbeddingAnchors(Arrays.copyOf(ids, side), cosines);
+                : VectorSimilarity.correlation(a.upperTriangle(side), b.upperTriangle(side));
     }
 
     /** The same of what travels: cosines times 32767. */
@@ -72,12 +66,12 @@ record EmbeddingAnchors(int[] ids, float[][] cosines) {
         return side < FEWEST_COMPARED ? null : VectorSimilarity.correlation(trimmed(a, side), trimmed(b, side));
     }
 
-    /** Rows above the diagonal, one after another. */
-    double[] upperTriangle() {
-        double[] triangle = new double[ids.length * (ids.length - 1) / 2];
+    /** Rows above the diagonal, one after another, of the first anchors. */
+    private double[] upperTriangle(int side) {
+        double[] triangle = new double[side * (side - 1) / 2];
         int at = 0;
-        for (int i = 0; i < ids.length; i++) {
-            for (int j = i + 1; j < ids.length; j++) {
+        for (int i = 0; i < side; i++) {
+            for (int j = i + 1; j < side; j++) {
                 triangle[at++] = cosines[i][j];
             }
         }
@@ -86,7 +80,7 @@ record EmbeddingAnchors(int[] ids, float[][] cosines) {
 
     /** The upper triangle times 32767. */
     short[] quantised() {
-        double[] triangle = upperTriangle();
+        double[] triangle = upperTriangle(ids.length);
         short[] quantised = new short[triangle.length];
         for (int i = 0; i < triangle.length; i++) {
             quantised[i] = (short) Math.round(Math.clamp(triangle[i], -1, 1) * Short.MAX_VALUE);
