@@ -38,10 +38,14 @@ public record Content(List<FileDigest> files, @Nullable String tag) {
         private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
         public FileDigest {
-            if (!SHA256.matcher(sha256).matches()) {
+            if (!isSha256(sha256)) {
                 throw new IllegalArgumentException(
                         path + ": expected a SHA-256 of 64 hexadecimal digits in lower case, found '" + sha256 + "'");
             }
+        }
+
+        static boolean isSha256(String text) {
+            return SHA256.matcher(text).matches();
         }
     }
 }

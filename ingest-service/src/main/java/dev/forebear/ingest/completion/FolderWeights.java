@@ -1,7 +1,7 @@
 package dev.forebear.ingest.completion;
 
 import dev.forebear.ingest.announcement.Content;
-import dev.forebear.ingest.announcement.Content.FileDigest;
+import dev.forebear.ingest.announcement.Digests;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,8 +25,6 @@ public record FolderWeights(List<FolderFile> files) {
 
     /** Fits into the version of a model. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-
-    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     private static final int TAG_LENGTH = 32;
 
@@ -79,12 +77,9 @@ public record FolderWeights(List<FolderFile> files) {
 
     /** Digests of the files of which they are told, and a tag that changes with any of them. */
     public Content content() {
-        List<FileDigest> digests = files.stream()
-                .filter(file ->
-                        file.sha256() != null && SHA256.matcher(file.sha256()).matches())
-                .map(file -> new FileDigest(file.path(), String.valueOf(file.sha256()), file.size()))
-                .toList();
-        return new Content(digests, tag());
+        var digests = new Digests();
+        files.forEach(file -> digests.add(file.path(), file.sha256(), file.size()));
+        return digests.content(tag());
     }
 
     /** The tag of the only file where it is plain, else a digest over paths and tags of all; fits into a version. */

@@ -2,6 +2,7 @@ package dev.forebear.ingest.listing;
 
 import dev.forebear.ingest.announcement.Announcement;
 import dev.forebear.ingest.announcement.Declared;
+import dev.forebear.ingest.announcement.Digests;
 import dev.forebear.ingest.announcement.EventId;
 import dev.forebear.ingest.announcement.ModelUpload;
 import dev.forebear.ingest.listing.Listing.Page;

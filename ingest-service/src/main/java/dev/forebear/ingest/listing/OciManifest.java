@@ -3,6 +3,7 @@ package dev.forebear.ingest.listing;
 import dev.forebear.checkpoint.storage.Digest;
 import dev.forebear.checkpoint.storage.Digest.Algorithm;
 import dev.forebear.ingest.announcement.Content;
+import dev.forebear.ingest.announcement.Digests;
 import dev.forebear.ingest.sender.ModelLayer;
 import dev.forebear.ingest.sender.NotUnderstoodException;
 import dev.forebear.ingest.sender.Payload;

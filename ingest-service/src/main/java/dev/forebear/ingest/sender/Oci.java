@@ -1,6 +1,5 @@
 package dev.forebear.ingest.sender;
 
-import dev.forebear.ingest.announcement.Content;
 import dev.forebear.ingest.announcement.EventId;
 import dev.forebear.ingest.announcement.ModelUpload;
 import dev.forebear.ingest.registration.Registration;
@@ -53,7 +52,7 @@ record Oci(Registration registration) implements Sender {
     private ModelUpload pushed(Payload event, References parts, String eventId, Instant at) {
         ModelUpload upload = manifest(event).uploaded(eventId, at);
         return upload.by(event.at("actor").optionalText("name"))
-                .containing(new Content(parts.files(), upload.content().tag()));
+                .containing(parts.content(upload.content().tag()));
     }
 
     private Manifest manifest(Payload event) {

@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OciTest implements SenderContract {
 
@@ -135,6 +136,21 @@ class OciTest implements SenderContract {
     @Test
     void putsAsideDigestsThatAreNone() {
         assertThat(receive(changed(DIGEST + "\"", "latest\""))).isInstanceOf(Outcome.PutAside.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ad7facb2586fc6e966c004d7d1d16b024`5805ff7cb47c7a85dabd8b48892ca7", "ad7f"})
+    void leavesOutDigestsOfFilesThatAreNone(String digest) {
+        Webhook pushed = Sample.read("oci-07-registry-2.8-manifest");
+        String body = new String(pushed.body(), StandardCharsets.UTF_8);
+        String told = "ad7facb2586fc6e966c004d7d1d16b024f5805ff7cb47c7a85dabd8b48892ca7";
+        assertThat(body).contains(told);
+
+        Outcome outcome = receive(Sample.with(pushed, Signing.bytes(body.replace(told, digest))));
+
+        assertThat(((Outcome.Accepted) outcome).uploads())
+                .singleElement()
+                .satisfies(upload -> assertThat(upload.content().files()).isEmpty());
     }
 
     private ModelChange change(String body) {
