@@ -4,7 +4,6 @@ import dev.forebear.schemas.ModelReference;
 import dev.forebear.schemas.wire.Adapter;
 import dev.forebear.schemas.wire.AdapterBase;
 import dev.forebear.schemas.wire.KnownBase;
-import dev.forebear.schemas.wire.LineageCandidates;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import java.time.Instant;
 import java.util.Collection;
@@ -71,14 +70,12 @@ final class Adapters {
      * The adapter with the base that it is to be put on; empty unless it waits for one and one is known. Of several the
      * one whose whole name it declares, of its versions the last before the adapter, or else the first after it.
      */
-    static Optional<ModelFingerprint> withBase(List<LineageCandidates> answers) {
-        var asked = answers.getFirst();
-        var adapter = asked.getAdapter();
+    static Optional<ModelFingerprint> withBase(ShardAnswers answers) {
+        var adapter = answers.asked().getAdapter();
         if (adapter == null || !isWaiting(adapter)) {
             return Optional.empty();
         }
-        return answers.stream()
-                .flatMap(answer -> answer.getKnownBases().stream())
+        return answers.knownBases().stream()
                 .min(nearestTo(adapter))
                 .map(base -> ModelFingerprint.newBuilder(adapter)
                         .setAdapter(new Adapter(adapter.getAdapter().getDescription(), base.getBase()))

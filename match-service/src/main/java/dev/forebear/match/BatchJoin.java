@@ -212,15 +212,16 @@ public final class BatchJoin {
         var said = relatives.best(one.model()).stream()
                 .filter(relative -> mayBeReported(one.model(), relative, relatives.compared()))
                 .toList();
-        var candidates = List.of(ShardAnswer.of(query, one.model(), relatives, said, bases, 0, reportedAt));
-        var report = LineageJudge.report(candidates, reportedAt);
-        return ConfirmationRequests.of(candidates, report)
+        var answers =
+                ShardAnswers.of(List.of(ShardAnswer.of(query, one.model(), relatives, said, bases, 0, reportedAt)));
+        var report = LineageJudge.report(answers, reportedAt);
+        return ConfirmationRequests.of(answers, report)
                 .map(request -> new Answer(request.getReport(), worthConfirming(request)))
                 .orElse(new Answer(report, List.of()));
     }
 
     /** Whether the judge may say anything of it; what a candidate costs is spared where all are in one place. */
-    private static boolean mayBeReported(IndexedModel asked, Relative relative, long compared) {
+    private static boolean mayBeReported(IndexedModel asked, Relative<IndexedModel> relative, long compared) {
         return Adapters.base(asked.model()) != null || ConfirmationRequests.isWorthIt(relative.compared(), compared);
     }
 

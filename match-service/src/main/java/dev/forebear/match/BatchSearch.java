@@ -49,8 +49,8 @@ final class BatchSearch {
         known.screen().copies(asked, this::copied);
     }
 
-    private static Screened screened(PreparedFingerprint asked, IndexedModel other, boolean likely) {
-        return new Screened(other, asked.screen(prepared(other)), likely);
+    private static Screened<IndexedModel> screened(PreparedFingerprint asked, IndexedModel other, boolean likely) {
+        return Screened.of(other, asked.screen(prepared(other)), likely);
     }
 
     static long registrySize(KnownModels known, Sought one) {
@@ -111,12 +111,12 @@ final class BatchSearch {
         if (recalls) {
             earlier.recall(one, (place, likely) -> nominate(of, place, likely));
         }
-        var passed = new ArrayList<Screened>();
+        var passed = new ArrayList<Screened<IndexedModel>>();
         found.get(of).inOrder((place, likely) -> passed.add(screened(prepared, known.model(place), likely)));
-        var relatives = new ArrayList<Relative>();
-        for (var screened : Screened.worthComparing(one.model(), passed)) {
+        var relatives = new ArrayList<Relative<IndexedModel>>();
+        for (var screened : ReportRoom.worthComparing(one.model().kinship(), passed)) {
             if (prepared.compareTo(prepared(screened.other())) instanceof Compared compared) {
-                relatives.add(new Relative(screened, compared));
+                relatives.add(new Relative<>(screened, compared));
             }
         }
         int comparable = known.countComparable(one.model(), one.first());

@@ -13,8 +13,10 @@ final class Candidates {
 
     private Candidates() {}
 
-    static LineageCandidate toWire(IndexedModel asked, IndexedModel other, Compared compared) {
+    static LineageCandidate toWire(IndexedModel asked, Relative<IndexedModel> relative) {
+        var other = relative.other();
         var model = other.model();
+        var compared = relative.compared();
         return LineageCandidate.newBuilder()
                 .setModelVersionId(model.getModelVersionId())
                 .setRegistry(model.getRegistry())
@@ -45,6 +47,7 @@ final class Candidates {
                         model.getReference() == null
                                 ? null
                                 : model.getReference().getPublisher())
+                .setLog10Screen(relative.screened().log10Screen())
                 .build();
     }
 

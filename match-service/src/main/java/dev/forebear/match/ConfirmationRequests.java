@@ -3,7 +3,6 @@ package dev.forebear.match;
 import dev.forebear.schemas.wire.ConfirmationRequest;
 import dev.forebear.schemas.wire.ConfirmationState;
 import dev.forebear.schemas.wire.LineageCandidate;
-import dev.forebear.schemas.wire.LineageCandidates;
 import dev.forebear.schemas.wire.LineageReport;
 import dev.forebear.schemas.wire.Verdict;
 import dev.forebear.signals.FingerprintComparison.Compared;
@@ -36,8 +35,8 @@ final class ConfirmationRequests {
      * The request, with the report as one that is pending; empty when there is nothing to confirm. An adapter whose
      * base is known now is first fingerprinted together with it.
      */
-    static Optional<ConfirmationRequest> of(List<LineageCandidates> answers, LineageReport report) {
-        var asked = answers.getFirst();
+    static Optional<ConfirmationRequest> of(ShardAnswers answers, LineageReport report) {
+        var asked = answers.asked();
         var adapter = Adapters.withBase(answers);
         if (adapter.isPresent()) {
             return Optional.of(new ConfirmationRequest(pending(report), asked.getLocation(), List.of(), adapter.get()));
@@ -47,8 +46,7 @@ final class ConfirmationRequests {
             return Optional.empty();
         }
         var derived = Kinship.of(asked);
-        var relatives = answers.stream()
-                .flatMap(answer -> answer.getCandidates().stream())
+        var relatives = answers.candidates().stream()
                 .filter(candidate -> !candidate.getLocation().isEmpty())
                 .filter(candidate -> derived.mayDescendFrom(Kinship.of(candidate)))
                 .filter(candidate -> isWorthIt(Candidates.toDomain(candidate), report.getComparedModels()))

@@ -43,8 +43,9 @@ final class GatherCandidates implements Processor<String, LineageCandidates, Str
             return;
         }
         answers.forEach(one -> gathered.delete(key(one, one.getShard())));
-        var report = LineageJudge.report(answers, Instant.ofEpochMilli(context.currentSystemTimeMs()));
-        var toConfirm = ConfirmationRequests.of(answers, report);
+        var all = ShardAnswers.of(answers);
+        var report = LineageJudge.report(all, Instant.ofEpochMilli(context.currentSystemTimeMs()));
+        var toConfirm = ConfirmationRequests.of(all, report);
         context.forward(
                 record.withKey(report.getModelVersionId())
                         .withValue(toConfirm.map(ConfirmationRequest::getReport).orElse(report)),

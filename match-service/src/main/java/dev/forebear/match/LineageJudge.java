@@ -47,9 +47,11 @@ public final class LineageJudge {
 
     /** @param answers one of each shard, not empty, all to the same query */
     public static LineageReport report(List<LineageCandidates> answers, Instant now) {
-        var asked = answers.getFirst();
-        long compared =
-                answers.stream().mapToLong(LineageCandidates::getComparedModels).sum();
+        return report(ShardAnswers.of(answers), now);
+    }
+
+    static LineageReport report(ShardAnswers answers, Instant now) {
+        var asked = answers.asked();
         return LineageReport.newBuilder()
                 .setReportId(asked.getQueryId())
                 .setModelVersionId(asked.getModelVersionId())
@@ -61,11 +63,9 @@ public final class LineageJudge {
                 .setNotAnalysed(asked.getNotAnalysed())
                 .setSignature(asked.getSignature())
                 .setDeclaredBases(asked.getDeclaredBases())
-                .setMatches(matches(asked, answers, compared))
-                .setComparedModels(compared)
-                .setIncomparableModels(answers.stream()
-                        .mapToLong(LineageCandidates::getIncomparableModels)
-                        .sum())
+                .setMatches(matches(answers))
+                .setComparedModels(answers.compared())
+                .setIncomparableModels(answers.incomparable())
                 .setUploadedAt(asked.getUploadedAt())
                 .setReportedAt(now)
                 .setConfirmation(ConfirmationState.NOT_NEEDED)
@@ -73,14 +73,14 @@ public final class LineageJudge {
                 .build();
     }
 
-    private static List<LineageMatch> matches(LineageCandidates asked, List<LineageCandidates> answers, long compared) {
+    private static List<LineageMatch> matches(ShardAnswers answers) {
+        var asked = answers.asked();
         var derived = Kinship.of(asked);
         var matches = new ArrayList<LineageMatch>();
-        answers.stream()
-                .flatMap(answer -> answer.getCandidates().stream())
+        answers.candidates().stream()
                 .filter(candidate -> derived.mayDescendFrom(Kinship.of(candidate)))
                 .forEach(candidate -> {
-                    var judgement = judgement(asked, candidate, compared);
+                    var judgement = judgement(asked, candidate, answers.compared());
                     if (judgement.verdict() != Verdict.NO_EVIDENCE) {
                         matches.add(match(derived, candidate, judgement, adapterOn(asked, candidate)));
                     }

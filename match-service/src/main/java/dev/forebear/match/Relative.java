@@ -2,10 +2,14 @@ package dev.forebear.match;
 
 import dev.forebear.signals.FingerprintComparison.Compared;
 
-/** A model of a shard that passed the screen, or is nominated, with its full comparison. */
-record Relative(Screened screened, Compared compared) {
+/**
+ * A model that passed the screen, or is nominated, with its full comparison.
+ *
+ * @param <M> the model as a shard holds it, or as it is told to the judge
+ */
+record Relative<M>(Screened<M> screened, Compared compared) {
 
-    IndexedModel other() {
+    M other() {
         return screened.other();
     }
 

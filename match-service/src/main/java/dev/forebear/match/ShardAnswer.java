@@ -22,7 +22,7 @@ final class ShardAnswer {
             LineageQuery query,
             IndexedModel asked,
             Relatives relatives,
-            Collection<Relative> candidates,
+            Collection<Relative<IndexedModel>> candidates,
             List<KnownBase> knownBases,
             int shard,
             Instant now) {
@@ -45,7 +45,7 @@ final class ShardAnswer {
                 .setUploadedAt(model.getUploadedAt())
                 .setReceivedAt(now)
                 .setCandidates(candidates.stream()
-                        .map(one -> Candidates.toWire(asked, one.other(), one.compared()))
+                        .map(one -> Candidates.toWire(asked, one))
                         .toList())
                 .setCorrelationId(model.getCorrelationId())
                 .setLocation(model.getLocation())

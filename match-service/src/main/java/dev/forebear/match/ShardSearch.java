@@ -17,7 +17,7 @@ record ShardSearch(Collection<IndexedModel> models, long registrySize) {
     Relatives relativesOf(IndexedModel asked) {
         var prepared = Objects.requireNonNull(asked.prepared(), "only analysed models are asked about");
         double largestScreen = largestScreen(registrySize);
-        var found = new ArrayList<Relative>();
+        var found = new ArrayList<Relative<IndexedModel>>();
         long compared = 0;
         long incomparable = 0;
         for (var other : models) {
@@ -37,7 +37,7 @@ record ShardSearch(Collection<IndexedModel> models, long registrySize) {
             boolean likely = log10Screen <= largestScreen;
             if ((likely || prepared.nomination(other.prepared()) >= 1)
                     && prepared.compareTo(other.prepared()) instanceof Compared comparison) {
-                found.add(new Relative(new Screened(other, log10Screen, likely), comparison));
+                found.add(new Relative<>(Screened.of(other, log10Screen, likely), comparison));
             }
         }
         return new Relatives(found, compared, incomparable);
