@@ -136,6 +136,8 @@ class PeerDatabaseImportTest {
                 "catalog/manifest.json | catalog/by-family | ../elsewhere | expected a path inside the database",
                 "SHARD | \"display_name\" | \"name\" | zoo--base-b.json: family.display_name: expected text, found"
                         + " none",
+                "SHARD | huggingface.co/zoo/base-b | huggingface.co/zoo/base%00b | zoo--base-b.json: assets[0]: model"
+                        + " version id: expected a name without control characters, found 'zoo/base",
                 "SHARD | features/base/ | features/gone/ | expected a JSON file, found none",
                 "FEATURES | \"hidden_size\" : 64 | \"hidden_size\" : \"64\" | features.json: mfi.hidden_size: expected"
                         + " a number from 0 on, found \"64\"",

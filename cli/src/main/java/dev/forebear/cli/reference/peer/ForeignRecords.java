@@ -3,7 +3,6 @@ package dev.forebear.cli.reference.peer;
 import dev.forebear.cli.reference.ForeignModel;
 import dev.forebear.cli.reference.Outline;
 import dev.forebear.cli.reference.ReferenceRecords;
-import dev.forebear.schemas.ModelVersionId;
 import dev.forebear.schemas.wire.Lane;
 import dev.forebear.schemas.wire.ModelFingerprint;
 import dev.forebear.schemas.wire.ReferenceFacts;
@@ -22,22 +21,23 @@ final class ForeignRecords {
     /** What the models are said to come from. */
     static final String SOURCE = "model-provenance-kit";
 
-    private static final String VERSION = "main";
-
     private ForeignRecords() {}
 
     static Outline outline(Asset asset) {
         return new Outline(
-                id(asset), "0:" + HexFormat.of().formatHex(digest(asset)), 0, Instant.EPOCH, List.of(asset.name()));
+                asset.modelVersionId(),
+                "0:" + HexFormat.of().formatHex(digest(asset)),
+                0,
+                Instant.EPOCH,
+                List.of(asset.name()));
     }
 
-    /** @throws IllegalArgumentException when the name cannot be one of a model */
     static ReferenceModel model(Asset asset, FeatureBundle bundle, PeerProfile profile) {
         ModelFingerprint model = ReferenceRecords.builder()
-                .setModelVersionId(id(asset))
+                .setModelVersionId(asset.modelVersionId())
                 .setRegistry(ReferenceRecords.REGISTRY)
                 .setName(asset.name())
-                .setVersion(VERSION)
+                .setVersion(Asset.VERSION)
                 .setLocation(asset.sourceUri() == null ? "" : asset.sourceUri())
                 .setUploadEventId(SOURCE + ":" + asset.id())
                 .setCorrelationId(SOURCE + ":" + asset.id())
@@ -51,11 +51,6 @@ final class ForeignRecords {
                 .setReference(new ReferenceFacts(asset.family(), asset.publisher(), List.of()))
                 .build();
         return new ReferenceModel(model, SOURCE, ForeignModel.vectors(profile.vectors()));
-    }
-
-    private static String id(Asset asset) {
-        return ModelVersionId.of(ReferenceRecords.REGISTRY, asset.name(), VERSION)
-                .toString();
     }
 
     /** The weights are not known, so the digest says which model it is and nothing of them. */

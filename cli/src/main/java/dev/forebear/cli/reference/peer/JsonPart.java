@@ -150,6 +150,11 @@ record JsonPart(String file, String place, JsonNode node) {
         return wrong(field, expected, node.path(field));
     }
 
+    /** @param why what was expected and found of all of this part */
+    IOException wrong(IllegalArgumentException why) {
+        return new IOException(file + ": " + place + ": " + why.getMessage(), why);
+    }
+
     private IOException wrong(String field, String expected, JsonNode found) {
         return new IOException(file + ": " + path(field) + ": expected " + expected + ", found " + kind(found));
     }
