@@ -17,6 +17,7 @@ import dev.forebear.runtime.ResourceStack;
 import dev.forebear.schemas.KafkaConfig;
 import dev.forebear.schemas.SchemaRegistryClient;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -59,6 +60,10 @@ final class DashboardApi implements AutoCloseable {
                     api.addTo(config);
                 }));
         client = resources.add(HttpClient.newHttpClient());
+    }
+
+    URI uri() {
+        return listener.uri();
     }
 
     ReadModel model() {

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +47,7 @@ final class DashboardLoad implements AutoCloseable {
     private static final int ALERTS = 10_000;
     private static final int WARM_UPS = 20;
     private static final int RUNS = 200;
+    private static final int COMMANDS = 20;
     private static final int OPENINGS = 3;
     private static final int UPLOADS_PER_SECOND = 50;
     private static final int COUNTS = 3;
@@ -105,6 +107,9 @@ final class DashboardLoad implements AutoCloseable {
             for (Map.Entry<String, String> query : queries().entrySet()) {
                 line(out, api, query, cold.getOrDefault(query.getKey(), Double.NaN));
             }
+            for (Map.Entry<String, List<String>> command : commands().entrySet()) {
+                line(out, api, command);
+            }
             uploads.interrupt();
             uploads.join();
             if (PREVIEW.contains(asked)) {
@@ -136,6 +141,12 @@ final class DashboardLoad implements AutoCloseable {
         Map<String, String> queries = DashboardQueries.paths();
         queries.keySet().removeIf(name -> !name.contains(asked));
         return queries;
+    }
+
+    private Map<String, List<String>> commands() {
+        Map<String, List<String>> commands = DashboardQueries.commands();
+        commands.keySet().removeIf(name -> !name.contains(asked));
+        return commands;
     }
 
     private DashboardApi api() {
@@ -218,6 +229,21 @@ final class DashboardLoad implements AutoCloseable {
         return slowest;
     }
 
+    /** The program with its start, until it has ended. */
+    private static void line(PrintStream out, DashboardApi api, Map.Entry<String, List<String>> command)
+            throws IOException {
+        var micros = new Histogram(3);
+        var arguments = new ArrayList<>(command.getValue());
+        arguments.addAll(List.of("--url", api.uri().toString()));
+        for (int run = 0; run < COMMANDS; run++) {
+            try (var program = new Program(arguments, List.of())) {
+                micros.recordValue((long) (program.seconds() * 1e6));
+                program.requireSuccess();
+            }
+        }
+        line(out, command.getKey(), Double.NaN, micros, Double.NaN);
+    }
+
     private static void line(PrintStream out, DashboardApi api, Map.Entry<String, String> query, double cold)
             throws IOException, InterruptedException {
         var micros = new Histogram(3);
@@ -229,16 +255,20 @@ final class DashboardLoad implements AutoCloseable {
                 micros.recordValue((System.nanoTime() - start) / 1000);
             }
         }
+        line(out, query.getKey(), cold, micros, bytes / 1024.0);
+    }
+
+    private static void line(PrintStream out, String what, double cold, Histogram micros, double kibibytes) {
         out.printf(
                 Locale.ROOT,
                 "%-48s %8.1f %8.1f %8.1f %8.1f %8.1f %8.1f%n",
-                query.getKey(),
+                what,
                 cold,
                 micros.getValueAtPercentile(50) / 1e3,
                 micros.getValueAtPercentile(95) / 1e3,
                 micros.getValueAtPercentile(99) / 1e3,
                 micros.getMaxValue() / 1e3,
-                bytes / 1024.0);
+                kibibytes);
     }
 
     /** Reports again on models, so many a second, until interrupted. */

@@ -1,6 +1,7 @@
 package dev.forebear.benchmarks;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What the pages ask the API for, on a {@link GeneratedRegistry}. */
@@ -40,6 +41,15 @@ final class DashboardQueries {
         paths.put("audit trail, refused", "/audit?refused=true");
         paths.put("registries", "/registries");
         return paths;
+    }
+
+    /** Arguments of the program that ask for what a path of the same name does. */
+    static Map<String, List<String>> commands() {
+        Map<String, List<String>> commands = new LinkedHashMap<>();
+        commands.put("command, whole family of 400", List.of("descendants", BASE));
+        commands.put("command, whole family of 20,000", List.of("descendants", LARGE_BASE));
+        commands.put("command, that as a table", List.of("descendants", LARGE_BASE, "--format", "csv"));
+        return commands;
     }
 
     private static void models(Map<String, String> paths) {

@@ -43,7 +43,7 @@ record DeepSignals(
 
     /** @throws IOException with the file, what was expected and what was found */
     static DeepSignals read(String name, File file) throws IOException {
-        requireColumns(name, file);
+        requireSound(name, file);
         var values = new Values(name);
         try (Stream<Row> rows = rows(name, file)) {
             Iterator<Row> each = rows.iterator();
@@ -51,7 +51,7 @@ record DeepSignals(
                 values.add(each.next());
             }
         } catch (RuntimeException | OutOfMemoryError broken) {
-            // The library believes a page that says how many values it holds, and asks for memory for all of them.
+            // Sizes were checked, but not all that the library may ask memory for.
             throw broken(name, broken);
         }
         return values.signals();
@@ -70,20 +70,32 @@ record DeepSignals(
         return new IOException(name + ": expected a parquet file of signals, found " + failure.getMessage(), failure);
     }
 
-    private static void requireColumns(String name, File file) throws IOException {
-        ParquetMetadata metadata;
+    private static void requireSound(String name, File file) throws IOException {
         try {
-            metadata = ParquetReader.readMetadata(file);
-        } catch (IOException | RuntimeException broken) {
+            ParquetMetadata metadata = metadata(name, file);
+            requireColumns(name, metadata);
+            requireCompression(name, metadata);
+            ParquetSizes.require(name, file, metadata);
+        } catch (RuntimeException broken) {
             throw broken(name, broken);
         }
+    }
+
+    private static ParquetMetadata metadata(String name, File file) throws IOException {
+        try {
+            return ParquetReader.readMetadata(file);
+        } catch (IOException broken) {
+            throw broken(name, broken);
+        }
+    }
+
+    private static void requireColumns(String name, ParquetMetadata metadata) throws IOException {
         List<String> found = metadata.getFileMetaData().getSchema().getFields().stream()
                 .map(field -> field.getName())
                 .toList();
         if (!found.containsAll(COLUMNS)) {
             throw new IOException(name + ": expected the columns " + COLUMNS + ", found " + found);
         }
-        requireCompression(name, metadata);
     }
 
     /** The library would look for others in one that is not there, which is an error and no exception. */
