@@ -65,7 +65,6 @@ final class GeneratedPast implements AutoCloseable {
         new TopicAdmin(kafka).create(PARTITIONS, (short) 1);
         schemas = new SchemaRegistryClient(SchemaRegistryConfig.of(platform.schemaRegistryUrl()));
         Map<String, Object> properties = kafka.clientProperties();
-        properties.put("compression.type", "lz4");
         properties.put("linger.ms", 20);
         properties.put("batch.size", 256 << 10);
         producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());

@@ -13,7 +13,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -24,8 +23,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The one place where a failure becomes an exit code and a line. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
     private final Console console;
 
@@ -78,7 +75,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     }
 
     int unexpected(Throwable failure) {
-        LOG.atError().setCause(failure).log("command failed unexpectedly");
+        // Not before: to open the log takes longer than many commands.
+        LoggerFactory.getLogger(Failures.class).atError().setCause(failure).log("command failed unexpectedly");
         if (failure instanceof Error) {
             traceIfVerbose(failure);
         }

@@ -24,7 +24,20 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
 
     private static final List<String> TOOLS = List.of(
-            "sh", "dirname", "readlink", "grep", "find", "head", "tail", "mkdir", "touch", "rm", "cut", "stty", "cp");
+            "sh",
+            "dirname",
+            "readlink",
+            "grep",
+            "find",
+            "head",
+            "tail",
+            "mkdir",
+            "touch",
+            "rm",
+            "cut",
+            "stty",
+            "cp",
+            "mv");
 
     @TempDir
     private Path home;
@@ -89,6 +102,22 @@ class LauncherTest {
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err()).startsWith("forebear: expected Apache Maven (mvn) on the PATH to build, found none");
+    }
+
+    @Test
+    void keepsWhatStartsHaveLoadedOnceForEveryBuild() throws Exception {
+        maven("mkdir -p cli/target && cp program.jar cli/target/cli.jar");
+        program();
+        Path kept = home.resolve("cli/target/cli.aot");
+
+        assertThat(launch("scan").out()).isEqualTo("[scan]\n");
+        FileTime first = Files.getLastModifiedTime(kept);
+        launch("scan");
+        assertThat(Files.getLastModifiedTime(kept)).isEqualTo(first);
+        Files.setLastModifiedTime(
+                home.resolve("cli/target/cli.jar"), FileTime.from(Instant.now().plusSeconds(60)));
+        launch("scan");
+        assertThat(Files.getLastModifiedTime(kept)).isGreaterThan(first);
     }
 
     @Test

@@ -7,7 +7,7 @@ final class Printable {
 
     // Line ends and the styles of this program stay; other control characters and those that reorder text do not.
     private static final Pattern STEERING =
-            Pattern.compile("(?!\n|\u001b\\[(?:0|1|2|31|32|33|36)m)[\\p{Cntrl}\\p{Cf}\u2028\u2029]");
+            Pattern.compile("[\\p{Cntrl}\\p{Cf}\u2028\u2029&&[^\n\u001b]]|\u001b(?!\\[(?:0|1|2|31|32|33|36)m)");
 
     private Printable() {}
 

@@ -11,12 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A family as a tree of lines; names stand alone, so that none is cut, and what is known of them below. */
 final class FamilyText {
 
     /** Whoever is further away stands below the last of them. */
     private static final int MOST_INDENTED = 8;
+
+    private static final Pattern BREAKING = Pattern.compile("[\\p{Cntrl}\\p{Cf}\u2028\u2029]");
 
     private final Console console;
     private final Side side;
@@ -170,7 +173,7 @@ final class FamilyText {
 
     /** A name from outside breaks no line. */
     private static String oneLine(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\p{Cf}\u2028\u2029]", "\ufffd");
+        return BREAKING.matcher(text).replaceAll("\ufffd");
     }
 
     private static String day(String time) {
