@@ -43,7 +43,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-/** The commands of the program, each made when it is needed: to learn how all are asked takes longer than most take. */
+/**
+ * The commands of the program, each made when it is needed: reading how all are asked takes longer than most of them.
+ */
 final class Commands {
 
     private final Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();

@@ -34,9 +34,14 @@ public final class JsonOutput {
 
     /** Prints the document, the only one of this run. */
     public void print(JsonNode document) {
+        console.print(text(document));
+    }
+
+    /** A document as it is printed. */
+    public static String text(JsonNode document) {
         try {
             // Not through the console's filter: JSON escapes control characters itself.
-            console.print(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document));
+            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a JSON tree could not be written", impossible);
         }

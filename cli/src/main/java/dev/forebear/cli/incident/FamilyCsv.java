@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** A family as a table for other programs (RFC 4180): a line for each member, whatever leads to it first. */
-final class FamilyCsv {
+final class FamilyCsv implements FamilyFormat {
 
     private record Column(String heading, Function<JsonNode, JsonNode> value) {
 
@@ -49,18 +50,27 @@ final class FamilyCsv {
             Column.of("severity", "severity"),
             Column.of("quarantined", "quarantined"));
 
-    private FamilyCsv() {}
+    private static final Pattern BREAKING = Pattern.compile("[\\p{Cntrl}\u2028\u2029]");
+    private static final Pattern FORMULA = Pattern.compile("[=+\\-@].*");
+    private static final Pattern PLAIN = Pattern.compile("[^\",]*");
 
-    static String of(JsonNode family) {
-        var table = new StringBuilder();
+    private final StringBuilder table = new StringBuilder();
+
+    FamilyCsv() {
         var heading = new StringJoiner(",");
         COLUMNS.forEach(column -> heading.add(column.heading));
         table.append(heading);
-        for (JsonNode item : family.path("items")) {
-            var line = new StringJoiner(",", "\n", "");
-            COLUMNS.forEach(column -> line.add(cell(column.value.apply(item))));
-            table.append(line);
-        }
+    }
+
+    @Override
+    public void take(JsonNode member) {
+        var line = new StringJoiner(",", "\n", "");
+        COLUMNS.forEach(column -> line.add(cell(column.value.apply(member))));
+        table.append(line);
+    }
+
+    @Override
+    public String words(JsonNode family) {
         return table.toString();
     }
 
@@ -68,9 +78,9 @@ final class FamilyCsv {
         if (!value.isTextual()) {
             return value.isMissingNode() || value.isNull() ? "" : value.asText();
         }
-        String text = value.asText().replaceAll("[\\p{Cntrl}\u2028\u2029]", " ");
+        String text = BREAKING.matcher(value.asText()).replaceAll(" ");
         // A spreadsheet would take it for a formula.
-        String harmless = text.matches("[=+\\-@].*") ? "'" + text : text;
-        return harmless.matches("[^\",]*") ? harmless : '"' + harmless.replace("\"", "\"\"") + '"';
+        String harmless = FORMULA.matcher(text).matches() ? "'" + text : text;
+        return PLAIN.matcher(harmless).matches() ? harmless : '"' + harmless.replace("\"", "\"\"") + '"';
     }
 }

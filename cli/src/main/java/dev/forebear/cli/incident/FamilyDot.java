@@ -3,22 +3,28 @@ package dev.forebear.cli.incident;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A family as a graph in the language of Graphviz, from what was made from to what was made from it. */
-final class FamilyDot {
+final class FamilyDot implements FamilyFormat {
 
-    private FamilyDot() {}
+    private static final Pattern BREAKING = Pattern.compile("[\\p{Cntrl}\\p{Cf}\u2028\u2029]");
 
-    static String of(JsonNode family) {
-        var graph = new StringBuilder("digraph lineage {\n  rankdir=LR;\n  node [shape=box, style=rounded];\n");
-        Set<String> edges = new LinkedHashSet<>();
-        for (JsonNode item : family.path("items")) {
-            graph.append("  ")
-                    .append(quoted(item.path("id")))
-                    .append(look(item))
-                    .append(";\n");
-            item.path("steps").forEach(step -> edges.add(edge(step)));
-        }
+    private final StringBuilder graph =
+            new StringBuilder("digraph lineage {\n  rankdir=LR;\n  node [shape=box, style=rounded];\n");
+    private final Set<String> edges = new LinkedHashSet<>();
+
+    @Override
+    public void take(JsonNode member) {
+        graph.append("  ")
+                .append(quoted(member.path("id")))
+                .append(look(member))
+                .append(";\n");
+        member.path("steps").forEach(step -> edges.add(edge(step)));
+    }
+
+    @Override
+    public String words(JsonNode family) {
         edges.forEach(graph::append);
         return graph.append("}").toString();
     }
@@ -44,7 +50,7 @@ final class FamilyDot {
     }
 
     private static String quoted(String text) {
-        String line = text.replaceAll("[\\p{Cntrl}\\p{Cf}\u2028\u2029]", "\ufffd");
+        String line = BREAKING.matcher(text).replaceAll("\ufffd");
         return '"' + line.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

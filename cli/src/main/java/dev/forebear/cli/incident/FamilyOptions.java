@@ -3,7 +3,6 @@ package dev.forebear.cli.incident;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.forebear.cli.console.Console;
 import dev.forebear.cli.console.ExitCode;
-import dev.forebear.cli.console.JsonOutput;
 import dev.forebear.cli.instance.PageAddress;
 import dev.forebear.cli.instance.RunningInstance;
 import java.io.IOException;
@@ -62,8 +61,7 @@ public final class FamilyOptions {
             throw new ParameterException(spec.commandLine(), "--depth: expected 1 or more, found " + depth);
         }
         try (var instance = page.connect(environment)) {
-            JsonNode family = family(instance, side);
-            print(console, side, family);
+            JsonNode family = print(console, instance, side);
             if (family.path("truncated").asBoolean()) {
                 console.error("this is not everybody: more than "
                         + family.path("found").asText() + " belong to it, which is as far as was looked");
@@ -73,18 +71,21 @@ public final class FamilyOptions {
         }
     }
 
-    private JsonNode family(RunningInstance instance, Side side) throws IOException, InterruptedException {
-        return instance.getLarge("/api/v1/" + side.path() + "?id=" + encoded(model)
-                + (depth == null ? "" : "&depth=" + depth) + (only == null ? "" : "&proven=true"));
-    }
-
-    private void print(Console console, Side side, JsonNode family) {
-        switch (format) {
-            case TREE -> console.print(new FamilyText(console, side).of(family));
-            case JSON -> new JsonOutput(console).print(family);
-            case DOT -> console.print(FamilyDot.of(family));
-            case CSV -> console.print(FamilyCsv.of(family));
-        }
+    /** What is said of all of the family. */
+    private JsonNode print(Console console, RunningInstance instance, Side side)
+            throws IOException, InterruptedException {
+        FamilyFormat words =
+                switch (format) {
+                    case TREE -> new FamilyText(console, side);
+                    case JSON -> new FamilyJson();
+                    case DOT -> new FamilyDot();
+                    case CSV -> new FamilyCsv();
+                };
+        String path = "/api/v1/" + side.path() + "?id=" + encoded(model) + (depth == null ? "" : "&depth=" + depth)
+                + (only == null ? "" : "&proven=true");
+        JsonNode family = instance.getLarge(path, FamilyFormat.MEMBERS, words::take);
+        console.print(words.words(family));
+        return family;
     }
 
     static String encoded(String text) {

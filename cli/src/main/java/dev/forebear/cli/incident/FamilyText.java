@@ -6,15 +6,15 @@ import dev.forebear.cli.console.Style;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A family as a tree of lines; names stand alone, so that none is cut, and what is known of them below. */
-final class FamilyText {
+final class FamilyText implements FamilyFormat {
 
     /** Whoever is further away stands below the last of them. */
     private static final int MOST_INDENTED = 8;
@@ -23,30 +23,44 @@ final class FamilyText {
 
     private final Console console;
     private final Side side;
+    private final List<Member> members = new ArrayList<>();
 
     FamilyText(Console console, Side side) {
         this.console = console;
         this.side = side;
     }
 
-    private record Branch(JsonNode item, String indent, boolean last, int level) {}
+    /**
+     * What is told of a member.
+     *
+     * @param through the one that leads to it
+     */
+    private record Member(String id, String through, String name, List<String> facts) {}
 
-    String of(JsonNode family) {
+    private record Branch(Member member, String indent, boolean last, int level) {}
+
+    @Override
+    public void take(JsonNode member) {
+        members.add(
+                new Member(member.path("id").asText(), member.path("through").asText(), name(member), facts(member)));
+    }
+
+    @Override
+    public String words(JsonNode family) {
         var lines = new ArrayList<String>();
         heading(family, lines);
-        Map<String, List<JsonNode>> below = below(family.path("items"));
+        Map<String, List<Member>> below = below();
         Deque<Branch> branches = new ArrayDeque<>();
         push(branches, below.getOrDefault("", List.of()), "", 0);
         while (!branches.isEmpty()) {
             Branch branch = branches.pop();
-            String id = branch.item.path("id").asText();
-            List<JsonNode> children = below.getOrDefault(id, List.of());
+            List<Member> children = below.getOrDefault(branch.member.id, List.of());
             String inner = branch.level < MOST_INDENTED
                     ? branch.indent + (branch.last ? "   " : pick("│  ", "|  "))
                     : branch.indent;
-            lines.add(branch.indent + (branch.last ? pick("└─ ", "`- ") : pick("├─ ", "|- ")) + name(branch.item));
+            lines.add(branch.indent + (branch.last ? pick("└─ ", "`- ") : pick("├─ ", "|- ")) + branch.member.name);
             String margin = inner + (children.isEmpty() ? "   " : pick("│  ", "|  "));
-            wrapped(facts(branch.item), console.columns() - margin.length())
+            wrapped(branch.member.facts, console.columns() - margin.length())
                     .forEach(line -> lines.add(margin + console.styled(Style.FAINT, line)));
             push(branches, children, inner, branch.level + 1);
         }
@@ -55,7 +69,7 @@ final class FamilyText {
 
     private void heading(JsonNode family, List<String> lines) {
         int found = family.path("found").asInt();
-        int shown = family.path("items").size();
+        int shown = members.size();
         lines.add(console.styled(Style.STRONG, family.path("id").asText())
                 + (family.path("known").asBoolean() ? "" : " (only declarations tell of it)"));
         lines.add(
@@ -76,21 +90,19 @@ final class FamilyText {
     }
 
     /** Members by the one before them; by nothing where that is the model itself. */
-    private static Map<String, List<JsonNode>> below(JsonNode items) {
-        Set<String> ids = new HashSet<>();
-        items.forEach(item -> ids.add(item.path("id").asText()));
-        Map<String, List<JsonNode>> below = new LinkedHashMap<>();
-        for (JsonNode item : items) {
-            String through = item.path("through").asText();
-            below.computeIfAbsent(ids.contains(through) ? through : "", none -> new ArrayList<>())
-                    .add(item);
+    private Map<String, List<Member>> below() {
+        Set<String> ids = members.stream().map(Member::id).collect(Collectors.toSet());
+        Map<String, List<Member>> below = new HashMap<>();
+        for (Member member : members) {
+            below.computeIfAbsent(ids.contains(member.through) ? member.through : "", none -> new ArrayList<>())
+                    .add(member);
         }
         return below;
     }
 
-    private static void push(Deque<Branch> branches, List<JsonNode> items, String indent, int level) {
-        for (int i = items.size() - 1; i >= 0; i--) {
-            branches.push(new Branch(items.get(i), indent, i == items.size() - 1, level));
+    private static void push(Deque<Branch> branches, List<Member> members, String indent, int level) {
+        for (int i = members.size() - 1; i >= 0; i--) {
+            branches.push(new Branch(members.get(i), indent, i == members.size() - 1, level));
         }
     }
 

@@ -112,6 +112,7 @@ public final class QuarantineCommand implements Callable<Integer> {
     }
 
     private static JsonNode family(RunningInstance instance, String named) throws IOException, InterruptedException {
-        return instance.getLarge("/api/v1/descendants?id=" + FamilyOptions.encoded(named));
+        return instance.getLarge(
+                "/api/v1/descendants?id=" + FamilyOptions.encoded(named), FamilyFormat.MEMBERS, member -> {});
     }
 }

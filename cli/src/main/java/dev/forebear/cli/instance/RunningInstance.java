@@ -1,8 +1,14 @@
 package dev.forebear.cli.instance;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -12,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a running instance answers over HTTP. */
@@ -25,7 +32,11 @@ public final class RunningInstance implements AutoCloseable {
 
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxDocumentLength(MAX_LARGE_ANSWER_BYTES)
+                    .build())
+            .build());
 
     private final URI address;
     private final String option;
@@ -54,16 +65,41 @@ public final class RunningInstance implements AutoCloseable {
     }
 
     /**
-     * The JSON at a path that may lead to a great many things.
+     * The JSON at a path that may lead to a great many things: they are handed out as they come in and left out of what
+     * is returned.
      *
+     * @param list field of the answer that holds them
      * @throws IOException when nobody answers, or otherwise than with 200
      */
-    public JsonNode getLarge(String path) throws IOException, InterruptedException {
+    public JsonNode getLarge(String path, String list, Consumer<JsonNode> taker)
+            throws IOException, InterruptedException {
         HttpResponse<InputStream> response = send(request(path).build());
         if (response.statusCode() != 200) {
             throw unexpected(path, "200", response);
         }
-        return body(response, MAX_LARGE_ANSWER_BYTES);
+        try (JsonParser parser = JSON.createParser(response.body())) {
+            return handOut(parser, list, taker);
+        } catch (JsonProcessingException e) {
+            throw noJson(e);
+        }
+    }
+
+    private static JsonNode handOut(JsonParser parser, String list, Consumer<JsonNode> taker) throws IOException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new JsonParseException(parser, "expected an object");
+        }
+        ObjectNode rest = JSON.createObjectNode();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String field = parser.currentName();
+            if (parser.nextToken() == JsonToken.START_ARRAY && field.equals(list)) {
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    taker.accept(JSON.readTree(parser));
+                }
+            } else {
+                rest.set(field, JSON.readTree(parser));
+            }
+        }
+        return rest;
     }
 
     /**
@@ -140,19 +176,19 @@ public final class RunningInstance implements AutoCloseable {
     }
 
     private JsonNode body(HttpResponse<InputStream> response) throws IOException {
-        return body(response, MAX_ANSWER_BYTES);
-    }
-
-    private JsonNode body(HttpResponse<InputStream> response, int most) throws IOException {
         try (InputStream in = response.body()) {
-            byte[] bytes = in.readNBytes(most + 1);
-            if (bytes.length > most) {
-                throw new IOException(address + ": expected an answer of at most " + most + " bytes");
+            byte[] bytes = in.readNBytes(MAX_ANSWER_BYTES + 1);
+            if (bytes.length > MAX_ANSWER_BYTES) {
+                throw new IOException(address + ": expected an answer of at most " + MAX_ANSWER_BYTES + " bytes");
             }
             return JSON.readTree(bytes);
         } catch (JsonProcessingException e) {
-            throw new IOException(address + ": expected JSON, found something else: is it an instance of Forebear?", e);
+            throw noJson(e);
         }
+    }
+
+    private IOException noJson(JsonProcessingException e) {
+        return new IOException(address + ": expected JSON, found something else: is it an instance of Forebear?", e);
     }
 
     @Override

@@ -12,10 +12,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against an instance that says what the description of the API says. */
 class DescendantsCommandTest implements CommandContract {
@@ -50,6 +53,7 @@ class DescendantsCommandTest implements CommandContract {
     private final List<String> asked = new ArrayList<>();
     private HttpServer instance;
     private String truncated = "false";
+    private int missing;
 
     @Override
     public List<String> command() {
@@ -124,6 +128,18 @@ class DescendantsCommandTest implements CommandContract {
         assertThat(run.err()).contains("this is not everybody");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"tree", "csv", "dot", "json"})
+    void showsNobodyWhenTheAnswerBreaksOff(String format) {
+        for (int bytes : List.of(1, 3, 400)) {
+            missing = bytes;
+            Run run = Run.forebear("descendants", "hub/basalt", "--url", address(), "--format", format);
+            assertThat(run.exitCode()).isEqualTo(ExitCode.UNREADABLE_INPUT);
+            assertThat(run.err()).contains("expected JSON, found something else");
+            assertThat(run.out()).isEmpty();
+        }
+    }
+
     @Test
     void saysWhichModelsMayBeMeant() {
         Run run = Run.forebear("descendants", "basalr", "--url", address());
@@ -151,7 +167,8 @@ class DescendantsCommandTest implements CommandContract {
         String answer = known
                 ? FAMILY.formatted(truncated, hostile, hostile, hostile)
                 : "{\"error\": \"no model 'basalr' is known; did you mean 'basalt'?\"}";
-        byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+        byte[] whole = answer.strip().getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = Arrays.copyOf(whole, whole.length - missing);
         exchange.sendResponseHeaders(known ? 200 : 404, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
