@@ -102,7 +102,8 @@ public record ModelReference(Set<String> names) {
 
     /** A name, and what it is without a revision, a tag or a digest. */
     private static void add(Set<String> names, String text) {
-        String name = text.replaceFirst("/+$", "").replace(' ', '-');
+        // From where a run of slashes begins: one within the text would be tried from each of its slashes.
+        String name = text.replaceFirst("(?<!/)/+$", "").replace(' ', '-');
         String unpinned = name.replaceFirst("@[^@]*$", "");
         String untagged = unpinned.replaceFirst(":[^:/]*$", "");
         for (String one : new String[] {name, unpinned, untagged}) {

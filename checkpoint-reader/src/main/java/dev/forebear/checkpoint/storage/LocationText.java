@@ -179,6 +179,7 @@ final class LocationText {
     }
 
     private static String trimmed(String path) {
-        return path.replaceAll("^/+|/+$", "");
+        // From where a run of slashes begins: one within the text would be tried from each of its slashes.
+        return path.replaceAll("^/+|(?<!/)/+$", "");
     }
 }

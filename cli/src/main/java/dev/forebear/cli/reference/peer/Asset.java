@@ -56,7 +56,7 @@ record Asset(
         if (sourceUri != null) {
             try {
                 URI uri = new URI(sourceUri);
-                String path = uri.getPath() == null ? "" : uri.getPath().replaceAll("^/+|/+$", "");
+                String path = uri.getPath() == null ? "" : uri.getPath().replaceAll("^/+|(?<!/)/+$", "");
                 if ("huggingface.co".equals(uri.getHost()) && path.matches("[^/]+/[^/]+")) {
                     return path;
                 }
