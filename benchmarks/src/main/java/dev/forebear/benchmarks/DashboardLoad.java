@@ -3,7 +3,6 @@ package dev.forebear.benchmarks;
 import dev.forebear.alerts.Counting;
 import dev.forebear.alerts.policy.Policy;
 import dev.forebear.alerts.policy.PolicyFile;
-import dev.forebear.alerts.readmodel.ReadModel;
 import dev.forebear.alerts.readmodel.TopicFollower;
 import dev.forebear.platform.EmbeddedPlatform;
 import dev.forebear.platform.EmbeddedPlatformConfig;
@@ -16,7 +15,6 @@ import dev.forebear.schemas.TopicAdmin;
 import dev.forebear.schemas.Topics;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +51,6 @@ final class DashboardLoad implements AutoCloseable {
     private static final int COUNTS = 3;
     private static final String PREVIEW = "policy preview, reports counted a second";
     private static final String ANOTHER_POLICY = "rules: {undisclosed-ancestry: {}, licence-conflict: {}}";
-    private static final Duration REBUILD_WITHIN = Duration.ofMinutes(30);
     private static final Duration COUNTED_WITHIN = Duration.ofMinutes(30);
 
     private final Path folder;
@@ -95,19 +92,21 @@ final class DashboardLoad implements AutoCloseable {
         out.printf(Locale.ROOT, "file: %.0f MiB%n%n", Files.size(file()) / (double) (1 << 20));
         out.printf("%-48s %8s %8s %8s %8s %8s %8s%n", "", "cold ms", "p50 ms", "p95 ms", "p99 ms", "max ms", "KiB");
         Map<String, Double> cold = new HashMap<>();
-        for (Map.Entry<String, String> query : queries().entrySet()) {
+        for (Map.Entry<String, String> query : among(DashboardQueries.paths()).entrySet()) {
             cold.put(query.getKey(), cold(query.getValue()));
         }
         try (var api = api();
                 var follower = TopicFollower.start(kafka, schemas, api.model())) {
-            if (!follower.catchUp(REBUILD_WITHIN)) {
-                throw new IllegalStateException("not caught up within " + REBUILD_WITHIN);
+            if (!follower.catchUp(ReadModelRebuild.WITHIN)) {
+                throw new IllegalStateException("not caught up within " + ReadModelRebuild.WITHIN);
             }
             Thread uploads = Thread.ofPlatform().start(this::upload);
-            for (Map.Entry<String, String> query : queries().entrySet()) {
+            for (Map.Entry<String, String> query :
+                    among(DashboardQueries.paths()).entrySet()) {
                 line(out, api, query, cold.getOrDefault(query.getKey(), Double.NaN));
             }
-            for (Map.Entry<String, List<String>> command : commands().entrySet()) {
+            for (Map.Entry<String, List<String>> command :
+                    among(DashboardQueries.commands()).entrySet()) {
                 line(out, api, command);
             }
             uploads.interrupt();
@@ -137,16 +136,10 @@ final class DashboardLoad implements AutoCloseable {
         out.printf(Locale.ROOT, "%n%s, best of %d: %.0f%n", PREVIEW, COUNTS, best);
     }
 
-    private Map<String, String> queries() {
-        Map<String, String> queries = DashboardQueries.paths();
-        queries.keySet().removeIf(name -> !name.contains(asked));
-        return queries;
-    }
-
-    private Map<String, List<String>> commands() {
-        Map<String, List<String>> commands = DashboardQueries.commands();
-        commands.keySet().removeIf(name -> !name.contains(asked));
-        return commands;
+    /** Those that are asked for. */
+    private <T> Map<String, T> among(Map<String, T> rows) {
+        rows.keySet().removeIf(name -> !name.contains(asked));
+        return rows;
     }
 
     private DashboardApi api() {
@@ -203,7 +196,7 @@ final class DashboardLoad implements AutoCloseable {
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Rebuild.class.getName(),
+                        ReadModelRebuild.class.getName(),
                         kafka.bootstrapServers(),
                         platform.schemaRegistryUrl().toString(),
                         file().toString())
@@ -303,44 +296,5 @@ final class DashboardLoad implements AutoCloseable {
         producer.close(Duration.ofSeconds(5));
         schemas.close();
         platform.close();
-    }
-
-    /** Makes the read model from the topics and says what it took. */
-    static final class Rebuild {
-
-        private Rebuild() {}
-
-        public static void main(String[] args) throws Exception {
-            var kafka = KafkaConfig.of(args[0]);
-            long start = System.nanoTime();
-            try (var schemas = new SchemaRegistryClient(SchemaRegistryConfig.of(URI.create(args[1])));
-                    var model = ReadModel.open(Path.of(args[2]));
-                    var follower = TopicFollower.start(kafka, schemas, model)) {
-                if (!follower.catchUp(REBUILD_WITHIN)) {
-                    throw new IllegalStateException("not rebuilt within " + REBUILD_WITHIN);
-                }
-                System.out.printf(
-                        Locale.ROOT,
-                        "rebuilt in %.1f s, %.1f s of processor time%n",
-                        (System.nanoTime() - start) / 1e9,
-                        ProcessHandle.current()
-                                        .info()
-                                        .totalCpuDuration()
-                                        .orElse(Duration.ZERO)
-                                        .toMillis()
-                                / 1e3);
-                System.gc();
-                for (String line : memory()) {
-                    System.out.println(line);
-                }
-            }
-        }
-
-        private static List<String> memory() throws IOException {
-            return Files.readString(Path.of("/proc/self/status"))
-                    .lines()
-                    .filter(line -> line.startsWith("VmHWM:") || line.startsWith("RssAnon:"))
-                    .toList();
-        }
     }
 }

@@ -43,7 +43,7 @@ final class DashboardQueries {
         return paths;
     }
 
-    /** Arguments of the program that ask for what a path of the same name does. */
+    /** Arguments of the program, by what they ask for. */
     static Map<String, List<String>> commands() {
         Map<String, List<String>> commands = new LinkedHashMap<>();
         commands.put("command, whole family of 400", List.of("descendants", BASE));

@@ -27,7 +27,7 @@ final class ReportRoom {
     private static final int EARLIEST = 16;
 
     /** Relatives among which the most likely are sought; only a very large family has more. */
-    static final int NEAREST = 128;
+    private static final int NEAREST = 128;
 
     private ReportRoom() {}
 

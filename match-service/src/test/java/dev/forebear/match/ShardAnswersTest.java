@@ -2,6 +2,7 @@ package dev.forebear.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebear.schemas.WireTrust;
 import dev.forebear.schemas.wire.LineageCandidate;
 import dev.forebear.schemas.wire.LineageCandidates;
 import dev.forebear.schemas.wire.LineageMatch;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShardAnswersTest {
 
     private static final Instant NOW = Models.START.plusSeconds(1_000);
+
+    @BeforeAll
+    static void trustTheRecords() {
+        WireTrust.establish();
+    }
 
     @ParameterizedTest
     @ValueSource(ints = {2, 4, 12})

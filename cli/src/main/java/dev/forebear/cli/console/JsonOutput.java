@@ -40,7 +40,6 @@ public final class JsonOutput {
     /** A document as it is printed. */
     public static String text(JsonNode document) {
         try {
-            // Not through the console's filter: JSON escapes control characters itself.
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a JSON tree could not be written", impossible);

@@ -3,12 +3,9 @@ package dev.forebear.cli.incident;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** A family as a graph in the language of Graphviz, from what was made from to what was made from it. */
 final class FamilyDot implements FamilyFormat {
-
-    private static final Pattern BREAKING = Pattern.compile("[\\p{Cntrl}\\p{Cf}\u2028\u2029]");
 
     private final StringBuilder graph =
             new StringBuilder("digraph lineage {\n  rankdir=LR;\n  node [shape=box, style=rounded];\n");
@@ -50,7 +47,7 @@ final class FamilyDot implements FamilyFormat {
     }
 
     private static String quoted(String text) {
-        String line = BREAKING.matcher(text).replaceAll("\ufffd");
+        String line = FamilyText.oneLine(text);
         return '"' + line.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

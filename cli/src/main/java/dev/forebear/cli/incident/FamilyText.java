@@ -184,7 +184,7 @@ final class FamilyText implements FamilyFormat {
     }
 
     /** A name from outside breaks no line. */
-    private static String oneLine(String text) {
+    static String oneLine(String text) {
         return BREAKING.matcher(text).replaceAll("\ufffd");
     }
 

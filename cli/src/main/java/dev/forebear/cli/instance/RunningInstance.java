@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -79,6 +80,8 @@ public final class RunningInstance implements AutoCloseable {
         }
         try (JsonParser parser = JSON.createParser(response.body())) {
             return handOut(parser, list, taker);
+        } catch (StreamConstraintsException e) {
+            throw new IOException(address + ": " + e.getOriginalMessage(), e);
         } catch (JsonProcessingException e) {
             throw noJson(e);
         }
